@@ -1,0 +1,169 @@
+"""Settings of one installation: everything it keeps is in one data folder, everything it needs to know in its environment.
+
+CABAS_DATA    the data folder (default: `data` beside the launcher)
+DATABASE_URL  postgresql://user:password@host:port/name; SQLite in the data folder when absent
+"""
+
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from cabas.config import sqlite
+
+sqlite.use_bundled_library()
+
+SOURCE = Path(__file__).resolve().parents[1]
+PROJECT = SOURCE.parents[1]
+DATA = Path(os.environ.get("CABAS_DATA", PROJECT / "data"))
+IS_DEMO = (DATA / "demo.json").exists()
+IS_DEBUG = False
+DEBUG = False
+
+
+def _secret_key() -> str:
+    """The installation's key, made once, readable by its owner only."""
+    path = DATA / "secret.key"
+    if path.exists():
+        return path.read_text()
+    if not DATA.is_dir():
+        return secrets.token_urlsafe(50)  # a command that needs no data folder: nothing outlives it
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w") as file:
+        key = secrets.token_urlsafe(50)
+        file.write(key)
+    return key
+
+
+def _sqlite() -> dict[str, Any]:
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": DATA / "cabas.sqlite3",
+        "CONN_MAX_AGE": None,
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 10,
+            "init_command": (
+                f"PRAGMA journal_mode={sqlite.journal_mode()};PRAGMA synchronous=FULL;PRAGMA foreign_keys=ON;"
+                "PRAGMA busy_timeout=10000;PRAGMA cache_size=-20000;PRAGMA journal_size_limit=67108864;"
+                "PRAGMA temp_store=MEMORY;PRAGMA recursive_triggers=ON;"
+            ),
+        },
+        "TEST": {"NAME": os.environ.get("CABAS_TEST_SQLITE") or DATA / "test.sqlite3"},
+    }
+
+
+def _postgresql(url: str) -> dict[str, Any]:
+    parts = urlsplit(url)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.path.lstrip("/"),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": parts.hostname or "",
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 0,
+    }
+
+
+SECRET_KEY = _secret_key()
+DATABASE_URL = os.environ.get("DATABASE_URL", "")
+DATABASES = {"default": _postgresql(DATABASE_URL) if DATABASE_URL else _sqlite()}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+ALLOWED_HOSTS = ["*"]
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "django_cotton",
+    "allauth",
+    "allauth.account",
+    "django_tasks",
+    "django_tasks_db",
+    "cabas.ui",
+    "cabas.ledger",
+    "cabas.people",
+    "cabas.groups",
+    "cabas.mail",
+    "cabas.catalogs",
+    "cabas.payments",
+    "cabas.distributions",
+    *(["cabas.demo"] if IS_DEMO else []),
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
+
+ROOT_URLCONF = "cabas.config.urls"
+WSGI_APPLICATION = "cabas.config.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "cabas.config.navigation.navigation",
+            ],
+            "builtins": ["cabas.ui.templatetags.cabas"],
+        },
+    }
+]
+
+AUTH_USER_MODEL = "people.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+
+LANGUAGE_CODE = "fr"
+TIME_ZONE = "Europe/Paris"
+USE_TZ = True
+USE_I18N = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+MEDIA_ROOT = DATA / "media"
+
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "manifest-src": ["'self'"],
+        "worker-src": ["'self'"],
+        "form-action": ["'self'"],
+        "base-uri": ["'none'"],
+        "frame-ancestors": ["'none'"],
+    }
+}
