@@ -1,0 +1,48 @@
+"""The command line: each word opens one module, which does the work."""
+
+import os
+import sys
+from collections.abc import Callable
+from importlib import import_module
+
+from cabas.config import usage
+from cabas.config.refusals import CommandRefused
+
+COMMANDS = {
+    "up": "cabas.config.serving",
+    "demo": "cabas.config.demonstration",
+    "audit": "cabas.config.proving",
+    "backup": "cabas.config.backup",
+    "restore": "cabas.config.restoring",
+    "test": "cabas.config.testing",
+    "check": "cabas.config.checking",
+    "shots": "cabas.config.shots",
+    "manage": "cabas.config.managing",
+}
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; return its exit code."""
+    words = sys.argv[1:] if arguments is None else arguments
+    if not words or words[0] in ("-h", "--help", "help", "aide"):
+        print(usage.TEXT)
+        return 0
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cabas.config.settings")
+    try:
+        return _command(words[0])(words[1:])
+    except CommandRefused as refusal:
+        print(refusal, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def _command(word: str) -> Callable[[list[str]], int]:
+    if word not in COMMANDS:
+        raise CommandRefused(f"« {word} » n’est pas une commande de Cabas ; ./cabas les montre toutes.")
+    run: Callable[[list[str]], int] = import_module(COMMANDS[word]).run
+    return run
+
+
+if __name__ == "__main__":
+    sys.exit(main())
