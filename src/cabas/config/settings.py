@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from cabas.config import sqlite
+from cabas.config.sign_in import *  # noqa: F403 (constants of one subject)
 
 sqlite.use_bundled_library()
 

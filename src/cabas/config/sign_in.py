@@ -1,0 +1,29 @@
+"""People sign in with an e-mail and a password, or with a code sent to that e-mail and typed in; never with a link."""
+
+ACCOUNT_ADAPTER = "cabas.people.adapter.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "cabas.people.forms.SignInForm",
+    "request_login_code": "cabas.people.forms.RequestCodeForm",
+    "confirm_login_code": "cabas.people.forms.ConfirmCodeForm",
+}
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"  # coordinators enter the addresses; a code proves one, a password needs none
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nothing is written to strangers
+ACCOUNT_EMAIL_NOTIFICATIONS = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
+ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+SESSION_COOKIE_AGE = 60 * 60 * 24 * 60  # sixty days: people order once a week, from their own phone
+
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cabas_cache"}}
+
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]  # unique by the constraint person_email_unique, which ignores case

@@ -1,0 +1,34 @@
+"""How the sign-in library works here: no sign-up, no site framework, one e-mail (the code), sent at once, in French."""
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.core.mail import EmailMessage
+from django.template.loader import render_to_string
+from django.utils.translation import gettext_lazy as _
+
+CODE_LENGTH = 6
+
+
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "account_inactive": _("Ce compte est fermé. Écrivez à la coordination de votre groupe."),
+        "email_password_mismatch": _(
+            "Cette adresse et ce mot de passe ne vont pas ensemble. Vérifiez-les, ou demandez un code par e-mail."
+        ),
+        "incorrect_code": _("Ce n’est pas le bon code. Regardez le dernier message reçu."),
+        "incorrect_password": _("Ce n’est pas le bon mot de passe."),
+        "too_many_login_attempts": _("Trop d’essais. Attendez quelques minutes, puis recommencez."),
+        "rate_limited": _("Trop de demandes à la suite. Attendez quelques minutes, puis recommencez."),
+        "unknown_email": _("Cette adresse n’est connue d’aucun groupe."),
+    }
+
+    def is_open_for_signup(self, request: Any) -> bool:
+        """People are entered by the groups they join."""
+        return False
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Sent at once: somebody waits for the code in front of the page."""
+        subject = " ".join(render_to_string(f"{template_prefix}_subject.txt", context).split())
+        body = render_to_string(f"{template_prefix}_message.txt", context).strip() + "\n"
+        EmailMessage(subject, body, self.get_from_email(), [email]).send()
