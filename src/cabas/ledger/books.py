@@ -73,6 +73,6 @@ def delete_disposable(book: Book) -> None:
         _delete(Book.objects.filter(pk=locked.pk))
 
 
-def _delete(rows: "models.QuerySet[models.Model]") -> None:
+def _delete(rows: models.QuerySet[models.Model]) -> None:
     # Raw: Django's collector would follow protected foreign keys and refuse.
-    rows._raw_delete(rows.db)  # type: ignore[attr-defined]
+    rows._raw_delete(rows.db)

@@ -1,4 +1,4 @@
-"""Each transaction's hash covers the one before it and its own facts, by numbers that survive a move to another machine."""
+"""Each transaction's hash covers the one before it and its own facts, by numbers that survive a move elsewhere."""
 
 import hashlib
 import json

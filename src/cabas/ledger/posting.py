@@ -198,7 +198,7 @@ def _insert(
 ) -> None:
     """One INSERT for as many rows as the engine takes variables."""
     quote = connection.ops.quote_name
-    into = f"INSERT INTO {quote(model._meta.db_table)} ({', '.join(map(quote, columns))}) VALUES "
+    into = f"INSERT INTO {quote(model._meta.db_table)} ({', '.join(map(quote, columns))}) VALUES "  # noqa: S608 - our own names
     one = f"({', '.join(['%s'] * len(columns))})"
     waiting = list(rows)
     step = VARIABLES_MAX // len(columns)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from django.core import exceptions
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models.expressions import Combinable, register_combinable_fields
+from django.db.models.expressions import Combinable, register_combinable_fields  # type: ignore[attr-defined]
 from django.utils.translation import gettext_lazy as _
 
 from cabas.money.amount import Money
@@ -21,7 +21,7 @@ class NotMoney(TypeError):
 
 
 class MoneyField(Base):
-    """Cents as a big integer. Sums give `Money` (or None for no row), as do `F() + F()`, `F() - F()` and `F() * integer`.
+    """Cents as a big integer. `Sum` gives `Money` (None for no row); so do `F() + F()`, `F() - F()`, `F() * integer`.
 
     It does not derive from IntegerField: two money columns added must stay money, not become a plain number.
     """

@@ -33,10 +33,12 @@ CREATE TRIGGER ledger_entry_posted AFTER INSERT ON ledger_entry REFERENCING NEW 
  FOR EACH STATEMENT EXECUTE FUNCTION ledger_entries_posted();
 CREATE TRIGGER ledger_entry_update BEFORE UPDATE ON ledger_entry FOR EACH ROW EXECUTE FUNCTION ledger_immutable();
 CREATE TRIGGER ledger_entry_delete BEFORE DELETE ON ledger_entry FOR EACH ROW EXECUTE FUNCTION ledger_delete();
-CREATE TRIGGER ledger_entry_truncate BEFORE TRUNCATE ON ledger_entry FOR EACH STATEMENT EXECUTE FUNCTION ledger_immutable();
+CREATE TRIGGER ledger_entry_truncate BEFORE TRUNCATE ON ledger_entry
+ FOR EACH STATEMENT EXECUTE FUNCTION ledger_immutable();
 
 -- accounts
-CREATE FUNCTION ledger_balance_is_its_entries() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$ BEGIN
+CREATE FUNCTION ledger_balance_is_its_entries() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
+BEGIN
  IF NEW.last_entry <= OLD.last_entry
   OR NOT EXISTS (SELECT 1 FROM ledger_entry WHERE id = NEW.last_entry AND account_id = NEW.id)
   OR NEW.balance - OLD.balance <> (SELECT COALESCE(SUM(amount), 0) FROM ledger_entry
@@ -50,7 +52,8 @@ CREATE TRIGGER ledger_account_is_born_empty BEFORE INSERT ON ledger_account FOR 
 CREATE TRIGGER ledger_account_stays BEFORE UPDATE OF id, book_id, number ON ledger_account FOR EACH ROW
  WHEN (NEW.id <> OLD.id OR NEW.book_id <> OLD.book_id OR NEW.number <> OLD.number) EXECUTE FUNCTION ledger_immutable();
 CREATE TRIGGER ledger_account_delete BEFORE DELETE ON ledger_account FOR EACH ROW EXECUTE FUNCTION ledger_delete();
-CREATE TRIGGER ledger_account_truncate BEFORE TRUNCATE ON ledger_account FOR EACH STATEMENT EXECUTE FUNCTION ledger_immutable();
+CREATE TRIGGER ledger_account_truncate BEFORE TRUNCATE ON ledger_account
+ FOR EACH STATEMENT EXECUTE FUNCTION ledger_immutable();
 
 -- transactions: the seal
 CREATE FUNCTION ledger_transactions_sealed() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$ BEGIN
@@ -65,7 +68,8 @@ CREATE FUNCTION ledger_transactions_sealed() RETURNS trigger LANGUAGE plpgsql SE
    OR EXISTS (SELECT account_id FROM ledger_entry WHERE transaction_id IN (n.id, n.reverses_id)
               GROUP BY account_id HAVING SUM(amount) <> 0)))
  THEN RAISE EXCEPTION 'ledger: a reversal is the exact opposite, in the same book' USING ERRCODE = '23514'; END IF;
- IF EXISTS (SELECT 1 FROM (SELECT book_id, MIN(number) first, MAX(number) last, COUNT(*) n FROM new_rows GROUP BY book_id) x
+ IF EXISTS (SELECT 1 FROM (SELECT book_id, MIN(number) first, MAX(number) last, COUNT(*) n
+                           FROM new_rows GROUP BY book_id) x
    JOIN ledger_book b ON b.id = x.book_id WHERE x.first <> b.last_number + 1 OR x.last - x.first + 1 <> x.n)
  THEN RAISE EXCEPTION 'ledger: not the next number' USING ERRCODE = '23514'; END IF;
  UPDATE ledger_book b SET last_number = n.number, head = n.hash FROM new_rows n
@@ -73,12 +77,14 @@ CREATE FUNCTION ledger_transactions_sealed() RETURNS trigger LANGUAGE plpgsql SE
  RETURN NULL; END $$;
 CREATE TRIGGER ledger_transaction_sealed AFTER INSERT ON ledger_transaction REFERENCING NEW TABLE AS new_rows
  FOR EACH STATEMENT EXECUTE FUNCTION ledger_transactions_sealed();
-CREATE TRIGGER ledger_transaction_update BEFORE UPDATE OF id, book_id, number, occurred_on, recorded_at, kind, recorded_by, key,
-  reverses_id, memo_digest, hash ON ledger_transaction FOR EACH ROW EXECUTE FUNCTION ledger_immutable();
+CREATE TRIGGER ledger_transaction_update BEFORE UPDATE OF id, book_id, number, occurred_on, recorded_at, kind,
+  recorded_by, key, reverses_id, memo_digest, hash ON ledger_transaction FOR EACH ROW EXECUTE FUNCTION ledger_immutable();
 CREATE TRIGGER ledger_transaction_memo BEFORE UPDATE OF memo, memo_salt ON ledger_transaction FOR EACH ROW
  WHEN (NEW.memo <> '') EXECUTE FUNCTION ledger_immutable();
-CREATE TRIGGER ledger_transaction_delete BEFORE DELETE ON ledger_transaction FOR EACH ROW EXECUTE FUNCTION ledger_delete();
-CREATE TRIGGER ledger_transaction_truncate BEFORE TRUNCATE ON ledger_transaction FOR EACH STATEMENT EXECUTE FUNCTION ledger_immutable();
+CREATE TRIGGER ledger_transaction_delete BEFORE DELETE ON ledger_transaction
+ FOR EACH ROW EXECUTE FUNCTION ledger_delete();
+CREATE TRIGGER ledger_transaction_truncate BEFORE TRUNCATE ON ledger_transaction
+ FOR EACH STATEMENT EXECUTE FUNCTION ledger_immutable();
 
 -- books
 CREATE FUNCTION ledger_head_is_its_last() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$ BEGIN

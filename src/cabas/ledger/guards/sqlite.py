@@ -46,7 +46,8 @@ CREATE TRIGGER ledger_account_delete BEFORE DELETE ON ledger_account
 
 -- transactions: the seal
 CREATE TRIGGER ledger_transaction_next BEFORE INSERT ON ledger_transaction
- WHEN NEW.number <> (SELECT last_number + 1 FROM ledger_book WHERE id = NEW.book_id) OR NEW.id <> NEW.book_id * 4294967296 + NEW.number
+ WHEN NEW.number <> (SELECT last_number + 1 FROM ledger_book WHERE id = NEW.book_id)
+  OR NEW.id <> NEW.book_id * 4294967296 + NEW.number
  BEGIN SELECT RAISE(ABORT, 'ledger: not the next number'); END;
 CREATE TRIGGER ledger_transaction_period BEFORE INSERT ON ledger_transaction
  WHEN NEW.occurred_on <= (SELECT closed_on FROM ledger_book WHERE id = NEW.book_id)
@@ -64,8 +65,8 @@ CREATE TRIGGER ledger_transaction_reversal BEFORE INSERT ON ledger_transaction W
               GROUP BY account_id HAVING SUM(amount) <> 0); END;
 CREATE TRIGGER ledger_transaction_head AFTER INSERT ON ledger_transaction
  BEGIN UPDATE ledger_book SET last_number = NEW.number, head = NEW.hash WHERE id = NEW.book_id; END;
-CREATE TRIGGER ledger_transaction_update BEFORE UPDATE OF id, book_id, number, occurred_on, recorded_at, kind, recorded_by, key,
-  reverses_id, memo_digest, hash ON ledger_transaction
+CREATE TRIGGER ledger_transaction_update BEFORE UPDATE OF id, book_id, number, occurred_on, recorded_at, kind,
+  recorded_by, key, reverses_id, memo_digest, hash ON ledger_transaction
  BEGIN SELECT RAISE(ABORT, 'ledger: immutable'); END;
 CREATE TRIGGER ledger_transaction_memo BEFORE UPDATE OF memo, memo_salt ON ledger_transaction WHEN NEW.memo <> ''
  BEGIN SELECT RAISE(ABORT, 'ledger: a memo can only be erased'); END;
@@ -79,7 +80,8 @@ CREATE TRIGGER ledger_book_is_born_empty BEFORE INSERT ON ledger_book
  BEGIN SELECT RAISE(ABORT, 'ledger: a book is born empty'); END;
 CREATE TRIGGER ledger_book_head_is_its_last BEFORE UPDATE OF last_number, head ON ledger_book
  WHEN (NEW.last_number <> OLD.last_number OR NEW.head <> OLD.head) AND (NEW.last_number <> OLD.last_number + 1
-  OR NOT EXISTS (SELECT 1 FROM ledger_transaction WHERE book_id = NEW.id AND number = NEW.last_number AND hash = NEW.head))
+  OR NOT EXISTS (SELECT 1 FROM ledger_transaction
+                 WHERE book_id = NEW.id AND number = NEW.last_number AND hash = NEW.head))
  BEGIN SELECT RAISE(ABORT, 'ledger: the head is the last transaction'); END;
 CREATE TRIGGER ledger_book_disposable BEFORE UPDATE OF id, is_disposable ON ledger_book
  WHEN NEW.is_disposable <> OLD.is_disposable OR NEW.id <> OLD.id
