@@ -78,7 +78,8 @@ CREATE FUNCTION ledger_transactions_sealed() RETURNS trigger LANGUAGE plpgsql SE
 CREATE TRIGGER ledger_transaction_sealed AFTER INSERT ON ledger_transaction REFERENCING NEW TABLE AS new_rows
  FOR EACH STATEMENT EXECUTE FUNCTION ledger_transactions_sealed();
 CREATE TRIGGER ledger_transaction_update BEFORE UPDATE OF id, book_id, number, occurred_on, recorded_at, kind,
-  recorded_by, key, reverses_id, memo_digest, hash ON ledger_transaction FOR EACH ROW EXECUTE FUNCTION ledger_immutable();
+  recorded_by, key, reverses_id, memo_digest, hash ON ledger_transaction
+ FOR EACH ROW EXECUTE FUNCTION ledger_immutable();
 CREATE TRIGGER ledger_transaction_memo BEFORE UPDATE OF memo, memo_salt ON ledger_transaction FOR EACH ROW
  WHEN (NEW.memo <> '') EXECUTE FUNCTION ledger_immutable();
 CREATE TRIGGER ledger_transaction_delete BEFORE DELETE ON ledger_transaction

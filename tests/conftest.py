@@ -1,0 +1,41 @@
+"""What every test may use: guards lifted for Django's flush, plain static files, a cheap password hasher."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.test import TransactionTestCase
+
+from cabas.ledger import guards
+
+
+@pytest.fixture(scope="session", autouse=True)
+def plain_settings() -> None:
+    """Manifest storage needs a collectstatic, argon2 a tenth of a second per password: no test is about them."""
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def flush_past_the_guards() -> Iterator[None]:
+    """The ledger refuses Django's flush: the end of a transactional test lifts its guards for that moment."""
+    flush = TransactionTestCase._fixture_teardown
+
+    def lifted_flush(self: TransactionTestCase) -> None:
+        with guards.lifted(connection):
+            flush(self)
+
+    patch = pytest.MonkeyPatch()
+    patch.setattr(TransactionTestCase, "_fixture_teardown", lifted_flush)
+    yield
+    patch.undo()
+
+
+@pytest.fixture
+def engine() -> str:
+    """The database engine of this run: "sqlite" or "postgresql"."""
+    return connection.vendor
