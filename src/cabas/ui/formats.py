@@ -1,14 +1,12 @@
-"""How amounts, weights, days and hours are written in French: plain functions, exact spaces, no locale setting."""
+"""How amounts, weights, days and hours are written in French: plain functions, exact spaces, whatever the locale."""
 
-from collections.abc import Callable
 from datetime import date, datetime, time
-from decimal import ROUND_HALF_UP, Decimal
-from typing import Protocol
-from zoneinfo import ZoneInfo
+from decimal import Decimal
 
 from babel.dates import format_date
-from django.conf import settings
-from django.utils import timezone
+
+from cabas.clock import PARIS, today
+from cabas.money import Money
 
 NO_BREAK = "\u00a0"
 NARROW = "\u202f"
@@ -17,37 +15,21 @@ ABOUT = "≈"
 LOCALE = "fr"
 
 
-class Amount(Protocol):
-    """What a Money is to this module: whole cents."""
-
-    @property
-    def cents(self) -> int: ...
+def _unsigned_euros(amount: Money) -> str:
+    units, cents = divmod(abs(amount.cents), 100)
+    return f"{units:,}".replace(",", NARROW) + f",{cents:02d}{NO_BREAK}€"
 
 
-def _cents(amount: Amount | Decimal | int) -> int:
-    """Whole cents of a Money; a plain number is taken as euros."""
-    if isinstance(amount, int | Decimal):
-        return int((Decimal(amount) * 100).to_integral_value(ROUND_HALF_UP))
-    return amount.cents
-
-
-def _unsigned_euros(cents: int) -> str:
-    units, rest = divmod(abs(cents), 100)
-    return f"{units:,}".replace(",", NARROW) + f",{rest:02d}{NO_BREAK}€"
-
-
-def euros(amount: Amount | Decimal | int) -> str:
+def euros(amount: Money) -> str:
     """« 12,50 € », « 1 234,50 € », « −12,50 € »: the minus is U+2212."""
-    cents = _cents(amount)
-    return (MINUS if cents < 0 else "") + _unsigned_euros(cents)
+    return (MINUS if amount.cents < 0 else "") + _unsigned_euros(amount)
 
 
-def signed(amount: Amount | Decimal | int) -> str:
+def signed(amount: Money) -> str:
     """« + 22,90 € », « − 23,40 € », as ledgers print them; zero has no sign."""
-    cents = _cents(amount)
-    if cents == 0:
-        return _unsigned_euros(cents)
-    return ("+" if cents > 0 else MINUS) + NO_BREAK + _unsigned_euros(cents)
+    if amount.is_zero:
+        return _unsigned_euros(amount)
+    return ("+" if amount.cents > 0 else MINUS) + NO_BREAK + _unsigned_euros(amount)
 
 
 def about(text: str) -> str:
@@ -55,11 +37,10 @@ def about(text: str) -> str:
     return f"{ABOUT}{NO_BREAK}{text}"
 
 
-def machine_value(amount: Amount | Decimal | int) -> str:
+def machine_value(amount: Money) -> str:
     """`-12.50`: the `value` of a `<data>` element, whatever the locale."""
-    cents = _cents(amount)
-    units, rest = divmod(abs(cents), 100)
-    return f"{'-' if cents < 0 else ''}{units}.{rest:02d}"
+    units, cents = divmod(abs(amount.cents), 100)
+    return f"{'-' if amount.cents < 0 else ''}{units}.{cents:02d}"
 
 
 def number(value: Decimal | int) -> str:
@@ -79,47 +60,40 @@ def grams(weight: Decimal | int) -> str:
 
 
 def _day(value: date) -> date:
-    """The calendar day, in the installation's time zone for an aware moment."""
-    if isinstance(value, datetime):
-        return timezone.localtime(value).date() if timezone.is_aware(value) else value.date()
-    return value
+    """The calendar day; a moment is taken in Paris."""
+    return value.astimezone(PARIS).date() if isinstance(value, datetime) else value
 
 
-def _this_year() -> int:
-    return datetime.now(ZoneInfo(settings.TIME_ZONE)).year
+def _dated(value: date, pattern: str, current_year: int | None) -> str:
+    day = _day(value)
+    with_year = "" if day.year == (current_year or today().year) else " y"
+    weekday_, number_, rest = format_date(day, pattern + with_year, locale=LOCALE).split(" ", 2)
+    return f"{weekday_} {_ordinal(number_)} {rest}"
 
 
-def _dated(pattern: str, with_year: str) -> Callable[[date, int | None], str]:
-    def write(value: date, current_year: int | None = None) -> str:
-        day = _day(value)
-        is_current = day.year == (current_year or _this_year())
-        return format_date(day, pattern if is_current else with_year, locale=LOCALE)
-
-    return write
-
-
-_long = _dated("EEEE d MMMM", "EEEE d MMMM y")
-_short = _dated("EEE d MMM", "EEE d MMM y")
+def _ordinal(number_: str) -> str:
+    return "1er" if number_ == "1" else number_
 
 
 def day_long(value: date, current_year: int | None = None) -> str:
     """« jeudi 26 novembre »; the year only when it is not the current one; « 1er » on the first."""
-    return _first(_long(value, current_year))
+    return _dated(value, "EEEE d MMMM", current_year)
 
 
 def day_short(value: date, current_year: int | None = None) -> str:
     """« jeu. 26 nov. »; the year only when it is not the current one."""
-    return _first(_short(value, current_year))
-
-
-def _first(text: str) -> str:
-    weekday_, day, rest = text.split(" ", 2)
-    return f"{weekday_} {'1er' if day == '1' else day} {rest}"
+    return _dated(value, "EEE d MMM", current_year)
 
 
 def day_month(value: date) -> str:
-    """« 26 novembre »."""
-    return format_date(_day(value), "d MMMM", locale=LOCALE).replace("1 ", "1er ", _day(value).day == 1)
+    """« 26 novembre », « 1er décembre »."""
+    number_, month = format_date(_day(value), "d MMMM", locale=LOCALE).split(" ")
+    return f"{_ordinal(number_)} {month}"
+
+
+def day_number(value: date) -> str:
+    """« 26 », on a calendar leaf."""
+    return str(_day(value).day)
 
 
 def weekday(value: date) -> str:
@@ -144,7 +118,7 @@ def month_long(value: date) -> str:
 
 def hour(value: datetime | time) -> str:
     """« 18 h 30 », « 20 h » on the hour."""
-    local = timezone.localtime(value) if isinstance(value, datetime) and timezone.is_aware(value) else value
+    local = value.astimezone(PARIS) if isinstance(value, datetime) else value
     minutes = f"{NO_BREAK}{local.minute:02d}" if local.minute else ""
     return f"{local.hour}{NO_BREAK}h{minutes}"
 

@@ -3,6 +3,7 @@
 Run `python -m cabas.ui.icons` after adding a name.
 """
 
+from importlib.resources import files
 from pathlib import Path
 from xml.etree import ElementTree
 from zipfile import ZipFile
@@ -29,6 +30,9 @@ _LIST = """
 """
 NAMES = frozenset(_LIST.split())
 
+_FOOD_LIST = "brioche carottes chevre courge miel oeufs pain panier poireaux pommes poulet tomme yaourt"
+FOOD = frozenset(_FOOD_LIST.split())
+
 
 class UnknownIcon(LookupError):
     """The icon is not in `cabas.ui.icons.NAMES`."""
@@ -38,6 +42,12 @@ def require_known(name: str) -> None:
     """Refuse an icon that the sprite does not hold, so that no page shows an empty square."""
     if name not in NAMES:
         raise UnknownIcon(f"« {name} »: add it to cabas.ui.icons.NAMES and run `python -m cabas.ui.icons`.")
+
+
+def require_drawn(name: str) -> None:
+    """Refuse a food that `ui/food.svg` does not draw."""
+    if name not in FOOD:
+        raise UnknownIcon(f"« {name} » is not drawn in ui/food.svg.")
 
 
 def _symbol(archive: ZipFile, name: str) -> str:
@@ -55,8 +65,6 @@ def _shape(shape: ElementTree.Element) -> str:
 
 def sprite() -> str:
     """The sprite as the lucide wheel draws it, one symbol a line."""
-    from importlib.resources import files
-
     with (files("lucide") / "lucide.zip").open("rb") as wheel_file, ZipFile(wheel_file) as archive:
         symbols = "\n".join(_symbol(archive, name) for name in sorted(NAMES))
     return f'<svg xmlns="http://www.w3.org/2000/svg">\n{symbols}\n</svg>\n'

@@ -1,4 +1,4 @@
-"""Filters and tags of every template: formats, icons, amounts."""
+"""Filters and tags of every template: formats, icons, amounts, balances, fields, toasts."""
 
 from collections.abc import Callable
 from typing import Any
@@ -8,14 +8,15 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from cabas.ui import formats, icons
+from cabas.money import Money
+from cabas.ui import balances, formats, forms, icons, toasts
 
 register = template.Library()
 
-Money = Any  # templates meet Money, None and ""
+LARGE = 24
 
 
-def _filter(name: str, write: Callable[[Any], str]) -> None:
+def _writes(name: str, write: Callable[[Any], str]) -> None:
     """Register a format under `name`; an absent value (None, "") writes nothing."""
 
     @register.filter(name)
@@ -23,44 +24,64 @@ def _filter(name: str, write: Callable[[Any], str]) -> None:
         return "" if value is None or value == "" else write(value)
 
 
-_filter("euros", formats.euros)
-_filter("signed", formats.signed)
-_filter("about", formats.about)
-_filter("number", formats.number)
-_filter("grams", formats.grams)
-_filter("day_long", formats.day_long)
-_filter("day_short", formats.day_short)
-_filter("day_month", formats.day_month)
-_filter("weekday", formats.weekday)
-_filter("weekday_short", formats.weekday_short)
-_filter("month_short", formats.month_short)
-_filter("month_long", formats.month_long)
-_filter("hour", formats.hour)
-_filter("date_field", formats.date_field)
-_filter("datetime_short", formats.datetime_short)
+_writes("euros", formats.euros)
+_writes("signed", formats.signed)
+_writes("machine_value", formats.machine_value)
+_writes("about", formats.about)
+_writes("number", formats.number)
+_writes("grams", formats.grams)
+_writes("day_long", formats.day_long)
+_writes("day_short", formats.day_short)
+_writes("day_month", formats.day_month)
+_writes("day_number", formats.day_number)
+_writes("weekday", formats.weekday)
+_writes("weekday_short", formats.weekday_short)
+_writes("month_short", formats.month_short)
+_writes("month_long", formats.month_long)
+_writes("hour", formats.hour)
+_writes("date_field", formats.date_field)
+_writes("datetime_short", formats.datetime_short)
+
+register.filter("balance_lines", balances.lines)
+register.filter("control", forms.control)
+register.filter("is_check", forms.is_check)
+register.filter("undo", toasts.undo_of)
+register.filter("is_alert", toasts.is_alert)
 
 
 @register.filter
-def opening(text: str) -> str:
+def opening(text: Any) -> str:
     """The text with a capital first letter, the rest untouched."""
-    return text[:1].upper() + text[1:]
+    words = str(text)
+    return words[:1].upper() + words[1:]
 
 
 @register.simple_tag
-def icon(name: str, size: int = 20) -> SafeString:
+def icon(name: str, size: int | str = 20) -> SafeString:
     """`{% icon "signature" %}`: decorative, always beside a word; `size` is 20 or 24."""
     icons.require_known(name)
-    large = " i-24" if size == 24 else ""
+    classes = "i i-24" if int(size) == LARGE else "i"
     return format_html(
-        '<svg class="i{}" aria-hidden="true"><use href="{}#{}"/></svg>', large, static("ui/icons.svg"), name
+        '<svg class="{}" aria-hidden="true"><use href="{}#{}"/></svg>', classes, static("ui/icons.svg"), name
     )
 
 
 @register.simple_tag
-def money(amount: Money, approx: bool = False, signed: bool = False) -> SafeString | str:
+def food(name: str) -> SafeString:
+    """`{% food "carottes" %}`: the cut-paper drawing that stands in for a missing photo."""
+    icons.require_drawn(name)
+    return format_html(
+        '<svg class="illo" viewBox="0 0 96 96" aria-hidden="true"><use href="{}#{}"/></svg>',
+        static("ui/food.svg"),
+        name,
+    )
+
+
+@register.simple_tag
+def money(amount: Money | str | None, approx: bool = False, signed: bool = False) -> SafeString:
     """`{% money total %}`: `<data value="12.50">12,50 €</data>`, with « ≈ » before an estimate."""
-    if amount is None or amount == "":
-        return ""
+    if not isinstance(amount, Money):
+        return SafeString("")  # an absent value, None or ""
     text = formats.signed(amount) if signed else formats.euros(amount)
     return format_html(
         '<data value="{}">{}</data>', formats.machine_value(amount), formats.about(text) if approx else text

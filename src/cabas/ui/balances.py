@@ -1,0 +1,61 @@
+"""A balance is printed as an icon, a word and an amount, one line for each part of it; nothing else prints one."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from cabas.money import Money
+from cabas.ui import formats
+
+ICONS = {
+    "a-jour": "circle-check",
+    "a-regler": "ticket-check",
+    "doit": "triangle-alert",
+    "avoir": "hand-coins",
+    "cagnotte": "piggy-bank",
+}
+ANNOUNCED = "a-regler"  # the second part of a debt is always what was announced
+
+
+class Standing(Protocol):
+    """Where a member stands: `amount` is shown positive beside `label`, `signed` is the balance itself."""
+
+    @property
+    def state(self) -> str: ...
+    @property
+    def label(self) -> str: ...
+    @property
+    def amount(self) -> Money: ...
+    @property
+    def signed(self) -> Money: ...
+    @property
+    def second(self) -> tuple[str, Money] | None: ...
+
+
+@dataclass(frozen=True)
+class Line:
+    """One printed part of a balance: `value` is for machines, signed; `text` is for people."""
+
+    state: str
+    label: str
+    value: str
+    text: str
+
+    @property
+    def icon(self) -> str:
+        return ICONS[self.state]
+
+
+def lines(standing: Standing) -> list[Line]:
+    """What is printed: one line, or two when part of a debt was announced. The values add up to the balance."""
+    second = getattr(standing, "second", None)
+    if second is None:
+        return [_line(standing.state, standing.label, standing.signed, standing.amount)]
+    label, announced = second
+    return [
+        _line(standing.state, standing.label, standing.signed + announced, standing.amount),
+        _line(ANNOUNCED, label, -announced, announced),
+    ]
+
+
+def _line(state: str, label: str, signed: Money, amount: Money) -> Line:
+    return Line(state, label, formats.machine_value(signed), formats.euros(amount))

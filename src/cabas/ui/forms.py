@@ -1,0 +1,31 @@
+"""A form field is drawn with its label, its help and its error tied to it, and the classes of the theme."""
+
+from django.forms import BoundField, CheckboxInput, FileInput, Select
+from django.forms.widgets import Input, Widget
+from django.utils.safestring import SafeString
+
+NUMERIC = {"decimal", "numeric"}
+
+
+def control_class(widget: Widget, *, has_error: bool) -> str:
+    """The theme's class of a control."""
+    if isinstance(widget, CheckboxInput):
+        name = "form-check-input"
+    elif isinstance(widget, Select) and not isinstance(widget, Input):
+        name = "form-select"
+    else:
+        name = "form-control"
+    numeric = widget.attrs.get("inputmode") in NUMERIC and not isinstance(widget, FileInput)
+    return " ".join([name, *(["num"] if numeric else []), *(["is-invalid"] if has_error else [])])
+
+
+def control(field: BoundField) -> SafeString:
+    """The field's own control; Django ties it to the help and to the error (`aria-describedby`, `aria-invalid`)."""
+    widget = field.field.widget
+    own = widget.attrs.get("class", "")
+    classes = f"{own} {control_class(widget, has_error=bool(field.errors))}".strip()
+    return field.as_widget(attrs={"class": classes})
+
+
+def is_check(field: BoundField) -> bool:
+    return isinstance(field.field.widget, CheckboxInput)
