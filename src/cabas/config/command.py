@@ -18,6 +18,7 @@ COMMANDS = {
     "check": "cabas.config.checking",
     "shots": "cabas.config.shots",
     "manage": "cabas.config.managing",
+    "rules": "cabas.config.rules",
 }
 
 

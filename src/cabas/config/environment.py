@@ -68,17 +68,12 @@ def _can_make_environments() -> bool:
 
 
 def _install_debian_package() -> None:
-    package = "python%d.%d-venv" % sys.version_info[:2]
+    package = f"python{sys.version_info.major}.{sys.version_info.minor}-venv"
     if os.geteuid() == 0 and shutil.which("apt-get"):
         _say(f"Installation du paquet {package}")
         apt = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        subprocess.run(["apt-get", "update", "-qq"], env=apt, capture_output=True, check=False)
-        subprocess.run(
-            ["apt-get", "install", "-qq", "-y", "--no-install-recommends", package],
-            env=apt,
-            capture_output=True,
-            check=False,
-        )
+        for words in (["update", "-qq"], ["install", "-qq", "-y", "--no-install-recommends", package]):
+            subprocess.run(["apt-get", *words], env=apt, capture_output=True, check=False)
     if not _can_make_environments():
         sys.exit(f"Il manque de quoi créer un environnement Python : installez le paquet {package}, puis recommencez.")
 

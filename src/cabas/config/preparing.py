@@ -1,0 +1,158 @@
+"""Before serving, the database is migrated (an older one is backed up first) and the assets are collected.
+
+Run as `python -m cabas.config.preparing [--demo]`: `demo.json` must stand before the settings are read.
+"""
+
+import json
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cabas.config import data_folder, sqlite
+from cabas.config.refusals import CommandRefused
+from cabas.config.saying import DISK_IS_FULL, count, is_full_disk, say
+
+if TYPE_CHECKING:
+    from django.db.migrations.loader import MigrationLoader
+
+
+def main(arguments: list[str]) -> int:
+    """Prepare; print why it is impossible and return 1 where it is."""
+    from django.db import DatabaseError
+
+    try:
+        prepare(with_demo="--demo" in arguments)
+    except KeyboardInterrupt:
+        return 130
+    except (CommandRefused, sqlite.UnsafeSQLite) as refusal:
+        print(refusal, file=sys.stderr)
+        return 1
+    except (OSError, DatabaseError) as failure:
+        if not is_full_disk(failure):
+            raise
+        print(DISK_IS_FULL, file=sys.stderr)
+        return 1
+    return 0
+
+
+def prepare(*, with_demo: bool) -> None:
+    """Everything that must be true before the first request."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cabas.config.settings")
+    folder = data_folder.chosen()
+    if with_demo:
+        (folder / data_folder.DEMO).write_text(json.dumps({"clock": None}))
+    import django
+
+    django.setup()
+    require_reachable_database()
+    require_safe_sqlite()
+    migrate(folder)
+    from cabas.config.assets import collect
+
+    collect()
+    build_missing_demo()
+
+
+def require_reachable_database() -> None:
+    """Refuse to go on without a database that answers."""
+    from django.db import OperationalError, connection
+
+    try:
+        connection.ensure_connection()
+    except OperationalError as failure:
+        if is_full_disk(failure):
+            raise
+        raise CommandRefused(f"La base de données ne répond pas : {str(failure).splitlines()[0]}.") from failure
+
+
+def require_safe_sqlite() -> None:
+    """An unsafe SQLite works with the slower DELETE journal, which is said; in WAL mode it is refused."""
+    from django.db import connection
+
+    if connection.vendor != "sqlite":
+        return
+    import sqlite3
+
+    if sqlite.is_safe(sqlite3.sqlite_version_info[:3]):
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA journal_mode")
+        mode = cursor.fetchone()[0]
+    if mode == "wal":
+        raise sqlite.UnsafeSQLite(
+            f"SQLite {sqlite3.sqlite_version} peut perdre des données dans une base en mode WAL : arrêtez ce qui "
+            "l’emploie encore, ou installez SQLite 3.51.3 ou plus récent."
+        )
+    say(f"SQLite {sqlite3.sqlite_version} est ancien : Cabas emploie le journal DELETE, sûr mais plus lent")
+
+
+def migrate(folder: Path) -> None:
+    """Bring the tables up to date; what was there before is first saved in `backups`."""
+    from django.core.management import call_command
+
+    pending = pending_migrations()
+    if not pending:
+        return
+    if holds_tables():
+        _back_up_before(folder)
+    say(f"Mise à jour de la base de données ({count(pending, 'étape', 'étapes')})")
+    call_command("migrate", verbosity=0, interactive=False)
+
+
+def pending_migrations() -> int:
+    """How many steps separate the tables from this version; refuses tables that are newer than it."""
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    require_known(executor.loader)
+    return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def holds_tables() -> bool:
+    """Was this database ever migrated?"""
+    from django.db import connection
+
+    return bool(connection.introspection.table_names())
+
+
+def require_known(loader: "MigrationLoader") -> None:
+    """Refuse data that a newer Cabas wrote: this one would misread it."""
+    from django.apps import apps
+
+    ours = {config.label for config in apps.get_app_configs() if config.name.startswith("cabas.")}
+    unknown = {key for key in loader.applied_migrations if key[0] in ours} - set(loader.disk_migrations)
+    if unknown:
+        raise CommandRefused("Ces données viennent d’une version plus récente de Cabas : mettez Cabas à jour d’abord.")
+
+
+def _back_up_before(folder: Path) -> None:
+    from django.utils import timezone
+
+    from cabas.config.backup import write_backup
+
+    backups = folder / "backups"
+    backups.mkdir(mode=0o700, exist_ok=True)
+    moment = timezone.localtime().strftime("%Y-%m-%d-%Hh%Mm%S")
+    file = backups / f"avant-mise-a-jour-{moment}.tar.gz"
+    say(f"Sauvegarde avant mise à jour : {file}")
+    write_backup(folder, file)
+
+
+def build_missing_demo() -> None:
+    """A demonstration without a group was never built, or its building was interrupted."""
+    from django.conf import settings
+
+    if not settings.IS_DEMO:
+        return
+    from cabas.demo.building import build_demo
+    from cabas.groups.models import Group
+
+    if not Group.objects.exists():
+        say("Construction de la démonstration")
+        build_demo(at=None)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,23 @@
+"""A command says what it does while it does it, one short French line each."""
+
+import errno
+
+DISK_IS_FULL = "Le disque est plein : libérez de la place, puis recommencez."
+
+
+def say(sentence: str) -> None:
+    """Print one line at once, also when the output is a file."""
+    print(f"• {sentence}", flush=True)
+
+
+def count(number: int, one: str, several: str) -> str:
+    """« 1 migration », « 3 migrations »."""
+    return f"{number} {one if abs(number) < 2 else several}"
+
+
+def is_full_disk(failure: BaseException) -> bool:
+    """Did this fail because the disk has no room, whoever says it: the system, SQLite or PostgreSQL?"""
+    if isinstance(failure, OSError) and failure.errno in (errno.ENOSPC, errno.EDQUOT):
+        return True
+    words = str(failure).lower()
+    return "disk is full" in words or "no space left" in words or "could not extend file" in words

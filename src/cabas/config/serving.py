@@ -1,0 +1,141 @@
+"""`./cabas up` answers at an address, or says in one sentence why it cannot."""
+
+import errno
+import http.client
+import socket
+import subprocess
+import sys
+import time
+from argparse import Namespace
+from pathlib import Path
+
+from cabas.config import data_folder
+from cabas.config.options import Options
+from cabas.config.processes import Family
+from cabas.config.refusals import CommandRefused
+from cabas.config.saying import say
+
+WORKERS = 2
+READY_MAX = 60.0  # seconds
+
+
+class AddressUnusable(CommandRefused):
+    """Nothing can listen at this address."""
+
+
+class PartStopped(CommandRefused):
+    """The server or the worker ended by itself."""
+
+
+def run(arguments: list[str]) -> int:
+    """Check, prepare, start, and stay until Ctrl-C."""
+    options = _options(data_folder.choose_from(arguments))
+    folder = data_folder.chosen()
+    data_folder.require_usable(folder)
+    held = data_folder.hold(folder)
+    require_free_address(options.host, options.port)
+    say(f"Données : {folder}")
+    prepare(with_demo=options.demo and data_folder.is_new(folder), held=held)
+    family = Family(inherited=held)
+    try:
+        return _serve(family, options, folder)
+    finally:
+        family.stop()
+
+
+def _options(words: list[str]) -> Namespace:
+    parser = Options("up")
+    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--no-demo", dest="demo", action="store_false")
+    return parser.parse_args(words)
+
+
+def require_free_address(host: str, port: int) -> None:
+    """Refuse an address where nothing can listen."""
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind, protocol) as candidate:
+            candidate.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            candidate.bind(address)
+    except (OSError, OverflowError) as failure:
+        raise AddressUnusable(_why_not(host, port, failure)) from failure
+
+
+def _why_not(host: str, port: int, failure: Exception) -> str:
+    number = getattr(failure, "errno", None)
+    if number == errno.EADDRINUSE:
+        return f"Le port {port} est déjà pris : choisissez-en un autre, par exemple --port {port + 1}."
+    if number == errno.EACCES:
+        return f"Le port {port} est réservé au système : choisissez-en un au-dessus de 1023 avec --port."
+    if isinstance(failure, OverflowError):
+        return f"Le port {port} n’existe pas : choisissez un nombre entre 1024 et 65535."
+    return f"L’adresse {host} n’est pas celle de cette machine : choisissez-en une autre avec --host."
+
+
+def prepare(*, with_demo: bool, held: int) -> None:
+    """Bring database and assets up to date in a process of its own: this one stays small."""
+    command = [sys.executable, "-m", "cabas.config.preparing", *(["--demo"] if with_demo else [])]
+    if subprocess.run(command, pass_fds=(held,), check=False).returncode:
+        raise SystemExit(1)  # the reason is already said
+
+
+def _serve(family: Family, options: Namespace, folder: Path) -> int:
+    family.start("le facteur", [sys.executable, "-m", "django", "db_worker"])
+    family.start("le serveur", _server(options.host, options.port))
+    if not _wait_until_ready(family, options.host, options.port):
+        return 0
+    if (folder / data_folder.DEMO).exists():
+        say("Ceci est une démonstration : personne ni rien n’y est réel")
+    print(f"\n  Cabas vous attend : {address(options.host, options.port)}\n  (Ctrl-C pour arrêter)\n", flush=True)
+    _refuse_the_dead(family.watch())
+    say("Arrêt")
+    return 0
+
+
+def _server(host: str, port: int) -> list[str]:
+    how = ["--interface", "wsgi", "--workers", str(WORKERS), "--blocking-threads", "1", "--workers-kill-timeout", "5s"]
+    where = ["--host", host, "--port", str(port)]
+    return [sys.executable, "-m", "granian", *how, *where, "--log-level", "warning", "cabas.config.wsgi:application"]
+
+
+def _wait_until_ready(family: Family, host: str, port: int) -> bool:
+    """True once the server answers, whatever it answers; False when a stop is asked before."""
+    limit = time.monotonic() + READY_MAX
+    while not family.is_asked_to_stop:
+        _refuse_the_dead(family.dead())
+        if answers(host, port):
+            return True
+        if time.monotonic() > limit:
+            raise PartStopped(f"Le serveur ne répond pas après {READY_MAX:.0f} s.")
+        time.sleep(0.05)
+    return False
+
+
+def answers(host: str, port: int) -> bool:
+    """Does a web server answer there, whatever it answers?"""
+    connection = http.client.HTTPConnection(_reachable(host), port, timeout=10)
+    try:
+        connection.request("HEAD", "/")
+        connection.getresponse()
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()
+    return True
+
+
+def _reachable(host: str) -> str:
+    return {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - these mean every address
+
+
+def address(host: str, port: int) -> str:
+    """What to type in a browser on this machine."""
+    name = _reachable(host)
+    return f"http://[{name}]:{port}/" if ":" in name else f"http://{name}:{port}/"
+
+
+def _refuse_the_dead(death: tuple[str, int] | None) -> None:
+    if death:
+        name, code = death
+        raise PartStopped(f"{name.capitalize()} s’est arrêté (code {code}) : Cabas s’arrête aussi.")
