@@ -135,7 +135,7 @@ def _audit_unsealed(book: Book) -> Iterator[Fault]:
     """Entries whose transaction is not there."""
     first, last = book.transaction_ids
     seal = Transaction.objects.filter(pk=OuterRef("transaction_id"))
-    orphans = Entry.objects.filter(~Exists(seal), transaction_id__range=(first, last))
+    orphans = Entry.objects.filter(~Exists(seal), transaction_id__gte=first, transaction_id__lte=last)
     for transaction_id, total in _totals(orphans):
         number = transaction_id - (book.pk << BOOK_SHIFT)
         message = _("elle manque, alors que des écritures lui appartiennent (somme %s).") % _euros(total)

@@ -71,7 +71,7 @@ def read_sealed(book: Book) -> Iterator[Sealed]:
 def _with_entries(rows: list[Transaction]) -> Iterator[Sealed]:
     """Three queries for the whole chunk."""
     ids = (min(row.pk for row in rows), max(row.pk for row in rows))
-    entries = _by_transaction(Entry.objects.filter(transaction_id__range=ids))
+    entries = _by_transaction(Entry.objects.filter(transaction_id__gte=ids[0], transaction_id__lte=ids[1]))
     reversed_entries = _by_transaction(Entry.objects.filter(transaction__reversed_by__id__range=ids))
     reversed_rows = {row.pk: row for row in Transaction.objects.filter(reversed_by__id__range=ids)}
     for row in rows:

@@ -6,8 +6,8 @@
 from cabas.ledger.guards.statements import Guard, read_guards
 
 GUARDS: list[Guard] = read_guards("""
-CREATE FUNCTION ledger_immutable() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$ BEGIN
- RAISE EXCEPTION 'ledger: immutable' USING ERRCODE = '23514'; END $$;
+CREATE FUNCTION ledger_refuse() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$ BEGIN
+ RAISE EXCEPTION 'ledger: %', TG_ARGV[0] USING ERRCODE = '23514'; END $$;
 
 CREATE FUNCTION ledger_delete() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 DECLARE book bigint := CASE TG_TABLE_NAME WHEN 'ledger_entry' THEN (to_jsonb(OLD)->>'transaction_id')::bigint >> 32
@@ -31,10 +31,11 @@ CREATE FUNCTION ledger_entries_posted() RETURNS trigger LANGUAGE plpgsql SET sea
  RETURN NULL; END $$;
 CREATE TRIGGER ledger_entry_posted AFTER INSERT ON ledger_entry REFERENCING NEW TABLE AS new_rows
  FOR EACH STATEMENT EXECUTE FUNCTION ledger_entries_posted();
-CREATE TRIGGER ledger_entry_update BEFORE UPDATE ON ledger_entry FOR EACH ROW EXECUTE FUNCTION ledger_immutable();
+CREATE TRIGGER ledger_entry_update BEFORE UPDATE ON ledger_entry FOR EACH ROW
+ EXECUTE FUNCTION ledger_refuse('immutable');
 CREATE TRIGGER ledger_entry_delete BEFORE DELETE ON ledger_entry FOR EACH ROW EXECUTE FUNCTION ledger_delete();
 CREATE TRIGGER ledger_entry_truncate BEFORE TRUNCATE ON ledger_entry
- FOR EACH STATEMENT EXECUTE FUNCTION ledger_immutable();
+ FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuse('immutable');
 
 -- accounts
 CREATE FUNCTION ledger_balance_is_its_entries() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
@@ -48,12 +49,13 @@ BEGIN
 CREATE TRIGGER ledger_account_balance_is_its_entries BEFORE UPDATE OF balance, last_entry ON ledger_account FOR EACH ROW
  WHEN (NEW.balance <> OLD.balance OR NEW.last_entry <> OLD.last_entry) EXECUTE FUNCTION ledger_balance_is_its_entries();
 CREATE TRIGGER ledger_account_is_born_empty BEFORE INSERT ON ledger_account FOR EACH ROW
- WHEN (NEW.balance <> 0 OR NEW.last_entry <> 0) EXECUTE FUNCTION ledger_immutable();
+ WHEN (NEW.balance <> 0 OR NEW.last_entry <> 0) EXECUTE FUNCTION ledger_refuse('an account is born empty');
 CREATE TRIGGER ledger_account_stays BEFORE UPDATE OF id, book_id, number ON ledger_account FOR EACH ROW
- WHEN (NEW.id <> OLD.id OR NEW.book_id <> OLD.book_id OR NEW.number <> OLD.number) EXECUTE FUNCTION ledger_immutable();
+ WHEN (NEW.id <> OLD.id OR NEW.book_id <> OLD.book_id OR NEW.number <> OLD.number)
+ EXECUTE FUNCTION ledger_refuse('an account stays in its book');
 CREATE TRIGGER ledger_account_delete BEFORE DELETE ON ledger_account FOR EACH ROW EXECUTE FUNCTION ledger_delete();
 CREATE TRIGGER ledger_account_truncate BEFORE TRUNCATE ON ledger_account
- FOR EACH STATEMENT EXECUTE FUNCTION ledger_immutable();
+ FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuse('immutable');
 
 -- transactions: the seal
 CREATE FUNCTION ledger_transactions_sealed() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$ BEGIN
@@ -79,13 +81,13 @@ CREATE TRIGGER ledger_transaction_sealed AFTER INSERT ON ledger_transaction REFE
  FOR EACH STATEMENT EXECUTE FUNCTION ledger_transactions_sealed();
 CREATE TRIGGER ledger_transaction_update BEFORE UPDATE OF id, book_id, number, occurred_on, recorded_at, kind,
   recorded_by, key, reverses_id, memo_digest, hash ON ledger_transaction
- FOR EACH ROW EXECUTE FUNCTION ledger_immutable();
+ FOR EACH ROW EXECUTE FUNCTION ledger_refuse('immutable');
 CREATE TRIGGER ledger_transaction_memo BEFORE UPDATE OF memo, memo_salt ON ledger_transaction FOR EACH ROW
- WHEN (NEW.memo <> '') EXECUTE FUNCTION ledger_immutable();
+ WHEN (NEW.memo <> '') EXECUTE FUNCTION ledger_refuse('a memo can only be erased');
 CREATE TRIGGER ledger_transaction_delete BEFORE DELETE ON ledger_transaction
  FOR EACH ROW EXECUTE FUNCTION ledger_delete();
 CREATE TRIGGER ledger_transaction_truncate BEFORE TRUNCATE ON ledger_transaction
- FOR EACH STATEMENT EXECUTE FUNCTION ledger_immutable();
+ FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuse('immutable');
 
 -- books
 CREATE FUNCTION ledger_head_is_its_last() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$ BEGIN
@@ -97,8 +99,9 @@ CREATE FUNCTION ledger_head_is_its_last() RETURNS trigger LANGUAGE plpgsql SET s
 CREATE TRIGGER ledger_book_head_is_its_last BEFORE UPDATE OF last_number, head ON ledger_book FOR EACH ROW
  WHEN (NEW.last_number <> OLD.last_number OR NEW.head <> OLD.head) EXECUTE FUNCTION ledger_head_is_its_last();
 CREATE TRIGGER ledger_book_is_born_empty BEFORE INSERT ON ledger_book FOR EACH ROW
- WHEN (NEW.last_number <> 0 OR NEW.head <> '') EXECUTE FUNCTION ledger_immutable();
+ WHEN (NEW.last_number <> 0 OR NEW.head <> '') EXECUTE FUNCTION ledger_refuse('a book is born empty');
 CREATE TRIGGER ledger_book_disposable BEFORE UPDATE OF id, is_disposable ON ledger_book FOR EACH ROW
- WHEN (NEW.is_disposable <> OLD.is_disposable OR NEW.id <> OLD.id) EXECUTE FUNCTION ledger_immutable();
+ WHEN (NEW.is_disposable <> OLD.is_disposable OR NEW.id <> OLD.id)
+ EXECUTE FUNCTION ledger_refuse('a book is a demo from birth or never');
 CREATE TRIGGER ledger_book_delete BEFORE DELETE ON ledger_book FOR EACH ROW EXECUTE FUNCTION ledger_delete();
 """)
