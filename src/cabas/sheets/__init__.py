@@ -1,0 +1,1 @@
+"""Files, rows and columns: what people bring from their spreadsheets. Knows nothing of food or people."""
