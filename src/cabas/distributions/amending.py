@@ -1,0 +1,111 @@
+"""A basket is amended line by line; the difference, and only the difference, is posted once, with what explains it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from cabas.distributions.models import Basket, BasketChange, OrderLine
+from cabas.groups.chart import Kind
+from cabas.ledger.posting import credit, debit, post
+from cabas.money import Money
+from cabas.people.models import User
+from cabas.ui.formats import grams as said_grams
+
+
+@dataclass(frozen=True)
+class Edit:
+    """What a line is to become. None leaves a thing as it is; a line that is not saved yet is a new one."""
+
+    line: OrderLine
+    quantity: int | None = None
+    grams: int | None = None
+    is_missing: bool | None = None
+
+
+def said_quantity(line: OrderLine) -> str:
+    """How much of a product, in words: « 240 g », « 2 », « non livré »."""
+    if line.is_missing:
+        return _("non livré")
+    if line.is_weighed and line.quantity:
+        return said_grams(line.estimated_grams if line.grams is None else line.grams)
+    return str(line.quantity)
+
+
+def amend(
+    basket: Basket, edits: Sequence[Edit], *, kind: BasketChange.Kind, by: User, at: datetime, key: str
+) -> BasketChange | None:
+    """Apply the edits and post the difference to the member. Under the lock of the book. None where nothing changes.
+
+    A dearer basket debits the member, a cheaper one credits them; the other side is the account of orders in progress.
+    """
+    changed: list[OrderLine] = []
+    details: list[dict[str, Any]] = []
+    for edit in edits:
+        detail = _apply(edit)
+        if detail:
+            changed.append(edit.line)
+            details.append(detail)
+    if not changed:
+        return None
+    amount = Money(sum(detail["amount"] for detail in details))
+    basket.version += 1
+    basket.total -= amount
+    basket.save()
+    _save_lines(basket, changed)
+    return BasketChange.objects.create(
+        group_id=basket.group_id,
+        basket=basket,
+        transaction=_post(basket, amount, kind, by, at, key),
+        kind=kind,
+        version=basket.version,
+        amount=amount,
+        details=details,
+        by=by,
+        at=at,
+    )
+
+
+def _apply(edit: Edit) -> dict[str, Any] | None:
+    """Change the line in memory and say how. None where it was so already."""
+    line = edit.line
+    before = (said_quantity(line), line.total, line.grams)
+    if edit.quantity is not None:
+        line.quantity = edit.quantity
+    if edit.grams is not None:
+        line.grams = edit.grams
+    if edit.is_missing is not None:
+        line.is_missing = edit.is_missing
+    line.total = line.priced()
+    if line.pk and before == (said_quantity(line), line.total, line.grams):
+        return None
+    return {
+        "product": line.product_name,
+        "from": before[0] if line.pk else "0",
+        "to": said_quantity(line),
+        "amount": (before[1] - line.total).cents,
+    }
+
+
+def _save_lines(basket: Basket, lines: Sequence[OrderLine]) -> None:
+    new = [line for line in lines if not line.pk]
+    for line in new:
+        line.basket = basket
+    OrderLine.objects.bulk_create(new)
+    known = [line for line in lines if line not in new]
+    OrderLine.objects.bulk_update(known, ["quantity", "grams", "is_missing", "total"])
+
+
+def _post(basket: Basket, amount: Money, kind: str, by: User, at: datetime, key: str) -> Any:
+    if not amount:
+        return None
+    group = basket.group
+    member, orders = basket.membership.account, group.account(Kind.ORDERS_IN_PROGRESS)
+    lines = (
+        [debit(member, -amount), credit(orders, -amount)]
+        if amount < Money(0)
+        else [debit(orders, amount), credit(member, amount)]
+    )
+    return post(group.book, f"basket {kind}", lines, by=by.pk, at=at, key=key)

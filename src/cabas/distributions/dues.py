@@ -1,0 +1,44 @@
+"""What is due for one basket never counts a later basket, and is never asked twice.
+
+What a member has on the account covers the oldest basket first (docs/decisions). So the due of a basket is what remains
+to be paid of it, and at most what the member would owe if no later basket existed.
+"""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from cabas.money import Money
+
+NOTHING = Money(0)
+
+
+class WithAmounts(Protocol):
+    """A basket as `Basket.objects.with_amounts()` fetches it."""
+
+    total: Money
+    balance: Money
+    later_total: Money
+    paid: Money
+
+
+@dataclass(frozen=True)
+class Due:
+    """`due`: to take for this basket. `old_debt`: what the member owes besides, from before. `before`: the balance
+    without this basket and its receipts, as the stand shows it."""
+
+    due: Money
+    old_debt: Money
+    before: Money
+
+    @property
+    def is_zero(self) -> bool:
+        return not self.due
+
+
+def due(basket: WithAmounts, total: Money | None = None) -> Due:
+    """What is due for a basket; `total` is what it would come to with weights that are typed but not posted yet."""
+    total = basket.total if total is None else total
+    balance = basket.balance + basket.later_total + basket.total - total
+    owed = max(NOTHING, -balance)
+    due_now = min(max(NOTHING, total - basket.paid), owed)
+    return Due(due=due_now, old_debt=owed - due_now, before=balance + total - basket.paid)

@@ -1,0 +1,206 @@
+"""A basket is what a household ordered for a distribution; each change of it is kept, with who, when and the transaction."""
+
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+
+from cabas.catalogs.models import Product
+from cabas.catalogs.pricing import pieces_price, weight_price
+from cabas.distributions.models.distribution import Distribution
+from cabas.distributions.models.validation import Validation
+from cabas.groups.models import Group, Membership
+from cabas.ledger.models import Transaction
+from cabas.money import Money
+from cabas.money.fields import MoneyField
+from cabas.payments.means import Means
+from cabas.payments.models import Payment
+
+
+def _or_zero(sums: "models.QuerySet[Any, Any]") -> Coalesce:
+    return Coalesce(models.Subquery(sums), models.Value(Money(0), output_field=MoneyField()), output_field=MoneyField())
+
+
+class BasketQuerySet(models.QuerySet["Basket"]):
+    def ordered(self) -> Self:
+        """Those that hold something, or of which something was paid: an emptied order is no order."""
+        return self.filter(models.Q(total__gt=Money(0)) | models.Q(receipts__isnull=False)).distinct()
+
+    def announced(self) -> Self:
+        """Those whose announced means still stands: no receipt, not left for later, distribution not validated."""
+        validations = Validation.objects.live().filter(distribution=models.OuterRef("distribution"))
+        return self.filter(is_announced=True).exclude(models.Exists(validations))
+
+    def with_amounts(self) -> Self:
+        """With what `dues.due` needs, in the same statement: `balance`, `later_total` and `paid`, all in cents."""
+        later = (
+            Basket.objects.filter(
+                membership=models.OuterRef("membership"),
+                distribution__starts_at__gt=models.OuterRef("distribution__starts_at"),
+            )
+            .values("membership")
+            .annotate(sum=models.Sum("total"))
+            .values("sum")
+        )
+        paid = (
+            Receipt.objects.live()
+            .filter(basket=models.OuterRef("pk"))
+            .values("basket")
+            .annotate(sum=models.Sum("payment__amount"))
+            .values("sum")
+        )
+        return self.annotate(
+            balance=models.F("membership__account__balance"),
+            later_total=_or_zero(later),
+            paid=_or_zero(paid),
+        )
+
+    def with_people(self) -> Self:
+        return self.select_related("membership__account").prefetch_related("membership__adults__person")
+
+
+class Basket(models.Model):
+    """One household, one distribution. `total` is the sum of its lines and of what was debited; the audit proves both.
+
+    `version` counts the changes: a page that shows an older one cannot overwrite it.
+    """
+
+    group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="baskets")
+    distribution = models.ForeignKey(Distribution, on_delete=models.PROTECT, related_name="baskets")
+    membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="baskets")
+    number = models.PositiveIntegerField(_("numéro"))
+    means = models.CharField(_("moyen annoncé"), max_length=10, choices=Means.choices, blank=True)
+    is_announced = models.BooleanField(
+        default=False
+    )  # cleared by a receipt or « Plus tard », restored by their undoing
+    told_amount = MoneyField(null=True)  # for a transfer: what the member was told to send
+    total = MoneyField(default=Money(0))
+    ordered_total = MoneyField(default=Money(0))  # as the member last committed it
+    version = models.PositiveIntegerField(default=0)
+    committed_at = models.DateTimeField()
+    served_at = models.DateTimeField(null=True)
+    served_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    absent_at = models.DateTimeField(null=True)
+    is_left_owed = models.BooleanField(default=False)  # what is owed was knowingly left
+
+    objects = BasketQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["group", "distribution", "membership"], name="one_basket_per_household"),
+            models.UniqueConstraint(fields=["group", "distribution", "number"], name="basket_number_once_per_distribution"),
+            models.CheckConstraint(
+                condition=models.Q(served_at__isnull=True) | models.Q(absent_at__isnull=True), name="served_or_absent"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["membership", "distribution"], name="baskets_of_a_member"),
+            models.Index(fields=["membership"], condition=models.Q(is_announced=True), name="baskets_announced"),
+        ]
+
+    def __str__(self) -> str:
+        return f"n° {self.number}"
+
+    @property
+    def current_lines(self) -> list["OrderLine"]:
+        """The lines that say something: ordered, or ordered and then missing. Free when prefetched."""
+        return [line for line in self.lines.all() if line.quantity or line.is_missing]
+
+    @property
+    def is_estimated(self) -> bool:
+        """Does a line still wait for the scales?"""
+        return any(line.is_unweighed for line in self.lines.all())
+
+
+class OrderLine(models.Model):
+    """So many of a product in a basket, at the price that was frozen when it was ordered."""
+
+    group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="+")
+    basket = models.ForeignKey(Basket, on_delete=models.CASCADE, related_name="lines")
+    distribution = models.ForeignKey(Distribution, on_delete=models.PROTECT, related_name="+")
+    product = models.ForeignKey(Product, on_delete=models.PROTECT, related_name="+")
+    product_name = models.CharField(max_length=120)
+    unit = models.CharField(max_length=40, blank=True)
+    price = MoneyField()  # of a piece, or of a kilogram when weighed
+    is_weighed = models.BooleanField(default=False)
+    portion_grams = models.PositiveIntegerField(null=True)
+    quantity = models.PositiveIntegerField()  # pieces, or portions
+    grams = models.PositiveIntegerField(null=True)  # what the scales said for the whole line
+    is_missing = models.BooleanField(default=False)  # ordered, not delivered
+    total = MoneyField()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["group", "basket", "product"], name="product_once_per_basket")]
+        indexes = [models.Index(fields=["distribution", "product"], name="lines_of_a_product")]
+
+    def __str__(self) -> str:
+        return f"{self.quantity} x {self.product_name}"
+
+    @property
+    def estimated_grams(self) -> int:
+        return (self.portion_grams or 0) * self.quantity
+
+    @property
+    def is_unweighed(self) -> bool:
+        return self.is_weighed and self.grams is None and self.quantity > 0 and not self.is_missing
+
+    def priced(self) -> Money:
+        """What the line costs as it stands: nothing when missing, the estimate until it is weighed."""
+        if self.is_missing or not self.quantity:
+            return Money(0)
+        if self.is_weighed:
+            return weight_price(self.price, self.estimated_grams if self.grams is None else self.grams)
+        return pieces_price(self.price, self.quantity)
+
+
+class BasketChange(models.Model):
+    """What changed in a basket. `amount` is its effect on the member: an order of 23,40 is − 23,40.
+
+    `details` is a list of {"product", "from", "to", "amount"}: quantities in words (« 240 g »), the amount in cents.
+    """
+
+    class Kind(models.TextChoices):
+        ORDER = "order", _("Commande")
+        CHANGE = "change", _("Commande modifiée")
+        WEIGHING = "weighing", _("Pesée")
+        STAND = "stand", _("Changement au stand")
+        MISSING = "missing", _("Produit manquant")
+        FORGIVEN = "forgiven", _("Panier annulé")
+
+    group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="+")
+    basket = models.ForeignKey(Basket, on_delete=models.CASCADE, related_name="changes")
+    transaction = models.OneToOneField(Transaction, on_delete=models.PROTECT, null=True, related_name="+")
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    version = models.PositiveIntegerField()
+    amount = MoneyField()
+    details: "models.JSONField[list[dict[str, Any]]]" = models.JSONField(default=list)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["basket", "id"], name="changes_of_a_basket")]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.amount}"
+
+
+class ReceiptQuerySet(models.QuerySet["Receipt"]):
+    def live(self) -> Self:
+        return self.filter(payment__transaction__reversed_by__isnull=True)
+
+
+class Receipt(models.Model):
+    """A payment received for a basket."""
+
+    group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="+")
+    basket = models.ForeignKey(Basket, on_delete=models.PROTECT, related_name="receipts")
+    payment = models.OneToOneField(Payment, on_delete=models.PROTECT, related_name="receipt")
+
+    objects = ReceiptQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return str(self.payment)

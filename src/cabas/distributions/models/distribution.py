@@ -1,0 +1,99 @@
+"""A distribution is an evening at a place, with the catalogs that take part and the hours between which one orders."""
+
+from datetime import datetime
+from typing import Self
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from cabas.catalogs.models import Catalog
+from cabas.groups.models import Group, Place
+
+
+class State(models.TextChoices):
+    """Where a distribution is in its life."""
+
+    PLANNED = "planned", _("à venir")
+    OPEN = "open", _("commandes ouvertes")
+    CLOSED = "closed", _("commandes closes")
+    STARTED = "started", _("à valider")
+    VALIDATED = "validated", _("validée")
+
+
+class DistributionQuerySet(models.QuerySet["Distribution"]):
+    def open(self, at: datetime) -> Self:
+        """Those one can order for."""
+        return self.filter(orders_open_at__lte=at, orders_close_at__gt=at)
+
+    def started(self, at: datetime) -> Self:
+        return self.filter(starts_at__lte=at)
+
+    def to_come(self, at: datetime) -> Self:
+        """Those that are not over, the next first."""
+        return self.filter(ends_at__gt=at).order_by("starts_at")
+
+    def with_validation(self) -> Self:
+        """With `is_validated`, computed by the database."""
+        from cabas.distributions.models.validation import Validation
+
+        live = Validation.objects.filter(distribution=models.OuterRef("pk"), undone_at__isnull=True)
+        return self.annotate(is_validated=models.Exists(live))
+
+    def unvalidated(self) -> Self:
+        return self.with_validation().filter(is_validated=False)
+
+    def validated(self) -> Self:
+        return self.with_validation().filter(is_validated=True)
+
+
+class Distribution(models.Model):
+    """One evening. `day` is the Paris date of `starts_at`, stored to be sorted and unique."""
+
+    group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="distributions")
+    number = models.PositiveIntegerField(_("numéro"))
+    place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="+", verbose_name=_("lieu"))
+    day = models.DateField(_("jour"))
+    starts_at = models.DateTimeField(_("début"))
+    ends_at = models.DateTimeField(_("fin"))
+    orders_open_at = models.DateTimeField(_("ouverture des commandes"))
+    orders_close_at = models.DateTimeField(_("fermeture des commandes"))
+    catalogs = models.ManyToManyField(Catalog, through="Participation", related_name="distributions")
+
+    objects = DistributionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["group", "number"], name="distribution_number_once_per_group"),
+            models.UniqueConstraint(fields=["group", "place", "day"], name="one_distribution_per_place_and_day"),
+            models.CheckConstraint(
+                condition=models.Q(orders_open_at__lt=models.F("orders_close_at"))
+                & models.Q(orders_close_at__lte=models.F("starts_at"))
+                & models.Q(starts_at__lt=models.F("ends_at")),
+                name="orders_close_before_the_distribution",
+            ),
+        ]
+        indexes = [models.Index(fields=["group", "starts_at"], name="distributions_by_date")]
+
+    def __str__(self) -> str:
+        return f"{self.group}, {self.day}"
+
+    def is_open(self, at: datetime) -> bool:
+        """Can members order?"""
+        return self.orders_open_at <= at < self.orders_close_at
+
+    def has_started(self, at: datetime) -> bool:
+        return self.starts_at <= at
+
+
+class Participation(models.Model):
+    """A catalog takes part in a distribution."""
+
+    group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="+")
+    distribution = models.ForeignKey(Distribution, on_delete=models.CASCADE, related_name="participations")
+    catalog = models.ForeignKey(Catalog, on_delete=models.PROTECT, related_name="participations")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["group", "distribution", "catalog"], name="catalog_takes_part_once")]
+
+    def __str__(self) -> str:
+        return f"{self.catalog} ({self.distribution})"

@@ -1,0 +1,135 @@
+"""What members are told by mail about their basket: the fact is in the subject, so that opening is optional."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from cabas.distributions.models import Basket
+from cabas.groups.models import Membership
+from cabas.mail.queueing import Letter, queue
+from cabas.money import Money
+from cabas.payments.means import Means
+from cabas.payments.models import PaymentSettings
+from cabas.ui import formats
+
+TO_BRING = {
+    Means.CHEQUE: "chèque à apporter",
+    Means.CASH: "espèces à apporter",
+    Means.TRANSFER: "virement à faire",
+    Means.TERMINAL: "carte au stand",
+}
+
+
+def order_committed(basket: Basket, settings: PaymentSettings, *, at: datetime) -> None:
+    """E3: the order is committed or changed."""
+    membership = _with_people(basket.membership_id)
+    day = f"{formats.weekday(basket.distribution.day)} {basket.distribution.day.day}"
+    if not basket.means:
+        subject = _("Votre commande du %(day)s est annulée") % {"day": day}
+    else:
+        subject = _("Votre commande du %(day)s : %(total)s, %(means)s") % {
+            "day": day,
+            "total": formats.euros(basket.total),
+            "means": TO_BRING[Means(basket.means)],
+        }
+    queue([Letter(membership, "E3", subject, _order_text(basket, membership, settings))], at=at)
+
+
+def basket_validated(baskets: Iterable[Basket], *, at: datetime) -> None:
+    """E13: the distribution is validated; told to those whose basket differs from their order, or whose balance is not zero.
+
+    The baskets must be fetched with their membership, its account and its people.
+    """
+    letters = [_validated_letter(basket) for basket in baskets if _is_worth_telling(basket)]
+    queue(letters, at=at)
+
+
+def _is_worth_telling(basket: Basket) -> bool:
+    return basket.total != basket.ordered_total or bool(basket.membership.account.balance)
+
+
+def _validated_letter(basket: Basket) -> Letter:
+    number = basket.distribution.day.day
+    total, ordered = formats.euros(basket.total), formats.euros(basket.ordered_total)
+    if basket.total != basket.ordered_total:
+        weighed = any(line.grams is not None for line in basket.lines.all())
+        subject = _("Votre panier du %(day)s : %(total)s au lieu de %(ordered)s") % {
+            "day": number,
+            "total": total,
+            "ordered": ordered,
+        }
+        if weighed:
+            subject += _(" après pesée")
+    else:
+        subject = _("Votre panier du %(day)s : %(total)s") % {"day": number, "total": total}
+    lines = [
+        _("Bonjour,"),
+        "",
+        _("la distribution du %(day)s est close.") % {"day": formats.day_long(basket.distribution.day)},
+    ]
+    lines += ["", *_basket_lines(basket), "", _balance_sentence(basket.membership.account.balance)]
+    return Letter(basket.membership, "E13", subject, "\n".join(lines))
+
+
+def _balance_sentence(balance: Money) -> str:
+    if balance > Money(0):
+        return _("Vous avez un avoir de %(amount)s, utilisé pour votre prochaine commande.") % {
+            "amount": formats.euros(balance)
+        }
+    if balance < Money(0):
+        return _("Il reste %(amount)s à régler, au stand ou auprès de la trésorerie.") % {
+            "amount": formats.euros(-balance)
+        }
+    return _("Votre compte est à jour : 0,00 €.")
+
+
+def _order_text(basket: Basket, membership: Membership, settings: PaymentSettings) -> str:
+    distribution = basket.distribution
+    lines = [
+        _("Bonjour %(name)s,") % {"name": membership.people[0].first_name},
+        "",
+        _("%(day)s, %(start)s – %(end)s, %(place)s.")
+        % {
+            "day": formats.day_long(distribution.day).capitalize(),
+            "start": formats.hour(distribution.starts_at),
+            "end": formats.hour(distribution.ends_at),
+            "place": distribution.place.name,
+        },
+        "",
+        *_basket_lines(basket),
+        "",
+    ]
+    if basket.means == Means.CHEQUE:
+        lines.append(
+            _("Apportez un chèque à l’ordre de %(payee)s.") % {"payee": settings.cheque_payee or membership.group.name}
+        )
+    if basket.means == Means.TRANSFER:
+        lines.append(
+            _("Virement à faire : %(amount)s à %(holder)s, IBAN %(iban)s.")
+            % {
+                "amount": formats.euros(basket.total),
+                "holder": settings.account_holder or membership.group.name,
+                "iban": settings.iban,
+            }
+        )
+    if basket.is_estimated:
+        lines.append(_("Des produits seront pesés : le montant définitif sera celui de la pesée."))
+    lines.append(
+        _("Vous pouvez changer votre commande jusqu’au %(closing)s.")
+        % {"closing": formats.datetime_short(distribution.orders_close_at)}
+    )
+    return "\n".join(lines)
+
+
+def _basket_lines(basket: Basket) -> list[str]:
+    lines = [
+        f"- {line.quantity} × {line.product_name} : {formats.euros(line.total)}"
+        for line in basket.lines.all()
+        if line.quantity
+    ]
+    return [*lines, _("Total : %(total)s") % {"total": formats.euros(basket.total)}]
+
+
+def _with_people(pk: int) -> Membership:
+    return Membership.objects.select_related("group").with_people().get(pk=pk)

@@ -1,0 +1,170 @@
+"""« Commander » commits a basket: one difference is posted, at once, and the member's announced means follows it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Max
+
+from cabas.catalogs.models import Product
+from cabas.catalogs.stock import remaining
+from cabas.distributions import notices, shelf
+from cabas.distributions.amending import Edit, amend
+from cabas.distributions.drafts import basket_of, draft_of, drop_draft, keep_what_remains, quantities_of, wanted
+from cabas.distributions.models import Basket, BasketChange, Distribution, OrderLine
+from cabas.distributions.refusals import (
+    MeansNotAccepted,
+    OrdersClosed,
+    ProductNotOffered,
+    Shortage,
+    StaleBasket,
+    StockGone,
+)
+from cabas.groups.models import Membership
+from cabas.ledger.acts import once
+from cabas.money import Money
+from cabas.payments.means import Means
+from cabas.payments.models import PaymentSettings
+from cabas.people.models import User
+
+
+@dataclass(frozen=True)
+class Order:
+    """What a member commits: the quantities by product id and the version of the basket, as their page showed them."""
+
+    quantities: Mapping[int, int]
+    basket_version: int
+    means: str = ""
+
+
+def commit(
+    distribution: Distribution, membership: Membership, order: Order, *, key: str, by: User, at: datetime
+) -> Basket:
+    """Commit the order of a household and queue its confirmation. The same key commits once.
+
+    Raises `OrdersClosed`, `StaleBasket`, `StockGone` (the draft is then brought down to what remains), `MeansNotAccepted`,
+    `ProductNotOffered`, and `ledger.acts.KeyReused`.
+    """
+    asked = {
+        "distribution": distribution.pk,
+        "membership": membership.pk,
+        "quantities": {str(product): quantity for product, quantity in sorted(order.quantities.items())},
+        "version": order.basket_version,
+        "means": order.means,
+    }
+    try:
+        result = once(
+            membership.group.book,
+            key=key,
+            kind="order",
+            asked=asked,
+            by=by.pk,
+            at=at,
+            perform=lambda _book: {"basket": _commit(distribution, membership, order, key, by, at).pk},
+        )
+    except StockGone as refusal:
+        keep_what_remains(distribution, membership, list(refusal.shortages), at=at)
+        raise
+    return Basket.objects.get(pk=result.result["basket"])
+
+
+def _commit(
+    distribution: Distribution, membership: Membership, order: Order, key: str, by: User, at: datetime
+) -> Basket:
+    distribution.refresh_from_db()  # it may have been closed while we waited for the lock
+    if not distribution.is_open(at):
+        raise OrdersClosed(distribution)
+    basket = basket_of(distribution, membership)
+    _require_fresh(distribution, membership, order, basket)
+    products = {product.pk: product for product in shelf.products(distribution)}
+    _require_offered(order, products, quantities_of(basket))
+    _require_stock(distribution, membership, order, products)
+    settings = PaymentSettings.objects.get(group=membership.group_id)
+    if order.quantities and order.means not in settings.accepted:
+        raise MeansNotAccepted
+    if basket is None:
+        basket = _new_basket(distribution, membership, at)
+    previous_means, is_new = basket.means, basket.version == 0
+    basket.means = order.means if order.quantities else ""
+    basket.is_announced = bool(order.quantities)
+    basket.committed_at = at
+    change = amend(
+        basket,
+        _edits(basket, order, products),
+        kind=BasketChange.Kind.ORDER if is_new else BasketChange.Kind.CHANGE,
+        by=by,
+        at=at,
+        key=f"{key}:1",
+    )
+    basket.ordered_total = basket.total
+    basket.told_amount = basket.total if basket.means == Means.TRANSFER else None
+    basket.save()
+    drop_draft(distribution, membership)
+    if change or basket.means != previous_means:
+        notices.order_committed(basket, settings, at=at)
+    return basket
+
+
+def _require_fresh(distribution: Distribution, membership: Membership, order: Order, basket: Basket | None) -> None:
+    """The page must show what is saved: the same version of the basket, and the draft as it now is."""
+    saved = wanted(draft_of(distribution, membership), basket)
+    if order.basket_version != (basket.version if basket else 0) or dict(order.quantities) != saved:
+        raise StaleBasket(order.quantities, saved, basket)
+
+
+def _require_offered(order: Order, products: Mapping[int, Product], committed: Mapping[int, int]) -> None:
+    """What is not proposed any more may stay in a basket or leave it, but not grow."""
+    for product, quantity in order.quantities.items():
+        if product not in products and quantity > committed.get(product, 0):
+            raise ProductNotOffered
+
+
+def _require_stock(
+    distribution: Distribution, membership: Membership, order: Order, products: Mapping[int, Product]
+) -> None:
+    limited = [products[pk] for pk in order.quantities if pk in products and products[pk].stock is not None]
+    taken = shelf.ordered_by_others(distribution, membership, limited)
+    shortages = []
+    for product in limited:
+        left = remaining(product, taken)
+        if left is not None and order.quantities[product.pk] > left:
+            shortages.append(Shortage(product.pk, product.name, order.quantities[product.pk], left))
+    if shortages:
+        raise StockGone(shortages)
+
+
+def _new_basket(distribution: Distribution, membership: Membership, at: datetime) -> Basket:
+    """An empty basket with the next number of the distribution. Under the lock: no two get the same."""
+    last = distribution.baskets.aggregate(last=Max("number"))["last"] or 0
+    return Basket.objects.create(
+        group=membership.group,
+        distribution=distribution,
+        membership=membership,
+        number=last + 1,
+        committed_at=at,
+        total=Money(0),
+    )
+
+
+def _edits(basket: Basket, order: Order, products: Mapping[int, Product]) -> list[Edit]:
+    """From what the basket holds to what is ordered, in the order of the shelf."""
+    lines = {line.product_id: line for line in basket.lines.all()}
+    edits = [Edit(line, quantity=order.quantities.get(pk, 0)) for pk, line in lines.items()]
+    new = [pk for pk in products if order.quantities.get(pk) and pk not in lines]
+    return edits + [Edit(new_line(basket, products[pk]), quantity=order.quantities[pk]) for pk in new]
+
+
+def new_line(basket: Basket, product: Product) -> OrderLine:
+    """A line for a product that the basket does not hold yet, at today's price; not saved."""
+    return OrderLine(
+        group_id=basket.group_id,
+        distribution_id=basket.distribution_id,
+        product=product,
+        product_name=product.name,
+        unit=product.unit,
+        price=product.price,
+        is_weighed=product.is_weighed,
+        portion_grams=product.portion_grams,
+        quantity=0,
+        total=Money(0),
+    )

@@ -1,0 +1,95 @@
+"""Why an act on a basket is refused, each by its name, with the sentence that people read."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from cabas.distributions.models import Basket, Distribution
+from cabas.ui import formats
+
+
+class OrdersClosed(Exception):
+    """Members cannot order for this distribution now."""
+
+    def __init__(self, distribution: Distribution) -> None:
+        self.distribution = distribution
+
+    def __str__(self) -> str:
+        return _("Les commandes du %(day)s sont closes depuis %(closing)s.") % {
+            "day": formats.day_long(self.distribution.day),
+            "closing": formats.datetime_short(self.distribution.orders_close_at),
+        }
+
+
+class ProductNotOffered(Exception):
+    """The product is not in a catalog that takes part, or is not proposed any more."""
+
+    def __str__(self) -> str:
+        return _("Ce produit n’est pas proposé pour cette distribution.")
+
+
+class MeansNotAccepted(Exception):
+    """The group does not accept this means of payment."""
+
+    def __str__(self) -> str:
+        return _("Choisissez comment vous réglerez, parmi les moyens proposés.")
+
+
+class StaleBasket(Exception):
+    """The page shows an older version than what is saved: by the other adult, or from another tab."""
+
+    def __init__(self, shown: Mapping[int, int], saved: Mapping[int, int], basket: Basket | None) -> None:
+        self.shown, self.saved, self.basket = shown, saved, basket
+
+    def __str__(self) -> str:
+        return _("Ce panier a changé depuis l’ouverture de cette page. Rien n’a été enregistré.")
+
+
+@dataclass(frozen=True)
+class Shortage:
+    product_id: int
+    product_name: str
+    wanted: int
+    remaining: int
+
+    def __str__(self) -> str:
+        if not self.remaining:
+            return _("%(product)s : il n’en reste plus.") % {"product": self.product_name}
+        return ngettext(
+            "%(product)s : il n’en reste que %(count)s.", "%(product)s : il n’en reste que %(count)s.", self.remaining
+        ) % {"product": self.product_name, "count": self.remaining}
+
+
+class StockGone(Exception):
+    """Some of what is wanted was taken meanwhile. The rest of the basket is kept, what remains of these too."""
+
+    def __init__(self, shortages: Sequence[Shortage]) -> None:
+        self.shortages = shortages
+
+    def __str__(self) -> str:
+        return " ".join(str(shortage) for shortage in self.shortages)
+
+
+class DistributionValidated(Exception):
+    """A validated distribution is not changed: its validation is undone first."""
+
+    def __str__(self) -> str:
+        return _(
+            "Cette distribution est validée : rien n’a été enregistré. Une personne à l’administration peut la dévalider."
+        )
+
+
+class AlreadySettled(Exception):
+    """Somebody took the payment of this basket already."""
+
+    def __init__(self, basket: Basket, by: str, amount: str, at: str) -> None:
+        self.basket, self.by, self.amount, self.at = basket, by, amount, at
+
+    def __str__(self) -> str:
+        return _("%(by)s a déjà encaissé %(amount)s pour ce panier à %(at)s. Rien n’a été enregistré deux fois.") % {
+            "by": self.by,
+            "amount": self.amount,
+            "at": self.at,
+        }

@@ -1,0 +1,229 @@
+"""At the stand one tap says how a basket is paid: it is served, the money is received, and the announcement is cleared.
+
+Each act is one act of the ledger: under the lock of the group's book, counted once whatever is repeated, and undone by
+a reversal. Nothing is changed once the distribution is validated.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from cabas.catalogs.models import Product
+from cabas.distributions.amending import Edit, amend
+from cabas.distributions.dues import due
+from cabas.distributions.models import Basket, BasketChange, OrderLine, Receipt
+from cabas.distributions.ordering import new_line
+from cabas.distributions.refusals import AlreadySettled, DistributionValidated
+from cabas.ledger.acts import ActResult, once
+from cabas.ledger.models import Book
+from cabas.money import Money
+from cabas.payments.receiving import receive, take_back
+from cabas.people.models import User
+from cabas.ui import formats
+
+UNDONE = "undone at the stand"
+
+
+@dataclass(frozen=True)
+class Weights:
+    """What was read on the scales: grams by the id of the line. An unchanged weight changes nothing."""
+
+    grams: Mapping[int, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What was taken for a basket. `is_due_different`: the weights made another amount than the page showed; they are
+    saved, nothing was taken, and the new amount is to be shown."""
+
+    receipt_id: int | None
+    amount: Money
+    is_due_different: bool = False
+
+
+def current(basket_id: int) -> Basket:
+    """The basket as it is now, with its amounts, lines and people; refused once validated. Under the lock."""
+    basket = (
+        Basket.objects.with_amounts()
+        .select_related("distribution", "membership__account", "group__book")
+        .get(pk=basket_id)
+    )
+    if basket.distribution.validations.live().exists():
+        raise DistributionValidated
+    return basket
+
+
+def take_payment(
+    basket: Basket,
+    means: str,
+    *,
+    weights: Weights = Weights(),
+    amount: Money | None = None,
+    seen: Money | None = None,
+    key: str,
+    by: User,
+    at: datetime,
+) -> Taken:
+    """Serve a basket and receive what is due for it, or another `amount`. `seen` is the amount that the page showed.
+
+    Raises `AlreadySettled`, `DistributionValidated`, `payments.receiving.NothingToReceive`.
+    """
+
+    def perform(_book: Book) -> dict[str, Any]:
+        here = current(basket.pk)
+        _require_not_settled(here)
+        _weigh(here, weights, key, by, at)
+        asked = due(here).due
+        if amount is None and seen is not None and seen != asked:
+            return {"receipt": None, "amount": asked.cents, "is_due_different": True}
+        payment = receive(here.membership, means, asked if amount is None else amount, by=by, at=at, key=f"{key}:2")
+        receipt = Receipt.objects.create(group_id=here.group_id, basket=here, payment=payment)
+        _serve(here, by, at)
+        return {"receipt": receipt.pk, "amount": payment.amount.cents, "is_due_different": False}
+
+    asked = {
+        "means": means,
+        "amount": None if amount is None else amount.cents,
+        "seen": None if seen is None else seen.cents,
+        "weights": {str(line): grams for line, grams in sorted(weights.grams.items())},
+    }
+    result = _act(basket, "take payment", asked, perform, key, by, at).result
+    return Taken(result["receipt"], Money(result["amount"]), result["is_due_different"])
+
+
+def serve(
+    basket: Basket, *, weights: Weights = Weights(), is_left_owed: bool, key: str, by: User, at: datetime
+) -> None:
+    """Hand a basket out without taking money: nothing is due, a transfer is awaited, or « Plus tard » (`is_left_owed`)."""
+
+    def perform(_book: Book) -> dict[str, Any]:
+        here = current(basket.pk)
+        _weigh(here, weights, key, by, at)
+        here.is_left_owed = is_left_owed and not due(here).is_zero
+        _serve(here, by, at, keeps_announcement=not is_left_owed and not due(here).is_zero)
+        return {}
+
+    asked = {"is_left_owed": is_left_owed, "weights": {str(k): v for k, v in sorted(weights.grams.items())}}
+    _act(basket, "serve", asked, perform, key, by, at)
+
+
+def weigh(basket: Basket, weights: Weights, *, key: str, by: User, at: datetime) -> None:
+    """Post what the scales say, when leaving the basket: one change for all its weights."""
+
+    def perform(_book: Book) -> dict[str, Any]:
+        _weigh(current(basket.pk), weights, key, by, at)
+        return {}
+
+    asked = {str(line): grams for line, grams in sorted(weights.grams.items())}
+    _act(basket, "weigh", asked, perform, key, by, at)
+
+
+def set_missing(basket: Basket, line_id: int, is_missing: bool, *, key: str, by: User, at: datetime) -> None:
+    """A product of this basket was not delivered (or was after all): the member is not charged for it."""
+
+    def perform(_book: Book) -> dict[str, Any]:
+        here = current(basket.pk)
+        line = here.lines.get(pk=line_id)
+        amend(
+            here,
+            [Edit(line, is_missing=is_missing)],
+            kind=BasketChange.Kind.MISSING,
+            by=by,
+            at=at,
+            key=f"{key}:1",
+        )
+        return {}
+
+    _act(basket, "missing", {"line": line_id, "is_missing": is_missing}, perform, key, by, at)
+
+
+def set_quantity(basket: Basket, product: Product, quantity: int, *, key: str, by: User, at: datetime) -> None:
+    """Add a product to a basket, change how many there are, or remove it (0)."""
+
+    def perform(_book: Book) -> dict[str, Any]:
+        here = current(basket.pk)
+        line = here.lines.filter(product=product).first() or new_line(here, product)
+        amend(here, [_quantity_edit(line, quantity)], kind=BasketChange.Kind.STAND, by=by, at=at, key=f"{key}:1")
+        return {}
+
+    _act(basket, "quantity", {"product": product.pk, "quantity": quantity}, perform, key, by, at)
+
+
+def undo_receipt(receipt: Receipt, *, key: str, by: User, at: datetime) -> None:
+    """Reverse a receipt and un-serve its basket; weights stay, and the announcement stands again.
+
+    Raises `ledger.reversing.AlreadyReversed`, `DistributionValidated`.
+    """
+
+    def perform(_book: Book) -> dict[str, Any]:
+        here = current(receipt.basket_id)
+        take_back(receipt.payment, by=by, at=at, why=UNDONE, key=f"{key}:1")
+        if not Receipt.objects.live().filter(basket=here).exists():
+            _unserve(here)
+        return {}
+
+    _act(receipt.basket, "undo receipt", {"receipt": receipt.pk}, perform, key, by, at)
+
+
+def undo_serving(basket: Basket, *, key: str, by: User, at: datetime) -> None:
+    """The basket was not handed out after all, or its debt is not left: what was announced stands again."""
+
+    def perform(_book: Book) -> dict[str, Any]:
+        _unserve(current(basket.pk))
+        return {}
+
+    _act(basket, "undo serving", {}, perform, key, by, at)
+
+
+def _act(
+    basket: Basket,
+    kind: str,
+    asked: dict[str, Any],
+    perform: Callable[[Book], dict[str, Any]],
+    key: str,
+    by: User,
+    at: datetime,
+) -> ActResult:
+    return once(
+        basket.group.book, key=key, kind=kind, asked={"basket": basket.pk, **asked}, by=by.pk, at=at, perform=perform
+    )
+
+
+def _weigh(basket: Basket, weights: Weights, key: str, by: User, at: datetime) -> None:
+    lines = basket.lines.filter(pk__in=weights.grams, is_weighed=True, is_missing=False)
+    edits = [Edit(line, grams=weights.grams[line.pk]) for line in lines]
+    if amend(basket, edits, kind=BasketChange.Kind.WEIGHING, by=by, at=at, key=f"{key}:1"):
+        basket.balance = current(basket.pk).balance  # the entries just moved it
+
+
+def _quantity_edit(line: OrderLine, quantity: int) -> Edit:
+    """A changed number of portions has to be weighed again."""
+    if line.is_weighed and quantity != line.quantity:
+        line.grams = None
+    return Edit(line, quantity=quantity, is_missing=False)
+
+
+def _serve(basket: Basket, by: User, at: datetime, *, keeps_announcement: bool = False) -> None:
+    basket.served_at, basket.served_by, basket.absent_at = at, by, None
+    basket.is_announced = basket.is_announced and keeps_announcement
+    basket.save()
+
+
+def _unserve(basket: Basket) -> None:
+    basket.served_at = basket.served_by = basket.absent_at = None
+    basket.is_left_owed = False
+    basket.is_announced = bool(basket.means)
+    basket.save()
+
+
+def _require_not_settled(basket: Basket) -> None:
+    last = Receipt.objects.live().filter(basket=basket).select_related("payment__recorded_by").order_by("-pk").first()
+    if last is not None and due(basket).is_zero:
+        who = last.payment.recorded_by
+        raise AlreadySettled(
+            basket,
+            by=who.full_name if who else "",
+            amount=formats.euros(last.payment.amount),
+            at=formats.hour(last.payment.recorded_at),
+        )

@@ -1,0 +1,182 @@
+"""A distribution is validated once, after it has started, by someone who may: what is in progress becomes owed to vendors.
+
+Validation is one transaction: orders in progress to each vendor. Payments of the stand are there already. Undone within
+30 days, it is reversed, dated today; receipts stay.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Sum
+from django.utils.translation import gettext as _
+
+from cabas.catalogs.models import Vendor
+from cabas.distributions import notices
+from cabas.distributions.closing_cases import Case, baskets_of, cases, unweighed_lines
+from cabas.distributions.models import Basket, Distribution, OrderLine, Validation
+from cabas.distributions.refusals import DistributionValidated
+from cabas.groups.chart import Kind
+from cabas.ledger.acts import once
+from cabas.ledger.models import Book, Transaction
+from cabas.ledger.posting import credit, debit, post
+from cabas.ledger.reversing import reverse
+from cabas.money import Money
+from cabas.people.models import User
+
+UNDO_DAYS_MAX = 30
+NOTHING = Money(0)
+
+
+class NotStarted(Exception):
+    """A distribution is validated after it has started."""
+
+    def __str__(self) -> str:
+        return _("Cette distribution n’a pas encore commencé : elle se valide ensuite.")
+
+
+class BasketsUnsettled(Exception):
+    """Some baskets are still to be looked at."""
+
+    def __init__(self, unsettled: Sequence[Case]) -> None:
+        self.unsettled = unsettled
+
+    def __str__(self) -> str:
+        return _("Des paniers restent à regarder avant de valider.")
+
+
+class WeightsEstimated(Exception):
+    """Some weights are estimates, and nobody said that the estimates become final."""
+
+    def __str__(self) -> str:
+        return _("Des produits n’ont pas été pesés. Cochez « Garder les poids estimés », ou pesez-les au stand.")
+
+
+class TooLateToUndo(Exception):
+    """A validation is undone within 30 days."""
+
+    def __str__(self) -> str:
+        return _("Une validation se défait dans les %(days)s jours.") % {"days": UNDO_DAYS_MAX}
+
+
+class ReasonMissing(Exception):
+    """Undoing a validation says why."""
+
+    def __str__(self) -> str:
+        return _("Dites pourquoi la validation est défaite : ce sera gardé.")
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What validating will confirm: `total` = `received` + `owed` + `credit_used` - `overpaid`, each from the baskets."""
+
+    basket_count: int
+    total: Money
+    received: Money
+    owed: Money
+    owing_count: int
+    credit_used: Money
+    overpaid: Money
+
+
+def summarise(baskets: Sequence[Basket]) -> Summary:
+    """Where the money of these baskets is. They must be fetched `with_amounts`."""
+    from cabas.distributions.dues import due
+
+    owing = [amount for basket in baskets if (amount := due(basket).due)]
+    total = Money.sum(basket.total for basket in baskets)
+    received = Money.sum(basket.paid for basket in baskets)
+    overpaid = Money.sum(max(NOTHING, basket.paid - basket.total) for basket in baskets)
+    owed = Money.sum(owing)
+    return Summary(
+        basket_count=len(baskets),
+        total=total,
+        received=received,
+        owed=owed,
+        owing_count=len(owing),
+        credit_used=total - received - owed + overpaid,
+        overpaid=overpaid,
+    )
+
+
+def validate(
+    distribution: Distribution, *, keeps_estimates: bool = False, key: str, by: User, at: datetime
+) -> Validation:
+    """Validate a distribution and queue what members are told.
+
+    Raises `NotStarted`, `DistributionValidated`, `BasketsUnsettled`, `WeightsEstimated`.
+    """
+
+    def perform(book: Book) -> dict[str, Any]:
+        return {"validation": _validate(distribution, book, keeps_estimates, key, by, at).pk}
+
+    asked = {"distribution": distribution.pk, "keeps_estimates": keeps_estimates}
+    done = once(distribution.group.book, key=key, kind="validate", asked=asked, by=by.pk, at=at, perform=perform)
+    return Validation.objects.get(pk=done.result["validation"])
+
+
+def _validate(
+    distribution: Distribution, book: Book, keeps_estimates: bool, key: str, by: User, at: datetime
+) -> Validation:
+    if not distribution.has_started(at):
+        raise NotStarted
+    if distribution.validations.live().exists():
+        raise DistributionValidated
+    if not keeps_estimates and unweighed_lines(distribution):
+        raise WeightsEstimated
+    baskets = baskets_of(distribution)
+    unsettled = cases(baskets)
+    if unsettled:
+        raise BasketsUnsettled(unsettled)
+    validation = Validation.objects.create(
+        group_id=distribution.group_id,
+        distribution=distribution,
+        transaction=_post(distribution, book, key, by, at),
+        basket_count=len(baskets),
+        total=Money.sum(basket.total for basket in baskets),
+        by=by,
+        at=at,
+    )
+    notices.basket_validated(baskets, at=at)
+    return validation
+
+
+def vendor_shares(distribution: Distribution) -> list[tuple[Vendor, Money]]:
+    """What each vendor is owed for a distribution, vendors by name. Two statements."""
+    sums = dict(
+        OrderLine.objects.filter(distribution=distribution)
+        .values("product__catalog__vendor")
+        .annotate(sum=Sum("total"))
+        .values_list("product__catalog__vendor", "sum")
+    )
+    vendors = Vendor.objects.filter(pk__in=sums).select_related("account").order_by("name")
+    return [(vendor, sums[vendor.pk]) for vendor in vendors if sums[vendor.pk]]
+
+
+def _post(distribution: Distribution, book: Book, key: str, by: User, at: datetime) -> Transaction | None:
+    shares = vendor_shares(distribution)
+    if not shares:
+        return None
+    orders = distribution.group.account(Kind.ORDERS_IN_PROGRESS)
+    lines = [debit(orders, Money.sum(share for _vendor, share in shares))]
+    lines += [credit(vendor.account, share) for vendor, share in shares]
+    return post(book, "distribution validated", lines, by=by.pk, at=at, key=f"{key}:1")
+
+
+def undo_validation(validation: Validation, *, why: str, key: str, by: User, at: datetime) -> None:
+    """Reverse a validation. Raises `ReasonMissing`, `TooLateToUndo`, `ledger.reversing.AlreadyReversed`."""
+    if not why.strip():
+        raise ReasonMissing
+    if at - validation.at > timedelta(days=UNDO_DAYS_MAX):
+        raise TooLateToUndo
+
+    def perform(_book: Book) -> dict[str, Any]:
+        if validation.transaction is not None:
+            reverse(validation.transaction, by=by.pk, at=at, why=why, key=f"{key}:1")
+        Validation.objects.live().filter(pk=validation.pk).update(undone_at=at, undone_by=by, undone_why=why.strip())
+        return {}
+
+    asked = {"validation": validation.pk, "why": why.strip()}
+    group = validation.group
+    once(group.book, key=key, kind="undo validation", asked=asked, by=by.pk, at=at, perform=perform)

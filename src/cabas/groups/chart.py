@@ -1,0 +1,41 @@
+"""Every group keeps the same accounts, with codes of the French plan for associations (règlement ANC 2018-06)."""
+
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What an account of a group's book is for. The ledger stores the word and does not know what it means."""
+
+    MEMBER = "member"
+    VENDOR = "vendor"
+    ORDERS_IN_PROGRESS = "orders in progress"
+    CHEQUES_IN_HAND = "cheques in hand"
+    BANK = "bank"
+    TERMINAL = "terminal"
+    CASH = "cash"
+    FEES = "fees"
+    DIFFERENCES = "differences"
+    OPENING_BALANCES = "opening balances"
+
+
+# The accounts a group has from its first day; members and vendors get theirs when they come.
+STANDING_ACCOUNTS = (
+    (Kind.ORDERS_IN_PROGRESS, "4191"),
+    (Kind.CHEQUES_IN_HAND, "5112"),
+    (Kind.TERMINAL, "5115"),
+    (Kind.BANK, "512"),
+    (Kind.CASH, "530"),
+    (Kind.DIFFERENCES, "658"),
+    (Kind.FEES, "708"),
+    (Kind.OPENING_BALANCES, "890"),
+)
+
+
+def member_code(number: int) -> str:
+    """Code of the account of a member, by the member's number in the group: 411 and five digits."""
+    return f"411{number:05d}"
+
+
+def vendor_code(number: int) -> str:
+    """Code of the account of a vendor, by the vendor's number in the group: 401 and five digits."""
+    return f"401{number:05d}"

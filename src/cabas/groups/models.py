@@ -1,0 +1,146 @@
+"""A group has members; a member is a household with one account; a role belongs to a person."""
+
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from cabas.groups.chart import Kind
+from cabas.ledger.models import Account, Book
+from cabas.people.names import search_form
+
+
+class Group(models.Model):
+    """A buying group. Everything of it carries its id; its money is in its own book."""
+
+    slug = models.SlugField(_("adresse"), max_length=50, unique=True)
+    name = models.CharField(_("nom"), max_length=120)
+    book = models.OneToOneField(Book, on_delete=models.PROTECT, related_name="+")
+    founded_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.name
+
+    def account(self, kind: Kind) -> Account:
+        """The one account of this kind (not for members and vendors, who are many)."""
+        return Account.objects.get(book_id=self.book_id, kind=kind)
+
+
+class Place(models.Model):
+    """Where distributions are held."""
+
+    group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="places")
+    name = models.CharField(_("nom"), max_length=120)
+    address = models.CharField(_("adresse"), max_length=200, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["group", "name"], name="place_name_once_per_group")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def current(self) -> Self:
+        """Those who have not left."""
+        return self.filter(left_on__isnull=True)
+
+    def with_people(self) -> Self:
+        """With the household's adults: one statement more, whatever the number of members."""
+        return self.prefetch_related(models.Prefetch("adults", Adult.objects.select_related("person")))
+
+    def matching(self, text: str) -> Self:
+        """Those whose name (of any adult) holds each word, without regard to accents and case; or whose number it is."""
+        if text.strip().isdigit():
+            return self.filter(number=int(text))
+        members = self
+        for word in search_form(text).split():
+            members = members.filter(search_name__contains=word)
+        return members
+
+    def by_name(self) -> Self:
+        return self.order_by("sort_name", "number")
+
+
+class Membership(models.Model):
+    """A household in a group: its number there, its account, one or two adults."""
+
+    group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="memberships")
+    number = models.PositiveIntegerField(_("numéro"))
+    account = models.OneToOneField(Account, on_delete=models.PROTECT, related_name="+")
+    address1 = models.CharField(_("adresse"), max_length=200, blank=True)
+    address2 = models.CharField(_("complément d’adresse"), max_length=200, blank=True)
+    postcode = models.CharField(_("code postal"), max_length=12, blank=True)
+    city = models.CharField(_("ville"), max_length=120, blank=True)
+    joined_on = models.DateField(_("membre depuis"))
+    left_on = models.DateField(null=True, blank=True)
+    search_name = models.CharField(max_length=400, editable=False)  # every adult, as `search_form` writes them
+    sort_name = models.CharField(max_length=200, editable=False)  # name, then first name, of the first adult
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["group", "number"], name="member_number_once_per_group")]
+        indexes = [models.Index(fields=["group", "sort_name"], name="members_by_name")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def people(self) -> list[Any]:
+        """The household's adults, the first first. Free when fetched `with_people`."""
+        return [adult.person for adult in sorted(self.adults.all(), key=lambda adult: adult.position)]
+
+    @property
+    def name(self) -> str:
+        """« Camille Moreau »: the first adult, as lists show the household."""
+        people = self.people
+        return people[0].full_name if people else f"n° {self.number}"
+
+    @property
+    def full_name(self) -> str:
+        """« Camille Moreau et Alex Moreau »."""
+        return " et ".join(person.full_name for person in self.people)
+
+
+class Adult(models.Model):
+    """A person of a household. A person is in one household of a group at most."""
+
+    group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="+")
+    membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="adults")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="households")
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["group", "person"], name="person_in_one_household_of_a_group"),
+            models.UniqueConstraint(fields=["group", "membership", "position"], name="adult_position_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}, {self.position}"
+
+
+class Role(models.TextChoices):
+    """What a person is in a group, beside being a member. None implies another."""
+
+    COORDINATOR = "coordinator", _("coordination")
+    TREASURER = "treasurer", _("trésorerie")
+    ADMINISTRATOR = "administrator", _("administration")
+
+
+class RoleHolder(models.Model):
+    """A person holds a role in a group."""
+
+    group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="role_holders")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="roles")
+    role = models.CharField(max_length=20, choices=Role.choices)
+    given_at = models.DateTimeField()
+    given_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["group", "person", "role"], name="role_once_per_person")]
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.role}"

@@ -1,0 +1,43 @@
+"""What each role may do in a group. No role implies another: a coordinator who keeps the books holds two roles."""
+
+from enum import StrEnum
+
+from cabas.groups.models import Group, Role, RoleHolder
+from cabas.people.models import User
+
+
+class Right(StrEnum):
+    SERVE = "serve"
+    VALIDATE = "validate"
+    UNDO_VALIDATION = "undo_validation"
+    PLAN = "plan"
+    MANAGE_CATALOGS = "manage_catalogs"
+    MANAGE_MEMBERS = "manage_members"
+    READ_MAIL = "read_mail"
+    SET_PAYMENTS = "set_payments"
+    GIVE_ROLES = "give_roles"
+
+
+RIGHTS_OF: dict[str, frozenset[Right]] = {
+    Role.COORDINATOR: frozenset(
+        {Right.SERVE, Right.VALIDATE, Right.PLAN, Right.MANAGE_CATALOGS, Right.MANAGE_MEMBERS, Right.READ_MAIL}
+    ),
+    Role.TREASURER: frozenset({Right.SERVE, Right.VALIDATE, Right.READ_MAIL}),
+    Role.ADMINISTRATOR: frozenset(
+        {
+            Right.VALIDATE,
+            Right.UNDO_VALIDATION,
+            Right.PLAN,
+            Right.MANAGE_MEMBERS,
+            Right.READ_MAIL,
+            Right.SET_PAYMENTS,
+            Right.GIVE_ROLES,
+        }
+    ),
+}
+
+
+def rights_of(person: User, group: Group) -> frozenset[Right]:
+    """All that this person may do in this group beyond being a member."""
+    roles = RoleHolder.objects.filter(group=group, person=person).values_list("role", flat=True)
+    return frozenset().union(*(RIGHTS_OF[role] for role in roles))

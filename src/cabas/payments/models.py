@@ -1,0 +1,70 @@
+"""The means a group accepts, and the payments it received."""
+
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from cabas.groups.models import Group, Membership
+from cabas.ledger.models import Transaction
+from cabas.money import Money
+from cabas.money.fields import MoneyField
+from cabas.payments.means import Means
+
+
+class PaymentSettings(models.Model):
+    """How the members of one group pay. `since` is when payments were turned on for the group."""
+
+    group = models.OneToOneField(Group, on_delete=models.CASCADE, related_name="payment_settings")
+    since = models.DateTimeField()
+    accepts_cheque = models.BooleanField(_("Chèques"), default=False)
+    accepts_cash = models.BooleanField(_("Liquide (espèces)"), default=False)
+    accepts_transfer = models.BooleanField(_("Virements"), default=False)
+    accepts_terminal = models.BooleanField(_("Carte bancaire sur place (TPE)"), default=False)
+    cheque_payee = models.CharField(_("Ordre des chèques"), max_length=120, blank=True)
+    iban = models.CharField(_("IBAN"), max_length=34, blank=True)
+    account_holder = models.CharField(_("Titulaire du compte"), max_length=120, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.group}: {', '.join(self.accepted)}"
+
+    @property
+    def accepted(self) -> list[Means]:
+        """The means that members may choose. A transfer without an IBAN is not offered: nobody could make one."""
+        offered = {
+            Means.CHEQUE: self.accepts_cheque,
+            Means.CASH: self.accepts_cash,
+            Means.TRANSFER: self.accepts_transfer and bool(self.iban),
+            Means.TERMINAL: self.accepts_terminal,
+        }
+        return [means for means in Means if offered[means]]
+
+
+class PaymentQuerySet(models.QuerySet["Payment"]):
+    def live(self) -> Self:
+        """Those that were not taken back."""
+        return self.filter(transaction__reversed_by__isnull=True)
+
+
+class Payment(models.Model):
+    """Money that was received on the account of a member. What was only announced is not a payment."""
+
+    group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="payments")
+    membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="payments")
+    transaction = models.OneToOneField(Transaction, on_delete=models.PROTECT, related_name="+")
+    means = models.CharField(_("moyen"), max_length=10, choices=Means.choices)
+    amount = MoneyField(_("montant"))
+    received_on = models.DateField(_("reçu le"))
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    reference = models.CharField(_("n° de chèque ou référence"), max_length=60, blank=True)
+
+    objects = PaymentQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(amount__gt=Money(0)), name="payment_is_positive")]
+        indexes = [models.Index(fields=["membership", "-id"], name="payments_of_a_member")]
+
+    def __str__(self) -> str:
+        return f"{self.get_means_display()}, {self.amount}"
