@@ -63,6 +63,7 @@ def is_new(folder: Path) -> bool:
 
 def require_usable(folder: Path) -> None:
     """Make the folder where needed; refuse one that cannot be written, or whose disk is full."""
+    os.umask(0o077)  # what is kept here concerns people
     try:
         folder.mkdir(mode=0o750, parents=True, exist_ok=True)
         _write_and_remove(folder / ".essai")

@@ -81,10 +81,10 @@ def prepare(*, with_demo: bool, held: int) -> None:
 
 
 def _serve(family: Family, options: Namespace, folder: Path) -> int:
-    family.start("le facteur", [sys.executable, "-m", "django", "db_worker"])
     family.start("le serveur", _server(options.host, options.port))
     if not _wait_until_ready(family, options.host, options.port):
         return 0
+    family.start("le travail de fond", [sys.executable, "-m", "cabas.config.background"])
     if (folder / data_folder.DEMO).exists():
         say("Ceci est une démonstration : personne ni rien n’y est réel")
     print(f"\n  Cabas vous attend : {address(options.host, options.port)}\n  (Ctrl-C pour arrêter)\n", flush=True)
@@ -138,4 +138,4 @@ def address(host: str, port: int) -> str:
 def _refuse_the_dead(death: tuple[str, int] | None) -> None:
     if death:
         name, code = death
-        raise PartStopped(f"{name.capitalize()} s’est arrêté (code {code}) : Cabas s’arrête aussi.")
+        raise PartStopped(f"{name[0].upper()}{name[1:]} s’est arrêté (code {code}) : Cabas s’arrête aussi.")
