@@ -1,10 +1,112 @@
 """The entries of the menus: what this person may open in this group, and nothing else."""
 
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, cast
 
+from django.conf import settings
+from django.db.models import Q
 from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse, reverse_lazy
+from django.utils.translation import gettext_lazy as _
+
+from cabas.groups.models import Group
+from cabas.groups.rights import Right, rights_of
+from cabas.people.models import User
+
+PASSWORD_URL = reverse_lazy("account_set_password")
+DEMO_BANNER = ("demo/_banner.html", "ui/_demo_banner.html")
+
+
+@dataclass(frozen=True)
+class Place:
+    """A page of a group that a menu may lead to. `rights`: one of these opens it; none are asked of a member."""
+
+    view: str
+    label: Any
+    icon: str
+    rights: frozenset[Right] = frozenset()
+    short_label: Any = None
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of a menu."""
+
+    label: Any
+    url: str
+    icon: str
+    is_current: bool = False
+    short_label: Any = None
+
+
+HOME = Place("distributions:home", _("Accueil"), "house")
+ME = (
+    HOME,
+    Place("distributions:shop_next", _("Commander"), "shopping-basket"),
+    Place("distributions:account", _("Mon compte"), "receipt-text", short_label=_("Compte")),
+)
+MANAGE = (
+    Place(
+        "distributions:plan",
+        _("Distributions"),
+        "calendar-check",
+        rights=frozenset({Right.PLAN, Right.VALIDATE, Right.SERVE}),
+    ),
+    Place("groups:members", _("Membres"), "users-round", rights=frozenset({Right.MANAGE_MEMBERS})),
+    Place("catalogs:catalogs", _("Catalogues"), "tractor", rights=frozenset({Right.MANAGE_CATALOGS})),
+    Place("mail:outbox", _("Courriels"), "mail", rights=frozenset({Right.READ_MAIL})),
+    Place("payments:means", _("Moyens de paiement"), "wallet-cards", rights=frozenset({Right.SET_PAYMENTS})),
+    Place("groups:roles", _("Droits"), "key-round", rights=frozenset({Right.GIVE_ROLES})),
+)
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
     """Context of the page shell."""
-    return {}
+    context: dict[str, Any] = {"is_demo": settings.IS_DEMO, "demo_banner": DEMO_BANNER, "password_url": PASSWORD_URL}
+    if (group := getattr(request, "group", None)) is None:
+        return context
+    rights = getattr(request, "rights", frozenset())
+    is_member = getattr(request, "member", None) is not None
+    manage = [entry for place in MANAGE if (entry := _entry(request, group.slug, place, rights))]
+    return context | {
+        "nav_me": [entry for place in ME if is_member and (entry := _entry(request, group.slug, place, rights))],
+        "nav_manage": manage,
+        "is_managing": any(entry.is_current for entry in manage),
+        "other_groups": _other_groups(request, group),
+    }
+
+
+def _entry(request: HttpRequest, slug: str, place: Place, rights: frozenset[Right]) -> Entry | None:
+    if place.rights and not place.rights & rights:
+        return None
+    try:
+        url = reverse(place.view, kwargs={"slug": slug})
+    except NoReverseMatch:
+        return None
+    return Entry(place.label, url, place.icon, _is_current(request, place, url), place.short_label or place.label)
+
+
+def _is_current(request: HttpRequest, place: Place, url: str) -> bool:
+    """The page itself, or one whose address begins with its own; the home, above all others, is only itself."""
+    if request.path == url:
+        return True
+    return place is not HOME and request.path.startswith(url)
+
+
+def _other_groups(request: HttpRequest, group: Group) -> list[Entry]:
+    """The person's other groups, each leading to the same page there when this person may open it, else to its home."""
+    person = request.user
+    belongs = Q(memberships__adults__person=person.pk, memberships__left_on__isnull=True)
+    holds = Q(role_holders__person=person.pk)
+    others = Group.objects.filter(belongs | holds).exclude(pk=group.pk).distinct().order_by("name")
+    return [Entry(other.name, _same_page(request, other), "store") for other in others]
+
+
+def _same_page(request: HttpRequest, other: Group) -> str:
+    view = request.resolver_match.view_name if request.resolver_match else ""
+    rights = rights_of(cast(User, request.user), other)
+    for place in (*ME, *MANAGE):
+        if place.view == view and (entry := _entry(request, other.slug, place, rights)):
+            return entry.url
+    home = _entry(request, other.slug, HOME, rights)
+    return home.url if home else f"/g/{other.slug}/"

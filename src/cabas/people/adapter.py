@@ -7,8 +7,6 @@ from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
-CODE_LENGTH = 6
-
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     error_messages = DefaultAccountAdapter.error_messages | {
@@ -27,8 +25,14 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """People are entered by the groups they join."""
         return False
 
+    def add_message(self, request: Any, level: int, *args: Any, **kwargs: Any) -> None:
+        """Only refusals are said; « you are signed in » is seen by what the page shows."""
+        if message := kwargs.get("message"):
+            super().add_message(request, level, message=message)
+
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Sent at once: somebody waits for the code in front of the page."""
-        subject = " ".join(render_to_string(f"{template_prefix}_subject.txt", context).split())
-        body = render_to_string(f"{template_prefix}_message.txt", context).strip() + "\n"
+        name = template_prefix.removeprefix("account/")
+        subject = " ".join(render_to_string(f"people/{name}_subject.txt", context).split())
+        body = render_to_string(f"people/{name}_message.txt", context).strip() + "\n"
         EmailMessage(subject, body, self.get_from_email(), [email]).send()

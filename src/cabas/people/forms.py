@@ -1,0 +1,86 @@
+"""The sign-in forms ask for as little as they can, in words, and let browsers fill them in."""
+
+from typing import Any
+
+from allauth.account.forms import ConfirmLoginCodeForm, LoginForm, RequestLoginCodeForm
+from django import forms
+from django.contrib.auth import password_validation
+from django.utils.translation import gettext_lazy as _
+
+from cabas.people.models import User
+
+EMAIL_EXAMPLE = "prenom@exemple.fr"
+
+
+def _ask_email(field: forms.Field) -> None:
+    field.label = _("Adresse e-mail")
+    field.widget.attrs |= {"placeholder": EMAIL_EXAMPLE, "autocomplete": "username email", "autocapitalize": "none"}
+
+
+class SignInForm(LoginForm):  # type: ignore[misc]
+    """E-mail and password."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _ask_email(self.fields["login"])
+        password = self.fields["password"]
+        password.label = _("Mot de passe")
+        password.help_text = ""
+        password.widget.attrs.pop("placeholder", None)
+
+
+class RequestCodeForm(RequestLoginCodeForm):  # type: ignore[misc]
+    """The e-mail to which a code is sent."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _ask_email(self.fields["email"])
+
+
+class ConfirmCodeForm(ConfirmLoginCodeForm):  # type: ignore[misc]
+    """The code that was received, with or without spaces."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        code = self.fields["code"]
+        code.label = _("Code reçu par e-mail")
+        code.widget.attrs |= {"inputmode": "numeric", "maxlength": "12", "autofocus": True}
+        code.widget.attrs.pop("placeholder", None)
+
+    def clean_code(self) -> str:
+        self.cleaned_data["code"] = "".join(self.cleaned_data["code"].split())
+        code: str = super().clean_code()
+        return code
+
+
+class PasswordForm(forms.Form):
+    """A new password; the old one too, unless the person has just proved who they are by a code, or has none."""
+
+    old_password = forms.CharField(
+        label=_("Mot de passe actuel"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+    new_password = forms.CharField(
+        label=_("Nouveau mot de passe"),
+        strip=False,
+        help_text=_("Dix caractères au moins."),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def __init__(self, *args: Any, person: User, asks_old: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.person = person
+        if not asks_old:
+            del self.fields["old_password"]
+
+    def clean_old_password(self) -> str:
+        typed: str = self.cleaned_data["old_password"]
+        if not self.person.check_password(typed):
+            raise forms.ValidationError(_("Ce n’est pas votre mot de passe actuel."))
+        return typed
+
+    def clean_new_password(self) -> str:
+        typed: str = self.cleaned_data["new_password"]
+        password_validation.validate_password(typed, self.person)
+        return typed
