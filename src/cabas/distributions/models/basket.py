@@ -90,7 +90,9 @@ class Basket(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["group", "distribution", "membership"], name="one_basket_per_household"),
-            models.UniqueConstraint(fields=["group", "distribution", "number"], name="basket_number_once_per_distribution"),
+            models.UniqueConstraint(
+                fields=["group", "distribution", "number"], name="basket_number_once_per_distribution"
+            ),
             models.CheckConstraint(
                 condition=models.Q(served_at__isnull=True) | models.Q(absent_at__isnull=True), name="served_or_absent"
             ),

@@ -33,11 +33,12 @@ class DistributionQuerySet(models.QuerySet["Distribution"]):
         return self.filter(ends_at__gt=at).order_by("starts_at")
 
     def with_validation(self) -> Self:
-        """With `is_validated`, computed by the database."""
-        from cabas.distributions.models.validation import Validation
-
-        live = Validation.objects.filter(distribution=models.OuterRef("pk"), undone_at__isnull=True)
-        return self.annotate(is_validated=models.Exists(live))
+        """With `is_validated`: at most one validation of a distribution is live, so rows are not multiplied."""
+        live = models.FilteredRelation("validations", condition=models.Q(validations__undone_at__isnull=True))
+        is_validated = models.ExpressionWrapper(
+            models.Q(live_validation__isnull=False), output_field=models.BooleanField()
+        )
+        return self.annotate(live_validation=live).annotate(is_validated=is_validated)
 
     def unvalidated(self) -> Self:
         return self.with_validation().filter(is_validated=False)
@@ -93,7 +94,9 @@ class Participation(models.Model):
     catalog = models.ForeignKey(Catalog, on_delete=models.PROTECT, related_name="participations")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["group", "distribution", "catalog"], name="catalog_takes_part_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["group", "distribution", "catalog"], name="catalog_takes_part_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.catalog} ({self.distribution})"

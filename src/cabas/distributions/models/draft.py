@@ -17,7 +17,9 @@ class Draft(models.Model):
     changed_at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["group", "distribution", "membership"], name="one_draft_per_household")]
+        constraints = [
+            models.UniqueConstraint(fields=["group", "distribution", "membership"], name="one_draft_per_household")
+        ]
 
     def __str__(self) -> str:
         return f"{self.membership_id} / {self.distribution_id}"

@@ -8,48 +8,91 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('groups', '0001_groups'),
-        ('ledger', '0002_guards'),
+        ("groups", "0001_groups"),
+        ("ledger", "0002_guards"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='PaymentSettings',
+            name="PaymentSettings",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('since', models.DateTimeField()),
-                ('accepts_cheque', models.BooleanField(default=False, verbose_name='Chèques')),
-                ('accepts_cash', models.BooleanField(default=False, verbose_name='Liquide (espèces)')),
-                ('accepts_transfer', models.BooleanField(default=False, verbose_name='Virements')),
-                ('accepts_terminal', models.BooleanField(default=False, verbose_name='Carte bancaire sur place (TPE)')),
-                ('cheque_payee', models.CharField(blank=True, max_length=120, verbose_name='Ordre des chèques')),
-                ('iban', models.CharField(blank=True, max_length=34, verbose_name='IBAN')),
-                ('account_holder', models.CharField(blank=True, max_length=120, verbose_name='Titulaire du compte')),
-                ('group', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='payment_settings', to='groups.group')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("since", models.DateTimeField()),
+                ("accepts_cheque", models.BooleanField(default=False, verbose_name="Chèques")),
+                ("accepts_cash", models.BooleanField(default=False, verbose_name="Liquide (espèces)")),
+                ("accepts_transfer", models.BooleanField(default=False, verbose_name="Virements")),
+                ("accepts_terminal", models.BooleanField(default=False, verbose_name="Carte bancaire sur place (TPE)")),
+                ("cheque_payee", models.CharField(blank=True, max_length=120, verbose_name="Ordre des chèques")),
+                ("iban", models.CharField(blank=True, max_length=34, verbose_name="IBAN")),
+                ("account_holder", models.CharField(blank=True, max_length=120, verbose_name="Titulaire du compte")),
+                (
+                    "group",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="payment_settings", to="groups.group"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Payment',
+            name="Payment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('means', models.CharField(choices=[('cheque', 'Chèque'), ('cash', 'Espèces'), ('transfer', 'Virement'), ('terminal', 'Carte')], max_length=10, verbose_name='moyen')),
-                ('amount', cabas.money.fields.MoneyField(verbose_name='montant')),
-                ('received_on', models.DateField(verbose_name='reçu le')),
-                ('recorded_at', models.DateTimeField()),
-                ('reference', models.CharField(blank=True, max_length=60, verbose_name='n° de chèque ou référence')),
-                ('group', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='payments', to='groups.group')),
-                ('membership', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='payments', to='groups.membership')),
-                ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('transaction', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ledger.transaction')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "means",
+                    models.CharField(
+                        choices=[
+                            ("cheque", "Chèque"),
+                            ("cash", "Espèces"),
+                            ("transfer", "Virement"),
+                            ("terminal", "Carte"),
+                        ],
+                        max_length=10,
+                        verbose_name="moyen",
+                    ),
+                ),
+                ("amount", cabas.money.fields.MoneyField(verbose_name="montant")),
+                ("received_on", models.DateField(verbose_name="reçu le")),
+                ("recorded_at", models.DateTimeField()),
+                ("reference", models.CharField(blank=True, max_length=60, verbose_name="n° de chèque ou référence")),
+                (
+                    "group",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="payments", to="groups.group"
+                    ),
+                ),
+                (
+                    "membership",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="payments", to="groups.membership"
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "transaction",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="ledger.transaction"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['membership', '-id'], name='payments_of_a_member')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('amount__gt', cabas.money.Money(0))), name='payment_is_positive')],
+                "indexes": [models.Index(fields=["membership", "-id"], name="payments_of_a_member")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__gt", cabas.money.Money(0))), name="payment_is_positive"
+                    )
+                ],
             },
         ),
     ]
