@@ -14,7 +14,7 @@ EMAIL_EXAMPLE = "prenom@exemple.fr"
 
 def _ask_email(field: forms.Field) -> None:
     field.label = _("Adresse e-mail")
-    field.widget.attrs |= {"placeholder": EMAIL_EXAMPLE, "autocomplete": "username email", "autocapitalize": "none"}
+    field.widget.attrs |= {"placeholder": EMAIL_EXAMPLE, "autocomplete": "email", "autocapitalize": "none"}
 
 
 class SignInForm(LoginForm):  # type: ignore[misc]

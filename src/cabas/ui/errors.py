@@ -34,7 +34,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     """With a reference that people can read out, and that stands in the log."""
     reference = secrets.token_hex(2).upper()
-    log.error("Reference %s: %s %s failed", reference, request.method, request.path)
+    log.error("Reference %s: %s %s failed", reference, request.method, request.path, exc_info=True)
     try:
         return _page("ui/errors/500.html", 500, reference=reference)
     except Exception:  # whatever is broken, people get an answer

@@ -1,6 +1,7 @@
 """A form field is drawn with its label, its help and its error tied to it, and the classes of the theme."""
 
 from django.forms import BoundField, CheckboxInput, FileInput, Select
+from django.forms.boundfield import BoundWidget
 from django.forms.widgets import Input, Widget
 from django.utils.safestring import SafeString
 
@@ -25,6 +26,12 @@ def control(field: BoundField) -> SafeString:
     own = widget.attrs.get("class", "")
     classes = f"{own} {control_class(widget, has_error=bool(field.errors))}".strip()
     return field.as_widget(attrs={"class": classes})
+
+
+def options(field: BoundField) -> list[BoundWidget]:
+    """The radio buttons or boxes of a choice, one by one."""
+    field.field.widget.attrs.setdefault("class", "form-check-input")
+    return list(field)
 
 
 def is_check(field: BoundField) -> bool:

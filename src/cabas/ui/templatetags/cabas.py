@@ -44,6 +44,7 @@ _writes("datetime_short", formats.datetime_short)
 
 register.filter("balance_lines", balances.lines)
 register.filter("control", forms.control)
+register.filter("options", forms.options)
 register.filter("is_check", forms.is_check)
 register.filter("undo", toasts.undo_of)
 register.filter("is_alert", toasts.is_alert)
