@@ -44,8 +44,8 @@ def _enter(request: HttpRequest, slug: str) -> GroupRequest:
     return entered
 
 
-def group_page(right: Right | None = None) -> Callable[[View], View]:
-    """The page of a group, for those who hold the right. A member without it is refused, a stranger finds nothing."""
+def group_page(*rights: Right) -> Callable[[View], View]:
+    """The page of a group, for those who hold one of the rights. A member without is refused, a stranger finds nothing."""
 
     def decorate(view: View) -> View:
         @wraps(view)
@@ -53,7 +53,7 @@ def group_page(right: Right | None = None) -> Callable[[View], View]:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
             entered = _enter(request, slug)
-            if right is not None and right not in entered.rights:
+            if rights and not entered.rights.intersection(rights):
                 raise PermissionDenied
             return view(entered, **kwargs)
 

@@ -1,0 +1,49 @@
+"""The form of the means of payment: which are accepted, and what each one needs to be usable."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from stdnum import iban
+from stdnum.exceptions import ValidationError as NotAnIban
+
+from cabas.payments.models import PaymentSettings
+
+
+class MeansForm(forms.ModelForm[PaymentSettings]):
+    class Meta:
+        model = PaymentSettings
+        fields = [
+            "accepts_cheque",
+            "cheque_payee",
+            "accepts_cash",
+            "accepts_transfer",
+            "iban",
+            "account_holder",
+            "accepts_terminal",
+        ]
+        help_texts = {
+            "accepts_cheque": _("Le membre apporte un chèque au stand ; un bénévole l’enregistre d’une touche."),
+            "accepts_cash": _("Le membre paie au stand ; un bénévole encaisse."),
+            "accepts_transfer": _("Le membre fait un virement ; la trésorerie vérifie qu’il est arrivé."),
+            "accepts_terminal": _("Le membre paie au stand sur votre terminal."),
+        }
+
+    def clean_iban(self) -> str:
+        """The IBAN without spaces; its check digits are verified (ISO 13616)."""
+        text = str(self.cleaned_data["iban"]).strip()
+        if not text:
+            return ""
+        try:
+            return str(iban.validate(text))
+        except NotAnIban:
+            raise forms.ValidationError(_("Cet IBAN n’est pas valable : vérifiez chaque caractère.")) from None
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or self.cleaned_data
+        if said.get("accepts_transfer") and not said.get("iban") and "iban" not in self.errors:
+            self.add_error("iban", _("Indiquez l’IBAN : sans lui, le virement n’est pas proposé."))
+        accepted = ("accepts_cheque", "accepts_cash", "accepts_transfer", "accepts_terminal")
+        if not any(said.get(name) for name in accepted):
+            self.add_error(None, _("Gardez au moins un moyen de paiement : sans lui, personne ne peut commander."))
+        return said
