@@ -1,4 +1,4 @@
-"""The people and things that tests speak of: Alice and Bob are in the group, Nadia coordinates, Charlie belongs elsewhere."""
+"""Whom tests speak of: Alice and Bob are in the group, Nadia coordinates, Charlie belongs elsewhere."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -43,7 +43,9 @@ class Cast:
     def person(self, member: Membership) -> User:
         return member.people[0]
 
-    def order(self, member: Membership, quantities: dict[Product, int], *, means: str = "cheque", at: datetime = TUESDAY) -> Basket:
+    def order(
+        self, member: Membership, quantities: dict[Product, int], *, means: str = "cheque", at: datetime = TUESDAY
+    ) -> Basket:
         """Commit an order as the member's page would."""
         from cabas.distributions.drafts import basket_of, replace_draft
 
@@ -68,7 +70,7 @@ def cast(slug: str = "vallon", name: str = "Les Paniers du Vallon") -> Cast:
         iban="FR7630006000011234567890189",
     )
     alice, bob, nadia = (
-        add_member(group, NewHousehold([NewPerson(first, last, f"{first.lower()}@{slug}.example.org")]), at=group.founded_at)
+        _household(group, first, last)
         for first, last in (("Alice", "Martin"), ("Bob", "Lenoir"), ("Nadia", "Belkacem"))
     )
     set_roles(group, nadia.people[0], [Role.COORDINATOR, Role.ADMINISTRATOR], by=None, at=group.founded_at)
@@ -79,6 +81,11 @@ def cast(slug: str = "vallon", name: str = "Les Paniers du Vallon") -> Cast:
     cheese = add_product(catalog, "Tomme de brebis", "25.00", is_weighed=True, portion_grams=240)
     distribution = add_distribution(group, datetime(2026, 11, 26, 18, 30, tzinfo=PARIS), [catalog])
     return Cast(group, alice, bob, nadia.people[0], catalog, vegetables, bread, cheese, distribution)
+
+
+def _household(group: Group, first: str, last: str) -> Membership:
+    person = NewPerson(first, last, f"{first.lower()}@{group.slug}.example.org")
+    return add_member(group, NewHousehold([person]), at=group.founded_at)
 
 
 def add_product(catalog: Catalog, name: str, price: str, **more: object) -> Product:

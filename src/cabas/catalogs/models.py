@@ -1,4 +1,4 @@
-"""A vendor offers catalogs to a group; a catalog holds products; a product has a price by the piece or by the kilogram."""
+"""A vendor offers catalogs; a catalog holds products; a product has a price by the piece or by the kilogram."""
 
 from decimal import Decimal
 from typing import Self
@@ -71,8 +71,8 @@ class Family(models.TextChoices):
 class Product(models.Model):
     """What a member can put in a basket.
 
-    `price` is what the member pays, taxes included: for a piece, or for a kilogram when the product is weighed. A weighed
-    product is ordered by portions of `portion_grams`, and billed by what the scales say.
+    `price` is what the member pays, taxes included: for a piece, or for a kilogram when the product is weighed.
+    A weighed product is ordered by portions of `portion_grams`, and billed by what the scales say.
     """
 
     group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="products")

@@ -65,7 +65,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     context: dict[str, Any] = {"is_demo": settings.IS_DEMO, "demo_banner": DEMO_BANNER, "password_url": PASSWORD_URL}
     if (group := getattr(request, "group", None)) is None:
         return context
-    rights = getattr(request, "rights", frozenset())
+    rights: frozenset[Right] = getattr(request, "rights", frozenset())
     is_member = getattr(request, "member", None) is not None
     manage = [entry for place in MANAGE if (entry := _entry(request, group.slug, place, rights))]
     return context | {

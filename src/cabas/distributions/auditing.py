@@ -58,9 +58,10 @@ def _baskets_and_changes(group: Group) -> Iterator[Fault]:
         "changes__amount", filter=~Q(changes__kind=BasketChange.Kind.FORGIVEN), default=Value(NOTHING, MoneyField())
     )
     wrong = Basket.objects.filter(group=group).annotate(billed=billed).exclude(billed=-F("total"))
-    for basket in wrong.select_related("distribution"):
+    billed_of = dict(wrong.values_list("pk", "billed"))
+    for basket in Basket.objects.filter(pk__in=billed_of).select_related("distribution"):
         message = _("le total est %(total)s, ses opérations font %(billed)s.")
-        said = {"total": euros(basket.total), "billed": euros(-basket.billed)}
+        said = {"total": euros(basket.total), "billed": euros(-billed_of[basket.pk])}
         yield _fault(group, "basket changes", basket, message % said)
 
 
@@ -73,7 +74,7 @@ def _changes_and_entries(group: Group) -> Iterator[Fault]:
         )
     )
     for change in changes.select_related("basket__distribution").iterator():
-        if posted.get(change.transaction_id) != change.amount:
+        if change.transaction_id is None or posted.get(change.transaction_id) != change.amount:
             message = _("le changement de %(amount)s n’est pas dans le compte du membre.")
             yield _fault(group, "basket entry", change.basket, message % {"amount": euros(change.amount)})
 

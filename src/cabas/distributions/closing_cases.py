@@ -1,4 +1,4 @@
-"""Before a distribution is validated, each basket is settled: served and nothing owed, or what is owed knowingly left."""
+"""Before validation each basket is settled: served and nothing owed, or what is owed knowingly left."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -40,7 +40,7 @@ def baskets_of(distribution: Distribution) -> list[Basket]:
     """Every basket that counts, with amounts, people and lines, by number. Four statements for any number of them."""
     return list(
         Basket.objects.filter(distribution=distribution)
-        .ordered()
+        .not_empty()
         .with_amounts()
         .with_people()
         .prefetch_related("lines")

@@ -37,7 +37,7 @@ def order_committed(basket: Basket, settings: PaymentSettings, *, at: datetime) 
 
 
 def basket_validated(baskets: Iterable[Basket], *, at: datetime) -> None:
-    """E13: the distribution is validated; told to those whose basket differs from their order, or whose balance is not zero.
+    """E13: validated; told to those whose basket differs from their order, or whose balance is not zero.
 
     The baskets must be fetched with their membership, its account and its people.
     """

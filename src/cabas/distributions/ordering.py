@@ -30,7 +30,7 @@ from cabas.people.models import User
 
 @dataclass(frozen=True)
 class Order:
-    """What a member commits: the quantities by product id and the version of the basket, as their page showed them."""
+    """What a member commits: quantities by product id and the version of the basket, as their page showed them."""
 
     quantities: Mapping[int, int]
     basket_version: int
@@ -42,8 +42,8 @@ def commit(
 ) -> Basket:
     """Commit the order of a household and queue its confirmation. The same key commits once.
 
-    Raises `OrdersClosed`, `StaleBasket`, `StockGone` (the draft is then brought down to what remains), `MeansNotAccepted`,
-    `ProductNotOffered`, and `ledger.acts.KeyReused`.
+    Raises `OrdersClosed`, `StaleBasket`, `StockGone` (the draft is then brought down to what remains),
+    `MeansNotAccepted`, `ProductNotOffered`, and `ledger.acts.KeyReused`.
     """
     asked = {
         "distribution": distribution.pk,
@@ -97,7 +97,7 @@ def _commit(
         key=f"{key}:1",
     )
     basket.ordered_total = basket.total
-    basket.told_amount = basket.total if basket.means == Means.TRANSFER else None
+    basket.told_amount = basket.total if basket.means == Means.TRANSFER else Money(0)
     basket.save()
     drop_draft(distribution, membership)
     if change or basket.means != previous_means:

@@ -77,7 +77,8 @@ class DistributionValidated(Exception):
 
     def __str__(self) -> str:
         return _(
-            "Cette distribution est validée : rien n’a été enregistré. Une personne à l’administration peut la dévalider."
+            "Cette distribution est validée : rien n’a été enregistré. "
+            "Une personne à l’administration peut la dévalider."
         )
 
 

@@ -1,4 +1,4 @@
-"""What can be ordered for a distribution: the proposed products of the catalogs that take part, and what remains of each."""
+"""What can be ordered for a distribution: the products of the catalogs that take part, and what remains of each."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -95,7 +95,7 @@ def take_payment(
 def serve(
     basket: Basket, *, weights: Weights = Weights(), is_left_owed: bool, key: str, by: User, at: datetime
 ) -> None:
-    """Hand a basket out without taking money: nothing is due, a transfer is awaited, or « Plus tard » (`is_left_owed`)."""
+    """Hand out without taking money: nothing is due, a transfer is awaited, or « Plus tard » (`is_left_owed`)."""
 
     def perform(_book: Book) -> dict[str, Any]:
         here = current(basket.pk)

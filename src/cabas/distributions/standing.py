@@ -1,6 +1,6 @@
 """Where a member stands: à jour, à régler, doit or avoir; the only source of what the balance component shows.
 
-à régler = min(sum of the baskets whose announced means still stands, max(0, - balance)); doit is the rest of the debt.
+à régler = min(sum of the baskets whose announced means still stands, max(0, - balance)); doit is the rest.
 """
 
 from collections.abc import Sequence
@@ -30,7 +30,7 @@ BY_MEANS = {
 
 @dataclass(frozen=True)
 class Standing:
-    """`amount` is shown with `label`; `signed` is the balance, for machines; `second` is the announced part of a debt."""
+    """`amount` is shown with `label`; `signed` is the balance; `second` is the announced part of a debt."""
 
     state: str
     label: str

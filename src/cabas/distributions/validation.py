@@ -1,4 +1,4 @@
-"""A distribution is validated once, after it has started, by someone who may: what is in progress becomes owed to vendors.
+"""A distribution is validated once, after it has started: what is in progress becomes owed to vendors.
 
 Validation is one transaction: orders in progress to each vendor. Payments of the stand are there already. Undone within
 30 days, it is reversed, dated today; receipts stay.
@@ -69,7 +69,7 @@ class ReasonMissing(Exception):
 
 @dataclass(frozen=True)
 class Summary:
-    """What validating will confirm: `total` = `received` + `owed` + `credit_used` - `overpaid`, each from the baskets."""
+    """What validating will confirm: `total` = `received` + `owed` + `credit_used` - `overpaid`."""
 
     basket_count: int
     total: Money

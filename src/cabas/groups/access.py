@@ -45,7 +45,7 @@ def _enter(request: HttpRequest, slug: str) -> GroupRequest:
 
 
 def group_page(*rights: Right) -> Callable[[View], View]:
-    """The page of a group, for those who hold one of the rights. A member without is refused, a stranger finds nothing."""
+    """The page of a group, for those who hold one of the rights. A member is refused, a stranger finds nothing."""
 
     def decorate(view: View) -> View:
         @wraps(view)

@@ -86,33 +86,38 @@ def add_members(group: Group, households: Sequence[NewHousehold], *, at: datetim
 
 def known_emails(group: Group, emails: Sequence[str]) -> set[str]:
     """Those of these e-mails, in lower case, whose person is in the group already."""
-    wanted = {email.strip().lower() for email in emails if email.strip()}
-    return set(Adult.objects.filter(group=group, person__email__in=wanted).values_list("person__email", flat=True))
+    known = Adult.objects.filter(group=group, person__email__in=_written(emails))
+    return {email for email in known.values_list("person__email", flat=True) if email}
+
+
+def _written(emails: Sequence[str]) -> list[str]:
+    return [email.strip().lower() for email in emails if email.strip()]
 
 
 def _people(group: Group, households: Sequence[NewHousehold], at: datetime) -> list[list[User]]:
-    """The persons of each household: those known by their e-mail, the others created, in two statements."""
-    emails = [person.email for household in households for person in household.adults]
-    for email in sorted(known_emails(group, emails)):
-        raise AlreadyMember(email)
-    wanted = [email.strip().lower() for email in emails if email.strip()]
-    if len(set(wanted)) != len(wanted):
-        raise AlreadyMember(next(email for email in wanted if wanted.count(email) > 1))
-    users = {user.email: user for user in User.objects.filter(email__in=wanted)}
-    households_people: list[list[User]] = []
+    """The persons of each household: those known by their e-mail, the others created, in three statements."""
+    emails = _written([person.email for household in households for person in household.adults])
+    _require_new(group, emails)
+    users: dict[str | None, User] = {user.email: user for user in User.objects.filter(email__in=emails)}
     created: list[User] = []
-    for household in households:
-        adults = []
-        for person in household.adults:
-            email = person.email.strip().lower() or None
-            user = users.get(email) if email else None
-            if user is None:
-                user = _new_user(person, email, at)
-                created.append(user)
-            adults.append(user)
-        households_people.append(adults)
+
+    def person_of(person: NewPerson) -> User:
+        email = person.email.strip().lower() or None
+        if (known := users.get(email)) is not None:
+            return known
+        created.append(_new_user(person, email, at))
+        return created[-1]
+
+    people = [[person_of(person) for person in household.adults] for household in households]
     User.objects.bulk_create(created)
-    return households_people
+    return people
+
+
+def _require_new(group: Group, emails: Sequence[str]) -> None:
+    """No e-mail is that of a member, and none comes twice."""
+    repeated = {email for email in emails if emails.count(email) > 1}
+    for email in sorted(known_emails(group, emails) | repeated):
+        raise AlreadyMember(email)
 
 
 def _new_user(person: NewPerson, email: str | None, at: datetime) -> User:

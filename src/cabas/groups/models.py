@@ -51,7 +51,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         return self.prefetch_related(models.Prefetch("adults", Adult.objects.select_related("person")))
 
     def matching(self, text: str) -> Self:
-        """Those whose name (of any adult) holds each word, without regard to accents and case; or whose number it is."""
+        """Those whose name (of any adult) holds each word, whatever the accents and case; or whose number it is."""
         if text.strip().isdigit():
             return self.filter(number=int(text))
         members = self

@@ -18,7 +18,7 @@ class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
 
 
 class OutgoingMail(models.Model):
-    """One mail to one address. `kind` is its code in the list of mails (E3: order confirmed, E13: basket differs...)."""
+    """One mail to one address. `kind` is its code in docs/glossary.md (E3: order confirmed, E13: basket differs)."""
 
     group = models.ForeignKey(Group, on_delete=models.CASCADE, null=True, related_name="mails")
     membership = models.ForeignKey(Membership, on_delete=models.CASCADE, null=True, related_name="mails")

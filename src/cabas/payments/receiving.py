@@ -33,7 +33,7 @@ def receive(
     key: str,
     reference: str = "",
 ) -> Payment:
-    """Record money received. To be called under the lock of the book (see `ledger.acts.once`). Raises `NothingToReceive`."""
+    """Record money received. Called under the lock of the book (see `ledger.acts.once`). Raises `NothingToReceive`."""
     if amount <= Money(0):
         raise NothingToReceive
     group = membership.group

@@ -1,4 +1,4 @@
-"""A basket is what a household ordered for a distribution; each change of it is kept, with who, when and the transaction."""
+"""A basket is what a household ordered for a distribution; each change is kept, with who, when and its transaction."""
 
 from typing import Any, Self
 
@@ -24,7 +24,7 @@ def _or_zero(sums: "models.QuerySet[Any, Any]") -> Coalesce:
 
 
 class BasketQuerySet(models.QuerySet["Basket"]):
-    def ordered(self) -> Self:
+    def not_empty(self) -> Self:
         """Those that hold something, or of which something was paid: an emptied order is no order."""
         return self.filter(models.Q(total__gt=Money(0)) | models.Q(receipts__isnull=False)).distinct()
 
@@ -75,7 +75,7 @@ class Basket(models.Model):
     is_announced = models.BooleanField(
         default=False
     )  # cleared by a receipt or « Plus tard », restored by their undoing
-    told_amount = MoneyField(null=True)  # for a transfer: what the member was told to send
+    told_amount = MoneyField(default=Money(0))  # for a transfer: what the member was told to send
     total = MoneyField(default=Money(0))
     ordered_total = MoneyField(default=Money(0))  # as the member last committed it
     version = models.PositiveIntegerField(default=0)
@@ -84,6 +84,10 @@ class Basket(models.Model):
     served_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     absent_at = models.DateTimeField(null=True)
     is_left_owed = models.BooleanField(default=False)  # what is owed was knowingly left
+
+    balance: Money  # these three by `with_amounts()`
+    later_total: Money
+    paid: Money
 
     objects = BasketQuerySet.as_manager()
 

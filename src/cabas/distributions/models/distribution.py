@@ -58,7 +58,11 @@ class Distribution(models.Model):
     ends_at = models.DateTimeField(_("fin"))
     orders_open_at = models.DateTimeField(_("ouverture des commandes"))
     orders_close_at = models.DateTimeField(_("fermeture des commandes"))
-    catalogs = models.ManyToManyField(Catalog, through="Participation", related_name="distributions")
+    catalogs: "models.ManyToManyField[Catalog, Participation]" = models.ManyToManyField(
+        Catalog, through="Participation", related_name="distributions"
+    )
+
+    is_validated: bool  # by `with_validation()`
 
     objects = DistributionQuerySet.as_manager()
 

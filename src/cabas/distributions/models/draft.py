@@ -8,7 +8,7 @@ from cabas.groups.models import Group, Membership
 
 
 class Draft(models.Model):
-    """The draft of one household for one distribution, begun from version `basket_version` of its basket (0: none yet)."""
+    """The draft of one household for one distribution, begun from this version of its basket (0: none yet)."""
 
     group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="+")
     distribution = models.ForeignKey(Distribution, on_delete=models.CASCADE, related_name="drafts")

@@ -45,7 +45,7 @@ class Row:
 
 def state_of(distribution: Distribution, at: datetime) -> State:
     """Where a distribution is, fetched `with_validation`."""
-    if distribution.is_validated:  # type: ignore[attr-defined]
+    if distribution.is_validated:
         return State.VALIDATED
     if distribution.has_started(at):
         return State.STARTED

@@ -6,94 +6,156 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('ledger', '0002_guards'),
+        ("ledger", "0002_guards"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Group',
+            name="Group",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(unique=True, verbose_name='adresse')),
-                ('name', models.CharField(max_length=120, verbose_name='nom')),
-                ('founded_at', models.DateTimeField()),
-                ('book', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ledger.book')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slug", models.SlugField(unique=True, verbose_name="adresse")),
+                ("name", models.CharField(max_length=120, verbose_name="nom")),
+                ("founded_at", models.DateTimeField()),
+                (
+                    "book",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="ledger.book"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(verbose_name='numéro')),
-                ('address1', models.CharField(blank=True, max_length=200, verbose_name='adresse')),
-                ('address2', models.CharField(blank=True, max_length=200, verbose_name='complément d’adresse')),
-                ('postcode', models.CharField(blank=True, max_length=12, verbose_name='code postal')),
-                ('city', models.CharField(blank=True, max_length=120, verbose_name='ville')),
-                ('joined_on', models.DateField(verbose_name='membre depuis')),
-                ('left_on', models.DateField(blank=True, null=True)),
-                ('search_name', models.CharField(editable=False, max_length=400)),
-                ('sort_name', models.CharField(editable=False, max_length=200)),
-                ('account', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ledger.account')),
-                ('group', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='groups.group')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField(verbose_name="numéro")),
+                ("address1", models.CharField(blank=True, max_length=200, verbose_name="adresse")),
+                ("address2", models.CharField(blank=True, max_length=200, verbose_name="complément d’adresse")),
+                ("postcode", models.CharField(blank=True, max_length=12, verbose_name="code postal")),
+                ("city", models.CharField(blank=True, max_length=120, verbose_name="ville")),
+                ("joined_on", models.DateField(verbose_name="membre depuis")),
+                ("left_on", models.DateField(blank=True, null=True)),
+                ("search_name", models.CharField(editable=False, max_length=400)),
+                ("sort_name", models.CharField(editable=False, max_length=200)),
+                (
+                    "account",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="ledger.account"
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="memberships", to="groups.group"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Adult',
+            name="Adult",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='households', to=settings.AUTH_USER_MODEL)),
-                ('group', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='groups.group')),
-                ('membership', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='adults', to='groups.membership')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField()),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="households",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="groups.group"),
+                ),
+                (
+                    "membership",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="adults", to="groups.membership"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Place',
+            name="Place",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, verbose_name='nom')),
-                ('address', models.CharField(blank=True, max_length=200, verbose_name='adresse')),
-                ('group', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='places', to='groups.group')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=120, verbose_name="nom")),
+                ("address", models.CharField(blank=True, max_length=200, verbose_name="adresse")),
+                (
+                    "group",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="places", to="groups.group"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='RoleHolder',
+            name="RoleHolder",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('coordinator', 'coordination'), ('treasurer', 'trésorerie'), ('administrator', 'administration')], max_length=20)),
-                ('given_at', models.DateTimeField()),
-                ('given_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('group', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='role_holders', to='groups.group')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='roles', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("coordinator", "coordination"),
+                            ("treasurer", "trésorerie"),
+                            ("administrator", "administration"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("given_at", models.DateTimeField()),
+                (
+                    "given_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="role_holders", to="groups.group"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="roles", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='membership',
-            index=models.Index(fields=['group', 'sort_name'], name='members_by_name'),
+            model_name="membership",
+            index=models.Index(fields=["group", "sort_name"], name="members_by_name"),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(fields=('group', 'number'), name='member_number_once_per_group'),
+            model_name="membership",
+            constraint=models.UniqueConstraint(fields=("group", "number"), name="member_number_once_per_group"),
         ),
         migrations.AddConstraint(
-            model_name='adult',
-            constraint=models.UniqueConstraint(fields=('group', 'person'), name='person_in_one_household_of_a_group'),
+            model_name="adult",
+            constraint=models.UniqueConstraint(fields=("group", "person"), name="person_in_one_household_of_a_group"),
         ),
         migrations.AddConstraint(
-            model_name='adult',
-            constraint=models.UniqueConstraint(fields=('group', 'membership', 'position'), name='adult_position_once'),
+            model_name="adult",
+            constraint=models.UniqueConstraint(fields=("group", "membership", "position"), name="adult_position_once"),
         ),
         migrations.AddConstraint(
-            model_name='place',
-            constraint=models.UniqueConstraint(fields=('group', 'name'), name='place_name_once_per_group'),
+            model_name="place",
+            constraint=models.UniqueConstraint(fields=("group", "name"), name="place_name_once_per_group"),
         ),
         migrations.AddConstraint(
-            model_name='roleholder',
-            constraint=models.UniqueConstraint(fields=('group', 'person', 'role'), name='role_once_per_person'),
+            model_name="roleholder",
+            constraint=models.UniqueConstraint(fields=("group", "person", "role"), name="role_once_per_person"),
         ),
     ]
