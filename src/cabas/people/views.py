@@ -72,5 +72,5 @@ def password(request: HttpRequest) -> HttpResponse:
 
 
 def _has_just_typed_a_code(request: HttpRequest) -> bool:
-    codes = [record["at"] for record in get_authentication_records(request) if record["method"] == "code"]
+    codes = [record["at"] for record in get_authentication_records(request, request.user) if record["method"] == "code"]
     return bool(codes) and time.time() - codes[-1] < FRESH_CODE_SECONDS

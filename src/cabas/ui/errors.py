@@ -5,6 +5,7 @@ import secrets
 
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.utils.http import url_has_allowed_host_and_scheme
 
 log = logging.getLogger(__name__)
 
@@ -28,7 +29,9 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form was open since before the last sign-in, or cookies are refused."""
-    return _page("ui/errors/csrf.html", 403, retry_url=request.get_full_path())
+    referrer = request.headers.get("Referer", "")
+    is_ours = url_has_allowed_host_and_scheme(referrer, {request.get_host()})
+    return _page("ui/errors/csrf.html", 403, retry_url=referrer if is_ours else "/")
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
