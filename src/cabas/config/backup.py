@@ -113,7 +113,7 @@ def _copy_sqlite(database: Path, copy: Path) -> list[tuple[Any, ...]]:
 
 
 def _dump_postgresql(url: str, copy: Path) -> None:
-    command = [postgresql.program("pg_dump"), "--format=custom", "--no-owner", f"--file={copy}"]
+    command = [postgresql.program("pg_dump", url), "--format=custom", "--no-owner", f"--file={copy}"]
     outcome = subprocess.run(
         command, env={**os.environ, **postgresql.environment(url)}, capture_output=True, text=True, check=False
     )

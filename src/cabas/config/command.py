@@ -7,6 +7,7 @@ from importlib import import_module
 
 from cabas.config import usage
 from cabas.config.refusals import CommandRefused
+from cabas.config.saying import complain, typeset
 
 COMMANDS = {
     "up": "cabas.config.serving",
@@ -26,13 +27,13 @@ def main(arguments: list[str] | None = None) -> int:
     """Run one command; return its exit code."""
     words = sys.argv[1:] if arguments is None else arguments
     if not words or words[0] in ("-h", "--help", "help", "aide"):
-        print(usage.TEXT)
+        print(typeset(usage.TEXT))
         return 0
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cabas.config.settings")
     try:
         return _command(words[0])(words[1:])
     except CommandRefused as refusal:
-        print(refusal, file=sys.stderr)
+        complain(refusal)
         return 1
     except KeyboardInterrupt:
         return 130

@@ -87,7 +87,9 @@ def _sentence(folder: Path, failure: OSError) -> str:
         return f"Le disque du dossier {folder} est plein : libérez de la place, puis recommencez."
     if failure.errno in (errno.EEXIST, errno.ENOTDIR):
         return f"{folder} n’est pas un dossier : choisissez-en un autre avec --data."
-    return f"Impossible d’écrire dans le dossier {folder} : {failure.strerror}."
+    reasons = {errno.EACCES: "vous n’en avez pas le droit", errno.EROFS: "ce disque est en lecture seule"}
+    reason = reasons.get(failure.errno or 0, failure.strerror)
+    return f"Impossible d’écrire dans le dossier {folder} : {reason}."
 
 
 def hold(folder: Path) -> int:

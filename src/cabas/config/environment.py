@@ -14,6 +14,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from cabas.config.saying import say, typeset
+
 STAMP = "requirements.sha256"
 OF_ITS_OWN = {"PIP_DISABLE_PIP_VERSION_CHECK": "1", "PIP_NO_INPUT": "1", "PYTHONNOUSERSITE": "1"}
 
@@ -51,7 +53,7 @@ def _answers(environment: Path) -> bool:
 
 
 def _make(environment: Path) -> None:
-    _say("Création de l’environnement (.venv)")
+    say("Création de l’environnement (.venv)")
     uv = shutil.which("uv")
     if uv:
         _run([uv, "venv", "--quiet", "--clear", "--python", sys.executable, str(environment)])
@@ -70,12 +72,16 @@ def _can_make_environments() -> bool:
 def _install_debian_package() -> None:
     package = f"python{sys.version_info.major}.{sys.version_info.minor}-venv"
     if os.geteuid() == 0 and shutil.which("apt-get"):
-        _say(f"Installation du paquet {package}")
+        say(f"Installation du paquet {package}")
         apt = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
         for words in (["update", "-qq"], ["install", "-qq", "-y", "--no-install-recommends", package]):
             subprocess.run(["apt-get", *words], env=apt, capture_output=True, check=False)
     if not _can_make_environments():
-        sys.exit(f"Il manque de quoi créer un environnement Python : installez le paquet {package}, puis recommencez.")
+        sys.exit(
+            typeset(
+                f"Il manque de quoi créer un environnement Python : installez le paquet {package}, puis recommencez."
+            )
+        )
 
 
 def _is_current(environment: Path, requirements: Path, names: list[str]) -> bool:
@@ -89,7 +95,7 @@ def _digest(path: Path) -> str:
 
 
 def _install(environment: Path, requirements: Path) -> None:
-    _say(f"Installation des bibliothèques ({requirements.name})")
+    say(f"Installation des bibliothèques ({requirements.name})")
     (environment / STAMP).unlink(missing_ok=True)  # an interrupted installation must start again
     uv = shutil.which("uv")
     if uv:
@@ -115,10 +121,8 @@ def _run(command: list[str]) -> None:
     try:
         outcome = subprocess.run(command, env={**os.environ, **OF_ITS_OWN}, check=False)
     except OSError as failure:
-        sys.exit(f"Impossible de lancer {command[0]} : {failure.strerror}.")
+        sys.exit(typeset(f"Impossible de lancer {command[0]} : {failure.strerror}."))
     if outcome.returncode:
-        sys.exit("La préparation a échoué (voir ci-dessus) ; relancez la même commande une fois la cause levée.")
-
-
-def _say(sentence: str) -> None:
-    print(f"• {sentence}", flush=True)
+        sys.exit(
+            typeset("La préparation a échoué (voir ci-dessus) ; relancez la même commande une fois la cause levée.")
+        )

@@ -45,8 +45,13 @@ class ServerImpossible(CommandRefused):
 class Installation:
     """A folder of PostgreSQL programs."""
 
-    name: str
+    version: int
+    origin: str
     programs: Path
+
+    @property
+    def name(self) -> str:
+        return f"PostgreSQL {self.version} {self.origin}"
 
     def may_be_run_by_nobody(self) -> bool:
         """Can an unprivileged user reach these files?"""
@@ -58,13 +63,9 @@ class Installation:
 
 def installations() -> list[Installation]:
     """The usable ones, best first: the system's newest, then the wheel."""
-    found = []
-    for folder in _system_folders():
-        version = _version(folder)
-        if version >= OLDEST:
-            found.append((version, Installation(f"PostgreSQL {version} du système", folder)))
-    found.sort(key=lambda pair: -pair[0])
-    return [installation for _, installation in found] + _wheel()
+    system = [Installation(_version(folder), "du système", folder) for folder in _system_folders()]
+    usable = [installation for installation in system if installation.version >= OLDEST]
+    return sorted(usable, key=lambda one: -one.version) + _wheel()
 
 
 def _system_folders() -> set[Path]:
@@ -81,7 +82,8 @@ def _wheel() -> list[Installation]:
     if package is None or package.origin is None:
         return []
     folder = Path(package.origin).parent / "pginstall" / "bin"
-    return [Installation(f"PostgreSQL {_version(folder)} du paquet Python", folder)] if _version(folder) else []
+    version = _version(folder)
+    return [Installation(version, "du paquet Python", folder)] if version else []
 
 
 def _version(folder: Path) -> int:
@@ -192,15 +194,16 @@ def _end(server: subprocess.Popen[bytes]) -> None:
     server.wait()
 
 
-def program(name: str) -> str:
-    """The path of a PostgreSQL program, from the newest installation that has it."""
-    for installation in installations():
-        if (installation.programs / name).exists():
-            return str(installation.programs / name)
+def program(name: str, url: str) -> str:
+    """The path of a PostgreSQL program for this server: not older than it, and as little newer as can be."""
+    server = int(rows(url, "SHOW server_version_num")[0][0]) // 10_000
+    fit = [one for one in installations() if one.version >= server and (one.programs / name).exists()]
+    if fit:
+        return str(min(fit, key=lambda one: one.version).programs / name)
     found = shutil.which(name)
-    if not found:
-        raise CommandRefused(f"Le programme {name} manque : installez le client de PostgreSQL (postgresql-client).")
-    return found
+    if found:
+        return found
+    raise CommandRefused(f"Le programme {name} manque : installez postgresql-client, version {server} ou plus récente.")
 
 
 def environment(url: str) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """Before serving, the database is migrated (an older one is backed up first) and the assets are collected.
 
-Run as `python -m cabas.config.preparing [--demo]`: `demo.json` must stand before the settings are read.
+Run as `python -m cabas.config.preparing [--demo] [--database-only]`: `demo.json` must stand before the settings are read.
 """
 
 import json
@@ -9,9 +9,9 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cabas.config import data_folder, sqlite
+from cabas.config import assets, data_folder, sqlite
 from cabas.config.refusals import CommandRefused
-from cabas.config.saying import DISK_IS_FULL, count, is_full_disk, say
+from cabas.config.saying import DISK_IS_FULL, complain, count, is_full_disk, say
 
 if TYPE_CHECKING:
     from django.db.migrations.loader import MigrationLoader
@@ -22,21 +22,21 @@ def main(arguments: list[str]) -> int:
     from django.db import DatabaseError
 
     try:
-        prepare(with_demo="--demo" in arguments)
+        prepare(with_demo="--demo" in arguments, with_assets="--database-only" not in arguments)
     except KeyboardInterrupt:
         return 130
     except (CommandRefused, sqlite.UnsafeSQLite) as refusal:
-        print(refusal, file=sys.stderr)
+        complain(refusal)
         return 1
     except (OSError, DatabaseError) as failure:
         if not is_full_disk(failure):
             raise
-        print(DISK_IS_FULL, file=sys.stderr)
+        complain(DISK_IS_FULL)
         return 1
     return 0
 
 
-def prepare(*, with_demo: bool) -> None:
+def prepare(*, with_demo: bool, with_assets: bool) -> None:
     """Everything that must be true before the first request."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cabas.config.settings")
     folder = data_folder.chosen()
@@ -48,9 +48,8 @@ def prepare(*, with_demo: bool) -> None:
     require_reachable_database()
     require_safe_sqlite()
     migrate(folder)
-    from cabas.config.assets import collect
-
-    collect()
+    if with_assets:
+        assets.collect()
     build_missing_demo()
 
 

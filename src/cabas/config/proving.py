@@ -1,6 +1,5 @@
 """`./cabas audit` proves every book again from its entries alone, and names the first fault it meets."""
 
-import sys
 from collections.abc import Iterator
 from importlib import import_module
 from importlib.util import find_spec
@@ -8,7 +7,7 @@ from importlib.util import find_spec
 from cabas.config import data_folder, preparing
 from cabas.config.options import Options
 from cabas.config.refusals import CommandRefused
-from cabas.config.saying import count
+from cabas.config.saying import complain, count, typeset
 
 AUDITS = ("cabas.ledger.auditing", "cabas.payments.auditing", "cabas.distributions.auditing")
 
@@ -19,9 +18,9 @@ def run(arguments: list[str]) -> int:
     _open()
     fault = next(faults(), None)
     if fault is not None:
-        print(f"Audit : {fault}", file=sys.stderr)
+        complain(f"Audit : {fault}")
         return 1
-    print(_proved())
+    print(typeset(_proved()))
     return 0
 
 

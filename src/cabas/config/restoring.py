@@ -35,7 +35,7 @@ def run(arguments: list[str]) -> int:
     held = data_folder.hold(folder)
     restore(file, folder)
     say(f"Rétabli dans {folder}")
-    _run_on_it("cabas.config.preparing")
+    _run_on_it("cabas.config.preparing", "--database-only")
     _run_on_it("cabas.config.command", "audit", "--data", str(folder))
     os.close(held)
     return 0
@@ -126,7 +126,7 @@ def _load_postgresql(copy: Path) -> None:
     if postgresql.rows(url, TABLES) != [(0,)]:
         raise RestoreRefused("La base désignée par DATABASE_URL n’est pas vide : donnez-en une vide.")
     name = postgresql.environment(url)["PGDATABASE"]
-    command = [postgresql.program("pg_restore"), "--no-owner", "--exit-on-error", "--single-transaction"]
+    command = [postgresql.program("pg_restore", url), "--no-owner", "--exit-on-error", "--single-transaction"]
     outcome = subprocess.run(
         [*command, f"--dbname={name}", str(copy)],
         env={**os.environ, **postgresql.environment(url)},

@@ -1,13 +1,28 @@
-"""A command says what it does while it does it, one short French line each."""
+"""A command says what it does while it does it, one short French line each, in the typography of the pages.
+
+Imported by the launcher before the environment exists: only the standard library here.
+"""
 
 import errno
+import re
+import sys
 
 DISK_IS_FULL = "Le disque est plein : libérez de la place, puis recommencez."
 
 
 def say(sentence: str) -> None:
     """Print one line at once, also when the output is a file."""
-    print(f"• {sentence}", flush=True)
+    print(typeset(f"• {sentence}"), flush=True)
+
+
+def complain(sentence: object) -> None:
+    """Print why a command does not do its work."""
+    print(typeset(str(sentence)), file=sys.stderr, flush=True)
+
+
+def typeset(sentence: str) -> str:
+    """The sources hold plain spaces; people read narrow ones before ; : ! ? and inside « »."""
+    return re.sub(r"(?<=«) | (?=[;:!?»])", "\u202f", sentence)
 
 
 def count(number: int, one: str, several: str) -> str:

@@ -13,7 +13,7 @@ from cabas.config import data_folder
 from cabas.config.options import Options
 from cabas.config.processes import Family
 from cabas.config.refusals import CommandRefused
-from cabas.config.saying import say
+from cabas.config.saying import say, typeset
 
 WORKERS = 2
 READY_MAX = 60.0  # seconds
@@ -53,23 +53,22 @@ def _options(words: list[str]) -> Namespace:
 
 def require_free_address(host: str, port: int) -> None:
     """Refuse an address where nothing can listen."""
+    if not 0 < port < 65536:
+        raise AddressUnusable(f"Le port {port} n’existe pas : choisissez un nombre entre 1024 et 65535.")
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         with socket.socket(family, kind, protocol) as candidate:
             candidate.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             candidate.bind(address)
-    except (OSError, OverflowError) as failure:
+    except OSError as failure:
         raise AddressUnusable(_why_not(host, port, failure)) from failure
 
 
-def _why_not(host: str, port: int, failure: Exception) -> str:
-    number = getattr(failure, "errno", None)
-    if number == errno.EADDRINUSE:
+def _why_not(host: str, port: int, failure: OSError) -> str:
+    if failure.errno == errno.EADDRINUSE:
         return f"Le port {port} est déjà pris : choisissez-en un autre, par exemple --port {port + 1}."
-    if number == errno.EACCES:
+    if failure.errno == errno.EACCES:
         return f"Le port {port} est réservé au système : choisissez-en un au-dessus de 1023 avec --port."
-    if isinstance(failure, OverflowError):
-        return f"Le port {port} n’existe pas : choisissez un nombre entre 1024 et 65535."
     return f"L’adresse {host} n’est pas celle de cette machine : choisissez-en une autre avec --host."
 
 
@@ -87,7 +86,8 @@ def _serve(family: Family, options: Namespace, folder: Path) -> int:
     family.start("le travail de fond", [sys.executable, "-m", "cabas.config.background"])
     if (folder / data_folder.DEMO).exists():
         say("Ceci est une démonstration : personne ni rien n’y est réel")
-    print(f"\n  Cabas vous attend : {address(options.host, options.port)}\n  (Ctrl-C pour arrêter)\n", flush=True)
+    where = address(options.host, options.port)
+    print(typeset(f"\n  Cabas vous attend : {where}\n  (Ctrl-C pour arrêter)\n"), flush=True)
     _refuse_the_dead(family.watch())
     say("Arrêt")
     return 0

@@ -14,12 +14,12 @@ from pathlib import Path
 from cabas.config import chromium, postgresql
 from cabas.config.data_folder import PROJECT
 from cabas.config.refusals import CommandRefused
-from cabas.config.saying import say
+from cabas.config.saying import complain, say
 
 ON_POSTGRESQL = "not browser or both_databases"
 
 
-class TestsImpossible(CommandRefused):
+class RequiredButMissing(CommandRefused):
     """REQUIRE_E2E=1, and the browser or the server that the tests need cannot be had."""
 
 
@@ -99,7 +99,7 @@ def _server() -> Iterator[str | None]:
 def _browser() -> str | None:
     found = chromium.find_or_install()
     if found is None and _is_required():
-        raise TestsImpossible("Aucun Chromium sur cette machine, et REQUIRE_E2E=1 : indiquez-en un dans CHROMIUM.")
+        raise RequiredButMissing("Aucun Chromium sur cette machine, et REQUIRE_E2E=1 : indiquez-en un dans CHROMIUM.")
     if found is None:
         _warn_of_missing_browser()
     return found
@@ -107,7 +107,7 @@ def _browser() -> str | None:
 
 def _without_postgresql() -> int:
     if _is_required():
-        raise TestsImpossible("Aucun PostgreSQL sur cette machine, et REQUIRE_E2E=1 : donnez TEST_DATABASE_URL.")
+        raise RequiredButMissing("Aucun PostgreSQL sur cette machine, et REQUIRE_E2E=1 : donnez TEST_DATABASE_URL.")
     _warn("RIEN N’A ÉTÉ ESSAYÉ SUR POSTGRESQL : installez postgresql (15 ou plus), ou donnez TEST_DATABASE_URL.")
     return 0
 
@@ -118,7 +118,7 @@ def _warn_of_missing_browser() -> None:
 
 def _warn(sentence: str) -> None:
     line = "!" * 78
-    print(f"{line}\n{sentence}\n{line}", file=sys.stderr, flush=True)
+    complain(f"{line}\n{sentence}\n{line}")
 
 
 def _is_required() -> bool:

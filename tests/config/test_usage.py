@@ -1,0 +1,38 @@
+"""The launcher explains itself, and refuses in one sentence what it does not know."""
+
+import subprocess
+import sys
+
+from cabas.config import usage
+from cabas.config.command import COMMANDS, main
+from cabas.config.data_folder import PROJECT
+from cabas.config.saying import typeset
+
+
+def test_alone_it_explains_itself_in_fifteen_lines():
+    said = subprocess.run([sys.executable, PROJECT / "cabas"], capture_output=True, text=True, check=True).stdout
+    assert said == typeset(usage.TEXT) + "\n"
+    assert len(said.splitlines()) == 15
+    assert max(map(len, said.splitlines())) <= 110
+
+
+def test_it_names_every_command():
+    for word in COMMANDS:
+        assert f"./cabas {word} " in usage.TEXT or word == "rules"
+
+
+def test_a_word_it_does_not_know_is_refused_in_one_sentence(capsys):
+    assert main(["upp"]) == 1
+    assert (
+        capsys.readouterr().err
+        == "«\u202fupp\u202f» n’est pas une commande de Cabas\u202f; ./cabas les montre toutes.\n"
+    )
+
+
+def test_options_it_does_not_know_are_refused_in_one_sentence(capsys):
+    assert main(["up", "--prot", "80"]) == 1
+    assert capsys.readouterr().err.startswith("Je ne comprends pas cette commande\u202f; ")
+
+
+def test_sentences_have_narrow_spaces():
+    assert typeset("Ici : « non » ; là !") == "Ici\u202f: «\u202fnon\u202f»\u202f; là\u202f!"
