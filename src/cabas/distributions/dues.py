@@ -42,3 +42,21 @@ def due(basket: WithAmounts, total: Money | None = None) -> Due:
     owed = max(NOTHING, -balance)
     due_now = min(max(NOTHING, total - basket.paid), owed)
     return Due(due=due_now, old_debt=owed - due_now, before=balance + total - basket.paid)
+
+
+@dataclass(frozen=True)
+class Settlement:
+    """How an order will be paid: `total` = `paid` already for it + `credit_used` of the account + `due`."""
+
+    total: Money
+    paid: Money
+    credit_used: Money
+    due: Money
+    old_debt: Money
+
+
+def to_settle_for_draft(basket: WithAmounts, total: Money) -> Settlement:
+    """What would remain to settle if the basket came to `total`; a household without a basket has one of nothing."""
+    owed = due(basket, total)
+    paid = min(basket.paid, total)
+    return Settlement(total, paid, total - paid - owed.due, owed.due, owed.old_debt)

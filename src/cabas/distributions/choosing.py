@@ -1,0 +1,152 @@
+"""What a household has chosen: its committed order, and its draft where something was tapped since.
+
+Both are priced as committing would price them: a line that is ordered keeps its price, a new one has today's.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from copy import copy
+from dataclasses import dataclass, field
+
+from cabas.catalogs.models import Product
+from cabas.distributions.models import Basket, Distribution, Draft, OrderLine
+from cabas.distributions.ordering import new_line
+from cabas.groups.models import Membership
+from cabas.money import Money
+
+
+@dataclass(frozen=True)
+class Withdrawn:
+    """A product of the draft that is not proposed any more, and was not ordered while it was."""
+
+    product_id: int
+    name: str
+    quantity: int
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What some quantities come to; the lines are not saved."""
+
+    lines: Sequence[OrderLine]
+    withdrawn: Sequence[Withdrawn] = ()
+
+    @property
+    def total(self) -> Money:
+        return Money.sum(line.total for line in self.lines)
+
+    @property
+    def is_estimated(self) -> bool:
+        return any(line.is_unweighed for line in self.lines)
+
+    @property
+    def weighed_count(self) -> int:
+        return sum(line.is_unweighed for line in self.lines)
+
+    @property
+    def product_count(self) -> int:
+        return len(self.lines) + len(self.withdrawn)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """`lines` are those of the committed basket; `drafted` is None where nothing was tapped since."""
+
+    basket: Basket | None = None
+    lines: Sequence[OrderLine] = ()
+    drafted: Mapping[int, int] | None = None
+    names: Mapping[int, str] = field(default_factory=dict)  # of the drafted products
+
+    @property
+    def version(self) -> int:
+        return self.basket.version if self.basket else 0
+
+    @property
+    def committed(self) -> dict[int, int]:
+        """Product id to quantity, as committed."""
+        return {line.product_id: line.quantity for line in self.lines if line.quantity}
+
+    @property
+    def wanted(self) -> dict[int, int]:
+        """Product id to quantity, as the shop shows it: the draft where there is one, else what is committed."""
+        if self.drafted is None:
+            return self.committed
+        return {product: quantity for product, quantity in self.drafted.items() if quantity}
+
+    @property
+    def has_order(self) -> bool:
+        return bool(self.committed)
+
+    @property
+    def has_unsaved_changes(self) -> bool:
+        """Does the draft say something else than the committed order?"""
+        return self.drafted is not None and self.wanted != self.committed
+
+    def order(self) -> Preview:
+        """The committed order, as it was frozen."""
+        return Preview([line for line in self.lines if line.quantity or line.is_missing])
+
+    def preview(self, shelf: Iterable[Product], quantities: Mapping[int, int] | None = None) -> Preview:
+        """What is wanted (or other quantities) would come to, from what is on the shelf."""
+        wanted = self.wanted if quantities is None else quantities
+        products = {product.pk: product for product in shelf}
+        lines = [_with_quantity(line, wanted[line.product_id]) for line in self.lines if wanted.get(line.product_id)]
+        ordered = {line.product_id for line in self.lines}
+        lines += [
+            _with_quantity(new_line(Basket(group_id=product.group_id), product), wanted[pk])
+            for pk, product in products.items()
+            if wanted.get(pk) and pk not in ordered
+        ]
+        gone = [pk for pk in wanted if pk not in ordered and pk not in products]
+        return Preview(lines, [Withdrawn(pk, self.names.get(pk, ""), wanted[pk]) for pk in gone])
+
+
+def choice(distribution: Distribution, membership: Membership) -> Choice:
+    """What this household has chosen for this distribution. Two statements."""
+    return choices([distribution], membership)[distribution.pk]
+
+
+def choices(distributions: Collection[Distribution], membership: Membership) -> dict[int, Choice]:
+    """What this household has chosen, by id of the distribution. Two statements for any number of them."""
+    ordered = _ordered(distributions, membership)
+    drafts = _drafts(distributions, membership)
+    found = {}
+    for distribution in distributions:
+        lines = ordered.get(distribution.pk, [])
+        draft = drafts.get(distribution.pk)
+        found[distribution.pk] = Choice(
+            basket=lines[0].basket if lines else None,
+            lines=lines,
+            drafted=None if draft is None else {pk: quantity for pk, (quantity, _name) in draft.items()},
+            names={} if draft is None else {pk: name for pk, (_quantity, name) in draft.items()},
+        )
+    return found
+
+
+def _ordered(distributions: Collection[Distribution], membership: Membership) -> dict[int, list[OrderLine]]:
+    lines = OrderLine.objects.filter(basket__membership=membership, basket__distribution__in=distributions)
+    by_distribution: dict[int, list[OrderLine]] = defaultdict(list)
+    for line in lines.select_related("basket").order_by("pk"):
+        by_distribution[line.distribution_id].append(line)
+    return by_distribution
+
+
+def _drafts(distributions: Collection[Distribution], membership: Membership) -> dict[int, dict[int, tuple[int, str]]]:
+    """Quantity and name by product, by distribution. One statement: a draft without lines (emptied) counts too."""
+    rows = Draft.objects.filter(membership=membership, distribution__in=distributions).values_list(
+        "distribution", "lines__product", "lines__quantity", "lines__product__name"
+    )
+    drafts: dict[int, dict[int, tuple[int, str]]] = defaultdict(dict)
+    for distribution, product, quantity, name in rows:
+        lines = drafts[distribution]
+        if product is not None:
+            lines[product] = (quantity, name)
+    return drafts
+
+
+def _with_quantity(line: OrderLine, quantity: int) -> OrderLine:
+    """The line as committing this quantity would make it; the one given is left as it is."""
+    changed = copy(line)
+    changed.quantity = quantity
+    changed.total = changed.priced()
+    return changed

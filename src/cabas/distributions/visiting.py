@@ -1,0 +1,98 @@
+"""A household at the shop of one distribution: what it has chosen, what its account says, how it may pay."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import OuterRef, QuerySet, Subquery, Sum, Value
+from django.db.models.functions import Coalesce
+
+from cabas.distributions.choosing import Choice, choice
+from cabas.distributions.dues import Settlement, to_settle_for_draft
+from cabas.distributions.models import Basket, Distribution, Receipt
+from cabas.groups.models import Group, Membership
+from cabas.money import Money
+from cabas.money.fields import MoneyField
+from cabas.payments.means import Means
+from cabas.payments.models import PaymentSettings
+
+
+@dataclass
+class Amounts:
+    """What `dues` asks of a basket, known even where there is none yet."""
+
+    total: Money
+    balance: Money
+    later_total: Money
+    paid: Money
+
+
+@dataclass(frozen=True)
+class Visit:
+    distribution: Distribution
+    choice: Choice
+    amounts: Amounts
+    last_means: str
+    settings: PaymentSettings | None
+
+    @property
+    def accepted(self) -> list[Means]:
+        """The means that the group accepts; none where nobody chose them yet."""
+        return self.settings.accepted if self.settings else []
+
+    @property
+    def usual_means(self) -> str:
+        """What is chosen beforehand: the means of this order, else the last one used, else the first accepted."""
+        announced = self.choice.basket.means if self.choice.basket else ""
+        known = [means for means in (announced, self.last_means) if means in self.accepted]
+        return next(iter([*known, *self.accepted]), "")
+
+    def settlement(self, total: Money) -> Settlement:
+        """What would remain to pay for an order of this total."""
+        return to_settle_for_draft(self.amounts, total)
+
+
+class NoSuchDistribution(LookupError):
+    """The group has no distribution of this number."""
+
+
+def visit(group: Group, membership: Membership, number: int) -> Visit:
+    """Where this household stands with this distribution. Three statements. Raises `NoSuchDistribution`."""
+    rows = (
+        Distribution.objects.filter(group=group, number=number)
+        .select_related("place", "group__payment_settings")
+        .annotate(
+            later_total=_or_zero(_later_baskets(membership), "total"),
+            paid=_or_zero(_receipts(membership), "payment__amount"),
+            last_means=Coalesce(Subquery(_used_means(membership)), Value("")),
+        )
+    )
+    found: Any = rows.first()  # annotated
+    if found is None:
+        raise NoSuchDistribution
+    chosen = choice(found, membership)
+    total = chosen.basket.total if chosen.basket else Money(0)
+    return Visit(
+        distribution=found,
+        choice=chosen,
+        amounts=Amounts(total, membership.account.balance, found.later_total, found.paid),
+        last_means=found.last_means,
+        settings=getattr(found.group, "payment_settings", None),
+    )
+
+
+def _later_baskets(membership: Membership) -> "QuerySet[Basket]":
+    return Basket.objects.filter(membership=membership, distribution__starts_at__gt=OuterRef("starts_at"))
+
+
+def _receipts(membership: Membership) -> "QuerySet[Receipt]":
+    return Receipt.objects.live().filter(basket__membership=membership, basket__distribution=OuterRef("pk"))
+
+
+def _used_means(membership: Membership) -> "QuerySet[Basket, str]":
+    used = Basket.objects.filter(membership=membership).exclude(means="")
+    return used.order_by("-committed_at", "-pk").values_list("means", flat=True)[:1]
+
+
+def _or_zero(rows: "QuerySet[Basket] | QuerySet[Receipt]", amount: str) -> Coalesce:
+    sums = rows.order_by().values("group").annotate(sum=Sum(amount)).values("sum")
+    return Coalesce(Subquery(sums), Value(Money(0), output_field=MoneyField()), output_field=MoneyField())
