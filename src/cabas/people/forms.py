@@ -35,6 +35,7 @@ class RequestCodeForm(RequestLoginCodeForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _ask_email(self.fields["email"])
+        self.fields["email"].widget.attrs["data-copies-to"] = "#id_login"  # typed once for both ways of entering
 
 
 class ConfirmCodeForm(ConfirmLoginCodeForm):  # type: ignore[misc]

@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from cabas.money import Money
-from cabas.ui import balances, formats, forms, icons, toasts
+from cabas.ui import balances, fields, formats, icons, toasts
 
 register = template.Library()
 
@@ -43,9 +43,9 @@ _writes("date_field", formats.date_field)
 _writes("datetime_short", formats.datetime_short)
 
 register.filter("balance_lines", balances.lines)
-register.filter("control", forms.control)
-register.filter("options", forms.options)
-register.filter("is_check", forms.is_check)
+register.filter("control", fields.control)
+register.filter("options", fields.options)
+register.filter("is_check", fields.is_check)
 register.filter("undo", toasts.undo_of)
 register.filter("is_alert", toasts.is_alert)
 

@@ -115,6 +115,12 @@
     document.querySelectorAll("[data-search-empty]").forEach((empty) => { empty.hidden = shown > 0; });
   });
 
+  on("input", (event) => {
+    const field = closest(event, "[data-copies-to]");
+    const other = field && document.querySelector(field.dataset.copiesTo);
+    if (other) other.value = field.value;
+  });
+
   // ── htmx: what failed is said; the focus follows what changed.
   const spoken = (html) => {
     const part = new DOMParser().parseFromString(html, "text/html").querySelector("[data-alert]");
