@@ -13,6 +13,7 @@ from cabas.distributions.amending import Edit, amend
 from cabas.distributions.drafts import basket_of, draft_of, drop_draft, keep_what_remains, quantities_of, wanted
 from cabas.distributions.models import Basket, BasketChange, Distribution, OrderLine
 from cabas.distributions.refusals import (
+    DistributionValidated,
     MeansNotAccepted,
     OrdersClosed,
     ProductNotOffered,
@@ -42,8 +43,8 @@ def commit(
 ) -> Basket:
     """Commit the order of a household and queue its confirmation. The same key commits once.
 
-    Raises `OrdersClosed`, `StaleBasket`, `StockGone` (the draft is then brought down to what remains),
-    `MeansNotAccepted`, `ProductNotOffered`, and `ledger.acts.KeyReused`.
+    Raises `OrdersClosed`, `DistributionValidated`, `StaleBasket`, `MeansNotAccepted`, `ProductNotOffered`, `StockGone`
+    (the draft is then brought down to what remains) and `ledger.acts.KeyReused`.
     """
     asked = {
         "distribution": distribution.pk,
@@ -74,6 +75,8 @@ def _commit(
     distribution.refresh_from_db()  # it may have been closed while we waited for the lock
     if not distribution.is_open(at):
         raise OrdersClosed(distribution)
+    if distribution.validations.live().exists():
+        raise DistributionValidated
     basket = basket_of(distribution, membership)
     _require_fresh(distribution, membership, order, basket)
     products = {product.pk: product for product in shelf.products(distribution)}
