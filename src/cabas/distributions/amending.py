@@ -73,6 +73,7 @@ def _apply(edit: Edit) -> dict[str, Any] | None:
     line = edit.line
     before = (said_quantity(line), line.total, line.grams)
     if edit.quantity is not None:
+        line.grams = line.grams if edit.quantity == line.quantity else None  # so many others have to be weighed
         line.quantity = edit.quantity
     if edit.grams is not None:
         line.grams = edit.grams

@@ -1,25 +1,27 @@
-"""Before validation each basket is settled: served and nothing owed, or what is owed knowingly left."""
+"""Before a distribution is validated, each basket is settled: served and nothing owed, or knowingly left owed."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import models
+from django.db.models import Prefetch, TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from cabas.distributions.dues import Due, due
-from cabas.distributions.models import Basket, BasketChange, Distribution, OrderLine
-from cabas.distributions.stand import current
-from cabas.groups.chart import Kind
+from cabas.distributions.forgiving import forgive, take_back_forgiveness
+from cabas.distributions.models import Basket, Distribution, OrderLine
+from cabas.distributions.refusals import AmountsChanged
+from cabas.distributions.stand import current, has_receipt, receive_for
+from cabas.groups.models import Adult
 from cabas.ledger.acts import once
 from cabas.ledger.models import Book
-from cabas.ledger.posting import credit, debit, post
 from cabas.money import Money
+from cabas.payments.means import AT_THE_STAND, Means
 from cabas.people.models import User
 
 
-class Reason(models.TextChoices):
+class Reason(TextChoices):
     """Why a basket is to be looked at."""
 
     NOT_COME = "not_come", _("pas venu")
@@ -35,15 +37,21 @@ class Case:
     reason: Reason
     due: Due
 
+    @property
+    def may_be_as_announced(self) -> bool:
+        """Something is due, and was announced to be brought to the stand."""
+        return self.basket.is_announced and self.basket.means in AT_THE_STAND and not self.due.is_zero
+
 
 def baskets_of(distribution: Distribution) -> list[Basket]:
-    """Every basket that counts, with amounts, people and lines, by number. Four statements for any number of them."""
+    """Every basket that counts, with amounts, people and lines, by number. Three statements for any number of them."""
+    people = Prefetch("membership__adults", Adult.objects.select_related("person"))
     return list(
         Basket.objects.filter(distribution=distribution)
         .not_empty()
         .with_amounts()
-        .with_people()
-        .prefetch_related("lines")
+        .select_related("distribution", "membership__account", "membership__group")
+        .prefetch_related(people, "lines")
         .order_by("number")
     )
 
@@ -67,7 +75,7 @@ def _case(basket: Basket) -> Case | None:
         return None
     if not basket.served_at and not basket.absent_at:
         return Case(basket, Reason.NOT_COME, owed)
-    if basket.means == "transfer" and basket.is_announced:
+    if basket.means == Means.TRANSFER and basket.is_announced:
         return Case(basket, Reason.TRANSFER_AWAITED, owed)
     return Case(basket, Reason.UNPAID, owed)
 
@@ -77,7 +85,7 @@ def leave_owed(basket: Basket, *, is_absent: bool, key: str, by: User, at: datet
 
     def perform(_book: Book) -> dict[str, Any]:
         here = current(basket.pk)
-        here.is_left_owed = True
+        here.is_left_owed = not due(here).is_zero
         here.is_announced = False
         if is_absent and here.served_at is None:
             here.absent_at = at
@@ -88,40 +96,56 @@ def leave_owed(basket: Basket, *, is_absent: bool, key: str, by: User, at: datet
     once(basket.group.book, key=key, kind="leave owed", asked=asked, by=by.pk, at=at, perform=perform)
 
 
-def forgive_absent(basket: Basket, *, key: str, by: User, at: datetime) -> None:
-    """« Annuler le panier » of somebody who did not come: the group bears what was due, the vendors stay owed."""
+def forgive_absent(basket: Basket, *, key: str, by: User, at: datetime) -> Money:
+    """« Annuler le panier » of somebody who did not come: what it cost is credited to the member, by the group.
+
+    A basket that was served meanwhile is left as it is. Gives what was credited.
+    """
 
     def perform(_book: Book) -> dict[str, Any]:
         here = current(basket.pk)
-        forgiven = due(here).due
-        here.absent_at, here.is_announced = at, False
-        here.version += 1
+        if here.served_at is not None:
+            return {"forgiven": 0}
+        here.absent_at, here.is_announced, here.is_left_owed = at, False, False
         here.save()
-        if forgiven:
-            _post_forgiveness(here, forgiven, key, by, at)
+        return {"forgiven": forgive(here, key=f"{key}:1", by=by, at=at).cents}
+
+    asked = {"basket": basket.pk}
+    act = once(basket.group.book, key=key, kind="forgive", asked=asked, by=by.pk, at=at, perform=perform)
+    return Money(act.result["forgiven"])
+
+
+def look_again(basket: Basket, *, key: str, by: User, at: datetime) -> None:
+    """Undo « Absent », « Annuler le panier » or « Laisser dû »: the basket is to be looked at again."""
+
+    def perform(_book: Book) -> dict[str, Any]:
+        here = current(basket.pk)
+        take_back_forgiveness(here, key=f"{key}:1", by=by, at=at)
+        here.absent_at, here.is_left_owed = None, False
+        here.is_announced = bool(here.means) and not has_receipt(here)
+        here.save()
         return {}
 
-    once(basket.group.book, key=key, kind="forgive", asked={"basket": basket.pk}, by=by.pk, at=at, perform=perform)
+    asked = {"basket": basket.pk}
+    once(basket.group.book, key=key, kind="look again", asked=asked, by=by.pk, at=at, perform=perform)
 
 
-def _post_forgiveness(basket: Basket, forgiven: Money, key: str, by: User, at: datetime) -> None:
-    group = basket.group
-    transaction = post(
-        group.book,
-        "basket forgiven",
-        [debit(group.account(Kind.DIFFERENCES), forgiven), credit(basket.membership.account, forgiven)],
-        by=by.pk,
-        at=at,
-        key=f"{key}:1",
-    )
-    BasketChange.objects.create(
-        group_id=basket.group_id,
-        basket=basket,
-        transaction=transaction,
-        kind=BasketChange.Kind.FORGIVEN,
-        version=basket.version,
-        amount=forgiven,
-        details=[],
-        by=by,
-        at=at,
-    )
+def receive_as_announced(distribution: Distribution, *, seen: Money, key: str, by: User, at: datetime) -> int:
+    """« Tout reçu comme annoncé »: each is served and paid by its announced means, transfers apart. Gives how many.
+
+    Raises `AmountsChanged` when what is due is not the sum that was `seen`.
+    """
+
+    def perform(_book: Book) -> dict[str, Any]:
+        announced = [case for case in cases(baskets_of(distribution)) if case.may_be_as_announced]
+        if Money.sum(case.due.due for case in announced) != seen:
+            raise AmountsChanged
+        for case in announced:
+            here = current(case.basket.pk)
+            receive_for(here, here.means, case.due.due, key=f"{key}:{here.pk}", by=by, at=at)
+        return {"count": len(announced)}
+
+    asked = {"distribution": distribution.pk, "seen": seen.cents}
+    book = distribution.group.book
+    act = once(book, key=key, kind="receive as announced", asked=asked, by=by.pk, at=at, perform=perform)
+    return int(act.result["count"])

@@ -40,8 +40,9 @@ def due(basket: WithAmounts, total: Money | None = None) -> Due:
     total = basket.total if total is None else total
     balance = basket.balance + basket.later_total + basket.total - total
     owed = max(NOTHING, -balance)
-    due_now = min(max(NOTHING, total - basket.paid), owed)
-    return Due(due=due_now, old_debt=owed - due_now, before=balance + total - basket.paid)
+    settled = basket.paid + getattr(basket, "forgiven", NOTHING)  # nothing is forgiven while orders are open
+    due_now = min(max(NOTHING, total - settled), owed)
+    return Due(due=due_now, old_debt=owed - due_now, before=balance + total - settled)
 
 
 @dataclass(frozen=True)

@@ -77,7 +77,7 @@ class DistributionValidated(Exception):
 
     def __str__(self) -> str:
         return _(
-            "Cette distribution est validée : rien n’a été enregistré. "
+            "Cette distribution est validée\u202f: rien n’a été enregistré. "
             "Une personne à l’administration peut la dévalider."
         )
 
@@ -94,3 +94,20 @@ class AlreadySettled(Exception):
             "amount": self.amount,
             "at": self.at,
         }
+
+
+class ReceiptStands(Exception):
+    """Money was received for this basket: it is not un-served before that is taken back."""
+
+    def __str__(self) -> str:
+        return _("Un paiement a été encaissé pour ce panier\u202f: annulez d’abord l’encaissement.")
+
+
+class AmountsChanged(Exception):
+    """The page showed other baskets or another sum than what is now to be confirmed."""
+
+    def __str__(self) -> str:
+        return _(
+            "Les paniers ont changé depuis l’ouverture de cette page. "
+            "Rien n’a été enregistré\u202f: vérifiez les montants."
+        )

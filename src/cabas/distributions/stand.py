@@ -11,10 +11,12 @@ from typing import Any
 
 from cabas.catalogs.models import Product
 from cabas.distributions.amending import Edit, amend
+from cabas.distributions.drafts import QUANTITY_MAX
 from cabas.distributions.dues import due
-from cabas.distributions.models import Basket, BasketChange, OrderLine, Receipt
+from cabas.distributions.forgiving import take_back_forgiveness
+from cabas.distributions.models import Basket, BasketChange, Receipt
 from cabas.distributions.ordering import new_line
-from cabas.distributions.refusals import AlreadySettled, DistributionValidated
+from cabas.distributions.refusals import AlreadySettled, DistributionValidated, ReceiptStands
 from cabas.ledger.acts import ActResult, once
 from cabas.ledger.models import Book
 from cabas.money import Money
@@ -54,6 +56,11 @@ def current(basket_id: int) -> Basket:
     return basket
 
 
+def has_receipt(basket: Basket) -> bool:
+    """Was money received for this basket, and not taken back?"""
+    return Receipt.objects.live().filter(basket=basket).exists()
+
+
 def take_payment(
     basket: Basket,
     means: str,
@@ -61,35 +68,45 @@ def take_payment(
     weights: Weights = Weights(),
     amount: Money | None = None,
     seen: Money | None = None,
+    is_besides: bool = False,
     key: str,
     by: User,
     at: datetime,
 ) -> Taken:
     """Serve a basket and receive what is due for it, or another `amount`. `seen` is the amount that the page showed.
 
-    Raises `AlreadySettled`, `DistributionValidated`, `payments.receiving.NothingToReceive`.
+    `is_besides`: taken knowingly although the basket is settled. Raises `AlreadySettled`, `DistributionValidated`,
+    `payments.receiving.NothingToReceive`.
     """
 
     def perform(_book: Book) -> dict[str, Any]:
-        here = current(basket.pk)
-        _require_not_settled(here)
+        here = _present(basket.pk, key, by, at)
+        if not is_besides:
+            _require_not_settled(here)
         _weigh(here, weights, key, by, at)
         asked = due(here).due
         if amount is None and seen is not None and seen != asked:
             return {"receipt": None, "amount": asked.cents, "is_due_different": True}
-        payment = receive(here.membership, means, asked if amount is None else amount, by=by, at=at, key=f"{key}:2")
-        receipt = Receipt.objects.create(group_id=here.group_id, basket=here, payment=payment)
-        _serve(here, by, at)
-        return {"receipt": receipt.pk, "amount": payment.amount.cents, "is_due_different": False}
+        receipt = receive_for(here, means, asked if amount is None else amount, key=f"{key}:2", by=by, at=at)
+        return {"receipt": receipt.pk, "amount": receipt.payment.amount.cents, "is_due_different": False}
 
     asked = {
         "means": means,
         "amount": None if amount is None else amount.cents,
         "seen": None if seen is None else seen.cents,
+        "is_besides": is_besides,
         "weights": {str(line): grams for line, grams in sorted(weights.grams.items())},
     }
     result = _act(basket, "take payment", asked, perform, key, by, at).result
     return Taken(result["receipt"], Money(result["amount"]), result["is_due_different"])
+
+
+def receive_for(basket: Basket, means: str, amount: Money, *, key: str, by: User, at: datetime) -> Receipt:
+    """Receive money for a basket, which is served by that. Under the lock. Raises `NothingToReceive`."""
+    payment = receive(basket.membership, means, amount, by=by, at=at, key=key)
+    receipt = Receipt.objects.create(group_id=basket.group_id, basket=basket, payment=payment)
+    _serve(basket, by, at)
+    return receipt
 
 
 def serve(
@@ -98,7 +115,7 @@ def serve(
     """Hand out without taking money: nothing is due, a transfer is awaited, or « Plus tard » (`is_left_owed`)."""
 
     def perform(_book: Book) -> dict[str, Any]:
-        here = current(basket.pk)
+        here = _present(basket.pk, key, by, at)
         _weigh(here, weights, key, by, at)
         here.is_left_owed = is_left_owed and not due(here).is_zero
         _serve(here, by, at, keeps_announcement=not is_left_owed and not due(here).is_zero)
@@ -139,12 +156,14 @@ def set_missing(basket: Basket, line_id: int, is_missing: bool, *, key: str, by:
 
 
 def set_quantity(basket: Basket, product: Product, quantity: int, *, key: str, by: User, at: datetime) -> None:
-    """Add a product to a basket, change how many there are, or remove it (0)."""
+    """Add a product to a basket, change how many there are, or remove it (0). Changed portions are weighed again."""
 
     def perform(_book: Book) -> dict[str, Any]:
         here = current(basket.pk)
         line = here.lines.filter(product=product).first() or new_line(here, product)
-        amend(here, [_quantity_edit(line, quantity)], kind=BasketChange.Kind.STAND, by=by, at=at, key=f"{key}:1")
+        if line.pk or quantity:
+            edit = Edit(line, quantity=min(quantity, QUANTITY_MAX), is_missing=False)
+            amend(here, [edit], kind=BasketChange.Kind.STAND, by=by, at=at, key=f"{key}:1")
         return {}
 
     _act(basket, "quantity", {"product": product.pk, "quantity": quantity}, perform, key, by, at)
@@ -159,7 +178,7 @@ def undo_receipt(receipt: Receipt, *, key: str, by: User, at: datetime) -> None:
     def perform(_book: Book) -> dict[str, Any]:
         here = current(receipt.basket_id)
         take_back(receipt.payment, by=by, at=at, why=UNDONE, key=f"{key}:1")
-        if not Receipt.objects.live().filter(basket=here).exists():
+        if not has_receipt(here):
             _unserve(here)
         return {}
 
@@ -167,10 +186,16 @@ def undo_receipt(receipt: Receipt, *, key: str, by: User, at: datetime) -> None:
 
 
 def undo_serving(basket: Basket, *, key: str, by: User, at: datetime) -> None:
-    """The basket was not handed out after all, or its debt is not left: what was announced stands again."""
+    """The basket was not handed out after all, or its member not absent: what was announced stands again.
+
+    Raises `ReceiptStands`: money received for it is taken back first.
+    """
 
     def perform(_book: Book) -> dict[str, Any]:
-        _unserve(current(basket.pk))
+        here = _present(basket.pk, key, by, at)
+        if has_receipt(here):
+            raise ReceiptStands
+        _unserve(here)
         return {}
 
     _act(basket, "undo serving", {}, perform, key, by, at)
@@ -190,22 +215,27 @@ def _act(
     )
 
 
+def _present(basket_id: int, key: str, by: User, at: datetime) -> Basket:
+    """The basket of somebody who is here: where it was forgiven to an absent member, it is owed again."""
+    here = current(basket_id)
+    if here.absent_at and here.forgiven:
+        take_back_forgiveness(here, key=f"{key}:3", by=by, at=at)
+        here = current(basket_id)
+    return here
+
+
 def _weigh(basket: Basket, weights: Weights, key: str, by: User, at: datetime) -> None:
-    lines = basket.lines.filter(pk__in=weights.grams, is_weighed=True, is_missing=False)
+    lines = basket.lines.filter(pk__in=weights.grams, is_weighed=True, is_missing=False, quantity__gt=0)
     edits = [Edit(line, grams=weights.grams[line.pk]) for line in lines]
     if amend(basket, edits, kind=BasketChange.Kind.WEIGHING, by=by, at=at, key=f"{key}:1"):
         basket.balance = current(basket.pk).balance  # the entries just moved it
 
 
-def _quantity_edit(line: OrderLine, quantity: int) -> Edit:
-    """A changed number of portions has to be weighed again."""
-    if line.is_weighed and quantity != line.quantity:
-        line.grams = None
-    return Edit(line, quantity=quantity, is_missing=False)
-
-
 def _serve(basket: Basket, by: User, at: datetime, *, keeps_announcement: bool = False) -> None:
-    basket.served_at, basket.served_by, basket.absent_at = at, by, None
+    """Who served first stays, whatever is received or said afterwards."""
+    if basket.served_at is None:
+        basket.served_at, basket.served_by = at, by
+    basket.absent_at = None
     basket.is_announced = basket.is_announced and keeps_announcement
     basket.save()
 

@@ -9,14 +9,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Sum
+from django.db.models import F, Sum
 from django.utils.translation import gettext as _
 
 from cabas.catalogs.models import Vendor
 from cabas.distributions import notices
 from cabas.distributions.closing_cases import Case, baskets_of, cases, unweighed_lines
+from cabas.distributions.dues import due
 from cabas.distributions.models import Basket, Distribution, OrderLine, Validation
-from cabas.distributions.refusals import DistributionValidated
+from cabas.distributions.refusals import AmountsChanged, DistributionValidated
 from cabas.groups.chart import Kind
 from cabas.ledger.acts import once
 from cabas.ledger.models import Book, Transaction
@@ -33,7 +34,7 @@ class NotStarted(Exception):
     """A distribution is validated after it has started."""
 
     def __str__(self) -> str:
-        return _("Cette distribution n’a pas encore commencé : elle se valide ensuite.")
+        return _("Cette distribution n’a pas encore commencé\u202f: elle se valide ensuite.")
 
 
 class BasketsUnsettled(Exception):
@@ -50,7 +51,9 @@ class WeightsEstimated(Exception):
     """Some weights are estimates, and nobody said that the estimates become final."""
 
     def __str__(self) -> str:
-        return _("Des produits n’ont pas été pesés. Cochez « Garder les poids estimés », ou pesez-les au stand.")
+        return _(
+            "Des produits n’ont pas été pesés. Cochez «\u202fGarder les poids estimés\u202f», ou pesez-les au stand."
+        )
 
 
 class TooLateToUndo(Exception):
@@ -60,16 +63,26 @@ class TooLateToUndo(Exception):
         return _("Une validation se défait dans les %(days)s jours.") % {"days": UNDO_DAYS_MAX}
 
 
+class AlreadyUndone(Exception):
+    """A validation is undone once."""
+
+    def __str__(self) -> str:
+        return _("Cette validation est déjà défaite.")
+
+
 class ReasonMissing(Exception):
     """Undoing a validation says why."""
 
     def __str__(self) -> str:
-        return _("Dites pourquoi la validation est défaite : ce sera gardé.")
+        return _("Dites pourquoi la validation est défaite\u202f: ce sera gardé.")
 
 
 @dataclass(frozen=True)
 class Summary:
-    """What validating will confirm: `total` = `received` + `owed` + `credit_used` - `overpaid`."""
+    """What validating will confirm, each from the baskets.
+
+    `total` = `received` + `owed` + `credit_used` + `forgiven` - `overpaid`.
+    """
 
     basket_count: int
     total: Money
@@ -77,58 +90,83 @@ class Summary:
     owed: Money
     owing_count: int
     credit_used: Money
+    forgiven: Money
     overpaid: Money
+    overpaid_count: int
 
 
 def summarise(baskets: Sequence[Basket]) -> Summary:
     """Where the money of these baskets is. They must be fetched `with_amounts`."""
-    from cabas.distributions.dues import due
-
     owing = [amount for basket in baskets if (amount := due(basket).due)]
+    over = [more for basket in baskets if (more := basket.paid + basket.forgiven - basket.total) > NOTHING]
     total = Money.sum(basket.total for basket in baskets)
     received = Money.sum(basket.paid for basket in baskets)
-    overpaid = Money.sum(max(NOTHING, basket.paid - basket.total) for basket in baskets)
-    owed = Money.sum(owing)
+    forgiven = Money.sum(basket.forgiven for basket in baskets)
+    owed, overpaid = Money.sum(owing), Money.sum(over)
     return Summary(
         basket_count=len(baskets),
         total=total,
         received=received,
         owed=owed,
         owing_count=len(owing),
-        credit_used=total - received - owed + overpaid,
+        credit_used=total - received - owed - forgiven + overpaid,
+        forgiven=forgiven,
         overpaid=overpaid,
+        overpaid_count=len(over),
     )
 
 
 def validate(
-    distribution: Distribution, *, keeps_estimates: bool = False, key: str, by: User, at: datetime
+    distribution: Distribution,
+    *,
+    keeps_estimates: bool = False,
+    seen: Money | None = None,
+    key: str,
+    by: User,
+    at: datetime,
 ) -> Validation:
-    """Validate a distribution and queue what members are told.
+    """Validate a distribution and queue what members are told. `seen` is the total that the page showed.
 
-    Raises `NotStarted`, `DistributionValidated`, `BasketsUnsettled`, `WeightsEstimated`.
+    Raises `NotStarted`, `DistributionValidated`, `BasketsUnsettled`, `WeightsEstimated`, `AmountsChanged`.
     """
 
     def perform(book: Book) -> dict[str, Any]:
-        return {"validation": _validate(distribution, book, keeps_estimates, key, by, at).pk}
+        _require_may_validate(distribution, keeps_estimates, at)
+        baskets = baskets_of(distribution)
+        _require_settled(baskets, seen)
+        return {"validation": _validate(distribution, baskets, book, key, by, at).pk}
 
-    asked = {"distribution": distribution.pk, "keeps_estimates": keeps_estimates}
+    asked = {
+        "distribution": distribution.pk,
+        "keeps_estimates": keeps_estimates,
+        "seen": None if seen is None else seen.cents,
+    }
     done = once(distribution.group.book, key=key, kind="validate", asked=asked, by=by.pk, at=at, perform=perform)
     return Validation.objects.get(pk=done.result["validation"])
 
 
-def _validate(
-    distribution: Distribution, book: Book, keeps_estimates: bool, key: str, by: User, at: datetime
-) -> Validation:
+def _require_may_validate(distribution: Distribution, keeps_estimates: bool, at: datetime) -> None:
+    distribution.refresh_from_db()  # its hours may have changed while we waited for the lock
     if not distribution.has_started(at):
         raise NotStarted
     if distribution.validations.live().exists():
         raise DistributionValidated
     if not keeps_estimates and unweighed_lines(distribution):
         raise WeightsEstimated
-    baskets = baskets_of(distribution)
-    unsettled = cases(baskets)
-    if unsettled:
+
+
+def _require_settled(baskets: Sequence[Basket], seen: Money | None) -> None:
+    if unsettled := cases(baskets):
         raise BasketsUnsettled(unsettled)
+    if seen is not None and seen != Money.sum(basket.total for basket in baskets):
+        raise AmountsChanged
+
+
+def _validate(
+    distribution: Distribution, baskets: Sequence[Basket], book: Book, key: str, by: User, at: datetime
+) -> Validation:
+    lines = OrderLine.objects.filter(distribution=distribution, is_weighed=True, grams=None, is_missing=False)
+    lines.filter(quantity__gt=0).update(grams=F("portion_grams") * F("quantity"))  # the estimate becomes final
     validation = Validation.objects.create(
         group_id=distribution.group_id,
         distribution=distribution,
@@ -165,16 +203,18 @@ def _post(distribution: Distribution, book: Book, key: str, by: User, at: dateti
 
 
 def undo_validation(validation: Validation, *, why: str, key: str, by: User, at: datetime) -> None:
-    """Reverse a validation. Raises `ReasonMissing`, `TooLateToUndo`, `ledger.reversing.AlreadyReversed`."""
+    """Reverse a validation. Raises `ReasonMissing`, `TooLateToUndo`, `AlreadyUndone`."""
     if not why.strip():
         raise ReasonMissing
     if at - validation.at > timedelta(days=UNDO_DAYS_MAX):
         raise TooLateToUndo
 
     def perform(_book: Book) -> dict[str, Any]:
+        undone = {"undone_at": at, "undone_by": by, "undone_why": why.strip()}
+        if not Validation.objects.live().filter(pk=validation.pk).update(**undone):
+            raise AlreadyUndone
         if validation.transaction is not None:
             reverse(validation.transaction, by=by.pk, at=at, why=why, key=f"{key}:1")
-        Validation.objects.live().filter(pk=validation.pk).update(undone_at=at, undone_by=by, undone_why=why.strip())
         return {}
 
     asked = {"validation": validation.pk, "why": why.strip()}

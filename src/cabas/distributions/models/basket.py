@@ -34,14 +34,20 @@ class BasketQuerySet(models.QuerySet["Basket"]):
         return self.filter(is_announced=True).exclude(models.Exists(validations))
 
     def with_amounts(self) -> Self:
-        """With what `dues.due` needs, in the same statement: `balance`, `later_total` and `paid`, all in cents."""
-        later = (
-            Basket.objects.filter(
-                membership=models.OuterRef("membership"),
-                distribution__starts_at__gt=models.OuterRef("distribution__starts_at"),
+        """With what `dues.due` needs, in the same statement: `balance`, `later_total`, `paid` and `forgiven`."""
+        later = (  # what later baskets took from the balance, forgiveness deducted
+            BasketChange.objects.filter(
+                basket__membership=models.OuterRef("membership"),
+                basket__distribution__starts_at__gt=models.OuterRef("distribution__starts_at"),
             )
-            .values("membership")
-            .annotate(sum=models.Sum("total"))
+            .values("basket__membership")
+            .annotate(sum=models.Sum("amount") * -1)
+            .values("sum")
+        )
+        forgiven = (
+            BasketChange.objects.filter(basket=models.OuterRef("pk"), kind=BasketChange.Kind.FORGIVEN)
+            .values("basket")
+            .annotate(sum=models.Sum("amount"))
             .values("sum")
         )
         paid = (
@@ -55,6 +61,7 @@ class BasketQuerySet(models.QuerySet["Basket"]):
             balance=models.F("membership__account__balance"),
             later_total=_or_zero(later),
             paid=_or_zero(paid),
+            forgiven=_or_zero(forgiven),
         )
 
     def with_people(self) -> Self:
@@ -85,9 +92,10 @@ class Basket(models.Model):
     absent_at = models.DateTimeField(null=True)
     is_left_owed = models.BooleanField(default=False)  # what is owed was knowingly left
 
-    balance: Money  # these three by `with_amounts()`
+    balance: Money  # these four by `with_amounts()`
     later_total: Money
     paid: Money
+    forgiven: Money
 
     objects = BasketQuerySet.as_manager()
 
