@@ -98,10 +98,12 @@ def _install(environment: Path, requirements: Path) -> None:
     say(f"Installation des bibliothèques ({requirements.name})")
     (environment / STAMP).unlink(missing_ok=True)  # an interrupted installation must start again
     uv = shutil.which("uv")
+    if not uv and not (environment / "bin" / "pip").exists():  # made by a uv that is gone
+        _make(environment)
     if uv:
         command = [uv, "pip", "install", "--quiet", "--python", str(_python(environment))]
     else:
-        command = [str(_python(environment)), "-m", "pip", "install", "--quiet"]
+        command = [str(_python(environment)), "-m", "pip", "install", "-qq"]
     _run([*command, "--require-hashes", "--requirement", str(requirements)])
     (environment / STAMP).write_text(_digest(requirements))
 
