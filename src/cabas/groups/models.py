@@ -1,5 +1,6 @@
 """A group has members; a member is a household with one account; a role belongs to a person."""
 
+import uuid
 from typing import Any, Self
 
 from django.conf import settings
@@ -52,7 +53,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 
     def matching(self, text: str) -> Self:
         """Those whose name (of any adult) holds each word, whatever the accents and case; or whose number it is."""
-        if text.strip().isdigit():
+        if text.strip().isdecimal():
             return self.filter(number=int(text))
         members = self
         for word in search_form(text).split():
@@ -144,3 +145,27 @@ class RoleHolder(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person}: {self.role}"
+
+
+class ImportDraft(models.Model):
+    """A file that a person is importing: its rows between the upload and the act, emptied once imported.
+
+    `purpose` says what the rows are about; `heading_row` and `by_key` are the columns as the person last saw them.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="+")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    purpose = models.CharField(max_length=40)
+    file_name = models.CharField(max_length=120)
+    rows = models.JSONField()
+    heading_row = models.PositiveIntegerField(null=True)
+    by_key = models.JSONField()
+    made_at = models.DateTimeField()
+    imported_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["made_at"], name="import_drafts_by_age")]
+
+    def __str__(self) -> str:
+        return f"{self.purpose}: {self.file_name}"

@@ -1,0 +1,204 @@
+"""Forms of the group's office: a member, a file to import, and what its columns are."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from cabas.groups.columns import LENGTHS_MAX
+from cabas.groups.members import NewHousehold, NewPerson
+from cabas.groups.models import Role
+from cabas.people.models import User
+from cabas.sheets.columns import HEADING_AMONG_FIRST_ROWS, Column, Matching
+from cabas.sheets.extent import letters
+from cabas.sheets.reading import FILE_BYTES_MAX, Table, read_pasted, read_table
+from cabas.sheets.refusals import FileRefused
+
+NO_HEADINGS = "-"
+SAMPLE_CELLS = 3
+CHECKS = forms.CheckboxSelectMultiple(attrs={"class": "form-check-input"})
+PHONE = {"inputmode": "tel", "autocomplete": "off"}
+
+
+def _text(label: Any, key: str, *, required: bool = False, missing: Any = "", **attrs: str) -> forms.CharField:
+    messages = {"required": missing} if missing else {}
+    widget = forms.TextInput(attrs={"autocomplete": "off", **attrs})
+    return forms.CharField(
+        label=label, required=required, max_length=LENGTHS_MAX[key], widget=widget, error_messages=messages
+    )
+
+
+class MemberForm(forms.Form):
+    """One household: a first adult, perhaps a second, an address."""
+
+    first_name = _text(_("Prénom"), "first_name", required=True, missing=_("Il manque le prénom."))
+    last_name = _text(_("Nom"), "last_name", required=True, missing=_("Il manque le nom."))
+    email = forms.EmailField(
+        label=_("E-mail"),
+        required=False,
+        help_text=_("Sans e-mail, la personne a un compte dans le groupe, mais ne peut pas se connecter."),
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+    )
+    phone = _text(_("Téléphone"), "phone", **PHONE)
+    second_first_name = _text(_("Prénom du second adulte"), "second_first_name")
+    second_last_name = _text(_("Nom du second adulte"), "second_last_name")
+    second_email = forms.EmailField(
+        label=_("E-mail du second adulte"), required=False, widget=forms.EmailInput(attrs={"autocomplete": "off"})
+    )
+    second_phone = _text(_("Téléphone du second adulte"), "second_phone", **PHONE)
+    address1 = _text(_("Adresse"), "address1")
+    address2 = _text(_("Complément d’adresse"), "address2")
+    postcode = _text(_("Code postal"), "postcode")
+    city = _text(_("Ville"), "city")
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        has_second = any(data.get(key) for key in ("second_last_name", "second_email", "second_phone"))
+        if has_second and not data.get("second_first_name") and "second_first_name" not in self.errors:
+            self.add_error("second_first_name", _now("Il manque le prénom du second adulte."))
+        email = (data.get("email") or "").lower()
+        if email and email == (data.get("second_email") or "").lower():
+            self.add_error("second_email", _now("Chaque personne a son e-mail : laissez cette case vide."))
+        return data
+
+    @property
+    def household(self) -> NewHousehold:
+        """What was typed, as the group adds it."""
+        data = self.cleaned_data
+        adults = [NewPerson(data["first_name"], data["last_name"], data["email"], data["phone"])]
+        if data["second_first_name"]:
+            last_name = data["second_last_name"] or data["last_name"]
+            adults.append(NewPerson(data["second_first_name"], last_name, data["second_email"], data["second_phone"]))
+        return NewHousehold(adults, data["address1"], data["address2"], data["postcode"], data["city"])
+
+
+class UploadForm(forms.Form):
+    """A file, or the lines copied from a spreadsheet."""
+
+    file = forms.FileField(
+        label=_("Fichier"),
+        required=False,
+        allow_empty_file=True,
+        help_text=_("CSV, XLSX ou ODS, 5 Mo au plus."),
+        widget=forms.FileInput(attrs={"accept": ".csv,.txt,.tsv,.xlsx,.ods"}),
+    )
+    pasted = forms.CharField(
+        label=_("Ou collez les lignes d’un tableur, avec leurs titres"),
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        file: UploadedFile | None = data.get("file")
+        pasted: str = data.get("pasted") or ""
+        if not file and not pasted.strip():
+            raise forms.ValidationError(_now("Choisissez un fichier, ou collez des lignes."))
+        field = "file" if file else "pasted"
+        try:
+            data["table"], data["name"] = _read(file, pasted)
+        except FileRefused as refusal:
+            self.add_error(field, refusal.sentence)
+        return data
+
+
+def _read(file: UploadedFile | None, pasted: str) -> tuple[Table, str]:
+    if file is None or not file.name:
+        return read_pasted(pasted), _now("texte collé")
+    return read_table(file.name, file.read(FILE_BYTES_MAX + 1)), file.name
+
+
+class MatchingForm(forms.Form):
+    """Which row holds the headings, and what each column is."""
+
+    heading_row = forms.ChoiceField(label=_("Ligne des titres"))
+
+    def __init__(self, *args: Any, table: Table, columns: Sequence[Column], matching: Matching, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.table = table
+        self.matching = matching
+        self.fields["heading_row"] = _heading_field(table, matching)
+        choices = [("", _now("ignorer")), *((column.key, column.label) for column in columns)]
+        for index in range(table.width):
+            self.fields[_name(index)] = _column_field(index, matching, choices)
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        by_key: dict[str, int] = {}
+        for index in range(self.table.width):
+            key = data.get(_name(index))
+            if key and key in by_key:
+                text = _now("Deux colonnes ne peuvent pas être la même : ignorez-en une.")
+                self.add_error(_name(index), text)
+            elif key:
+                by_key[key] = index
+        data["by_key"] = by_key
+        return data
+
+    @property
+    def chosen_heading_row(self) -> int | None:
+        chosen = self.cleaned_data["heading_row"]
+        return None if chosen == NO_HEADINGS else int(chosen)
+
+    @property
+    def file_columns(self) -> list[dict[str, Any]]:
+        """Each column of the file: its letter, its heading, its first cells, and the field that says what it is."""
+        rows = self.table.rows[self.matching.first_row :]
+        return [
+            {
+                "letter": letters(index + 1),
+                "heading": self.matching.headings[index],
+                "cells": [row[index] for row in rows if row[index]][:SAMPLE_CELLS],
+                "field": self[_name(index)],
+            }
+            for index in range(self.table.width)
+        ]
+
+
+def _heading_field(table: Table, matching: Matching) -> forms.ChoiceField:
+    rows = [
+        (str(index), _now("ligne %(number)s : %(text)s") % {"number": index + 1, "text": _short(row)})
+        for index, row in enumerate(table.rows[:HEADING_AMONG_FIRST_ROWS])
+        if any(row)
+    ]
+    current = NO_HEADINGS if matching.heading_row is None else str(matching.heading_row)
+    return forms.ChoiceField(
+        label=_now("Ligne des titres"),
+        choices=[(NO_HEADINGS, _now("pas de ligne de titres")), *rows],
+        initial=current,
+        widget=forms.Select(attrs={"data-submit-on-change": ""}),
+    )
+
+
+def _column_field(index: int, matching: Matching, choices: list[tuple[str, str]]) -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=_now("Colonne %(letter)s") % {"letter": letters(index + 1)},
+        choices=choices,
+        required=False,
+        initial=matching.key_at(index) or "",
+        widget=forms.Select(attrs={"data-submit-on-change": ""}),
+    )
+
+
+def _short(row: Sequence[str]) -> str:
+    text = ", ".join(cell for cell in row if cell)
+    return text if len(text) <= 40 else f"{text[:39]}…"
+
+
+def _name(index: int) -> str:
+    return f"column_{index}"
+
+
+class RolesForm(forms.Form):
+    """The roles of one person."""
+
+    roles = forms.MultipleChoiceField(label=_("Droits"), required=False, choices=Role.choices, widget=CHECKS)
+
+    def __init__(self, *args: Any, person: User, held: Sequence[str] = (), **kwargs: Any) -> None:
+        super().__init__(*args, initial={"roles": list(held)}, auto_id=f"roles-{person.pk}-%s", **kwargs)
+        self.person = person
+        self.is_holder = bool(held)

@@ -1,0 +1,61 @@
+"""Members come in from a file or a paste, after a preview."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from cabas.groups.access import GroupRequest, group_page
+from cabas.groups.importing import member_importer
+from cabas.groups.rights import Right
+from cabas.groups.views import import_flow
+from cabas.groups.views.import_flow import Flow
+from cabas.sheets.reviewing import Review
+
+NAMES = {"upload": "groups:member_import", "preview": "groups:member_import_preview", "back": "groups:members"}
+
+
+@group_page(Right.MANAGE_MEMBERS)
+def member_import(request: GroupRequest) -> HttpResponse:
+    return import_flow.upload(request, _flow(request))
+
+
+@group_page(Right.MANAGE_MEMBERS)
+def member_import_preview(request: GroupRequest, draft: UUID) -> HttpResponse:
+    return import_flow.preview(request, _flow(request), draft)
+
+
+def _flow(request: GroupRequest) -> Flow[Any]:
+    return Flow(
+        importer=member_importer(request.group),
+        title=_("Importer des membres"),
+        advice=_(
+            "Une ligne par foyer : prénom, nom, e-mail, et si vous les avez téléphone, conjoint, adresse. "
+            "Qui est déjà membre n’est ni ajouté ni modifié."
+        ),
+        button=lambda review: _count("Importer %(count)s membre", "Importer %(count)s membres", review.written),
+        done=_done,
+        new=lambda count: _count("%(count)s membre à ajouter", "%(count)s membres à ajouter", count),
+        changed=str,
+        known=lambda count: _count("%(count)s déjà connu", "%(count)s déjà connus", count),
+        names=NAMES,
+        where={"slug": request.group.slug},
+    )
+
+
+def _count(one: str, many: str, count: int) -> str:
+    return ngettext(one, many, count) % {"count": count}
+
+
+def _done(review: Review[Any]) -> str:
+    added = _count("%(count)s membre ajouté.", "%(count)s membres ajoutés.", review.written)
+    if not review.refused:
+        return added
+    refused = _count(
+        "%(count)s ligne est restée dehors : corrigez le fichier, puis importez-le de nouveau.",
+        "%(count)s lignes sont restées dehors : corrigez le fichier, puis importez-le de nouveau.",
+        len(review.refused),
+    )
+    return f"{added} {refused}"
