@@ -1,0 +1,108 @@
+"""The group of the demonstration before anything happens: its people, their rights, its farms, its evenings."""
+
+import csv
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from itertools import count
+from pathlib import Path
+
+from django.contrib.auth.hashers import make_password
+
+from cabas.catalogs.models import Product
+from cabas.demo.calendar import Calendar
+from cabas.demo.entrances import PASSWORD, PEOPLE, SLUG
+from cabas.demo.larder import fill_larder
+from cabas.distributions.models import Distribution
+from cabas.distributions.planning import plan
+from cabas.groups.founding import found_group
+from cabas.groups.members import NewHousehold, NewPerson, add_members
+from cabas.groups.models import Group, Membership
+from cabas.groups.roles import set_roles
+from cabas.payments.models import PaymentSettings
+from cabas.people.models import User
+
+NAME = "Les Paniers du Vallon"
+IBAN = "FR7630006000011234567890189"
+HOUSEHOLDS = Path(__file__).with_name("households.csv")
+FOUNDED_DAYS_BEFORE = 800
+PAST_WEEKS, WEEKS_TO_COME = 9, 2
+
+
+@dataclass
+class Scene:
+    """Everything the story needs at hand. `products` by the words of the larder, `distributions` by weeks."""
+
+    group: Group
+    calendar: Calendar
+    members: dict[str, Membership]
+    products: dict[str, Product]
+    distributions: dict[int, Distribution]
+    keys: Iterable[int] = field(default_factory=lambda: count(1))
+
+    def key(self) -> str:
+        """A fresh key: each act of the story counts once."""
+        return f"demonstration {next(iter(self.keys))}"
+
+    def person(self, name: str) -> User:
+        """The first adult of a household."""
+        person: User = self.members[name].people[0]
+        return person
+
+
+def set_scene(at: datetime) -> Scene:
+    """Found the group `vallon` and plan its evenings, all but ordering."""
+    calendar = Calendar(at)
+    founded_at = at - timedelta(days=FOUNDED_DAYS_BEFORE)
+    group = found_group(NAME, SLUG, at=founded_at, is_disposable=True)
+    _accept_every_means(group)
+    members = _welcome(group, founded_at)
+    catalogs, products = fill_larder(group)
+    distributions = {}
+    for weeks in range(PAST_WEEKS, -WEEKS_TO_COME - 1, -1):
+        evening = calendar.evening(weeks)
+        distributions[weeks] = plan(group, evening, catalogs, at=evening.orders_open_at)
+    return Scene(group, calendar, members, products, distributions)
+
+
+def _accept_every_means(group: Group) -> None:
+    PaymentSettings.objects.create(
+        group=group,
+        since=group.founded_at,
+        accepts_cheque=True,
+        accepts_cash=True,
+        accepts_transfer=True,
+        accepts_terminal=True,
+        cheque_payee=NAME,
+        iban=IBAN,
+        account_holder=NAME,
+    )
+
+
+def _welcome(group: Group, founded_at: datetime) -> dict[str, Membership]:
+    """The households by the name of their first adult; everybody who has an e-mail may use the one password."""
+    with HOUSEHOLDS.open(encoding="utf-8", newline="") as file:
+        households = [_household(row, founded_at, number) for number, row in enumerate(csv.DictReader(file))]
+    add_members(group, households, at=founded_at)
+    people = User.objects.filter(households__group=group)
+    people.filter(email__isnull=False).update(password=make_password(PASSWORD))
+    for entrance in PEOPLE:
+        if entrance.role:
+            set_roles(group, people.get(email=entrance.email), [entrance.role], by=None, at=founded_at)
+    members = Membership.objects.filter(group=group).select_related("group__book", "account").with_people()
+    return {member.name: member for member in members}
+
+
+def _household(row: dict[str, str], founded_at: datetime, number: int) -> NewHousehold:
+    adults = [NewPerson(row["first_name"], row["last_name"], row["email"], row["phone"])]
+    if row["second_first_name"]:
+        second = ("second_first_name", "second_last_name", "second_email", "second_phone")
+        adults.append(NewPerson(*(row[name] for name in second)))
+    return NewHousehold(
+        adults,
+        address1=row["address1"],
+        address2=row["address2"],
+        postcode=row["postcode"],
+        city=row["city"],
+        joined_at=founded_at + timedelta(days=10 * number),
+    )

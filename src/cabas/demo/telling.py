@@ -1,0 +1,112 @@
+"""The story is told by what people do: they order, they are served, they pay, and an evening is closed."""
+
+from datetime import datetime
+
+from cabas.demo.larder import in_words
+from cabas.demo.scene import Scene
+from cabas.demo.story import (
+    CHEQUE,
+    KNOWINGLY_LEFT,
+    LATER,
+    NEXT,
+    REGULAR_BASKETS,
+    REGULAR_MENUS,
+    REGULAR_SCALES,
+    STORY,
+    Ordered,
+    Past,
+)
+from cabas.distributions.closing_cases import baskets_of, cases, leave_owed
+from cabas.distributions.drafts import replace_draft
+from cabas.distributions.models import Basket, Receipt
+from cabas.distributions.ordering import Order, commit
+from cabas.distributions.stand import Weights, serve, set_missing, take_payment, undo_receipt
+from cabas.distributions.validation import validate
+from cabas.money import Money
+from cabas.people.models import User
+
+COORDINATOR, TREASURER = "Lucie Bernard", "Karim Haddad"
+LATEST = 1
+
+
+def tell(scene: Scene) -> None:
+    """Everything that happened until `at`: the latest evening is not validated yet, the orders of the next are in."""
+    for weeks in sorted(STORY, reverse=True):
+        _tell_evening(scene, weeks)
+    for position, ordered in enumerate(NEXT):
+        _order(scene, 0, ordered, scene.calendar.ordered_at(0, position, len(NEXT)))
+
+
+def _tell_evening(scene: Scene, weeks: int) -> None:
+    pasts = [*STORY[weeks], *_regulars(scene, weeks)]
+    orders = [(_ordered_at(scene, weeks, past, position, len(pasts)), past) for position, past in enumerate(pasts)]
+    orders.sort(key=lambda order: order[0])
+    baskets = [(past, _order(scene, weeks, past, at)) for at, past in orders]
+    for position, (past, basket) in enumerate(baskets):
+        _hand_out(scene, past, basket, scene.calendar.served_at(weeks, position, len(baskets)))
+    _close(scene, weeks)
+
+
+def _ordered_at(scene: Scene, weeks: int, past: Past, position: int, count: int) -> datetime:
+    if past.days_before:
+        return scene.calendar.days_before(weeks, past.days_before)
+    return scene.calendar.ordered_at(weeks, position, count)
+
+
+def _regulars(scene: Scene, weeks: int) -> list[Past]:
+    """Those who come, pay what is due and go home: others every week, never the people of the story."""
+    told = {past.who for pasts in STORY.values() for past in pasts}
+    regulars = [name for name in scene.members if name not in told]
+    first = sum(count for earlier, count in REGULAR_BASKETS.items() if earlier > weeks)
+    return [_regular(regulars, number) for number in range(first, first + REGULAR_BASKETS[weeks])]
+
+
+def _regular(regulars: list[str], number: int) -> Past:
+    menu, means = REGULAR_MENUS[number % len(REGULAR_MENUS)]
+    return Past(regulars[number % len(regulars)], menu, means, scales=REGULAR_SCALES[number % len(REGULAR_SCALES)])
+
+
+def _order(scene: Scene, weeks: int, ordered: Ordered, at: datetime) -> Basket:
+    """Fill the draft, then commit it."""
+    member, distribution = scene.members[ordered.who], scene.distributions[weeks]
+    quantities = {scene.products[word].pk: quantity for word, quantity in in_words(ordered.basket).items()}
+    replace_draft(distribution, member, quantities, at=at)
+    order = Order(quantities, basket_version=0, means=ordered.means)
+    return commit(distribution, member, order, key=scene.key(), by=scene.person(ordered.who), at=at)
+
+
+def _hand_out(scene: Scene, past: Past, basket: Basket, at: datetime) -> None:
+    by = scene.person(COORDINATOR if past.means == CHEQUE else TREASURER)
+    weights = _weights(basket, past.scales)
+    if past.missing:
+        line = basket.lines.get(product=scene.products[past.missing])
+        set_missing(basket, line.pk, True, key=scene.key(), by=by, at=at)
+    if past.pays == LATER:
+        serve(basket, weights=weights, is_left_owed=True, key=scene.key(), by=by, at=at)
+        return
+    if past.mistaken:
+        _take_by_mistake(scene, past, basket, by, at)
+    amount = Money.of(past.pays) if past.pays else None
+    take_payment(basket, past.means, weights=weights, amount=amount, key=scene.key(), by=by, at=at)
+
+
+def _take_by_mistake(scene: Scene, past: Past, basket: Basket, by: User, at: datetime) -> None:
+    take_payment(basket, past.means, amount=Money.of(past.mistaken), key=scene.key(), by=by, at=at)
+    receipt = Receipt.objects.select_related("basket__group__book", "payment__transaction").get(basket=basket)
+    undo_receipt(receipt, key=scene.key(), by=by, at=at)
+
+
+def _weights(basket: Basket, scales: int) -> Weights:
+    """What was read on the scales, in percent of the estimates."""
+    lines = basket.lines.filter(is_weighed=True)
+    return Weights({line.pk: line.estimated_grams * scales // 100 for line in lines})
+
+
+def _close(scene: Scene, weeks: int) -> None:
+    """Validate an evening, what is owed being left; the latest still has baskets to look at."""
+    distribution, by, at = scene.distributions[weeks], scene.person(COORDINATOR), scene.calendar.validated_at(weeks)
+    for case in cases(baskets_of(distribution)):
+        if weeks != LATEST or case.basket.membership.name in KNOWINGLY_LEFT:
+            leave_owed(case.basket, is_absent=False, key=scene.key(), by=by, at=at)
+    if weeks != LATEST:
+        validate(distribution, key=scene.key(), by=by, at=at)

@@ -1,0 +1,62 @@
+"""One enters the demonstration as anybody, reads its mail and puts everything back, without proving who one is."""
+
+from django.conf import settings
+from django.contrib.auth import login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from cabas.demo.building import build_demo
+from cabas.demo.entrances import BY_KEY
+from cabas.mail.models import OutgoingMail
+from cabas.people.models import User
+from cabas.ui.toasts import toast
+
+MAILS_SHOWN = 30
+
+
+@require_safe
+def people(request: HttpRequest) -> HttpResponse:
+    """The people of the sign-in page, for somebody who is in already and wants to be somebody else."""
+    return render(request, "demo/people.html")
+
+
+@require_POST
+def enter(request: HttpRequest) -> HttpResponse:
+    """Become one of the people of the demonstration."""
+    entrance = BY_KEY.get(request.POST.get("person", ""))
+    _sign_in(request, get_object_or_404(User, email=entrance.email if entrance else ""))
+    return redirect(_next(request))
+
+
+@require_safe
+def mails(request: HttpRequest) -> HttpResponse:
+    """The latest mails, with their text."""
+    latest = OutgoingMail.objects.select_related("group").newest_first()[:MAILS_SHOWN]
+    return render(request, "demo/mails.html", {"mails": latest, "shown": MAILS_SHOWN})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def reset(request: HttpRequest) -> HttpResponse:
+    """Opening the address asks; sending the form builds the demonstration again. One stays the person one was."""
+    if request.method != "POST":
+        return render(request, "demo/reset.html")
+    email = request.user.email if request.user.is_authenticated else None
+    build_demo()
+    person = User.objects.filter(email=email).first() if email else None
+    if person is not None:
+        _sign_in(request, person)
+    toast(request, _("Les données d’exemple sont comme au premier jour."))
+    return redirect("/" if person is not None else settings.LOGIN_URL)
+
+
+def _sign_in(request: HttpRequest, person: User) -> None:
+    login(request, person, backend=settings.AUTHENTICATION_BACKENDS[0])
+
+
+def _next(request: HttpRequest) -> str:
+    asked = request.POST.get("next", "")
+    is_ours = url_has_allowed_host_and_scheme(asked, {request.get_host()}, require_https=request.is_secure())
+    return asked if is_ours else "/"

@@ -1,0 +1,45 @@
+"""Signing in leads to one's group; who is in several chooses, who is in none is told what to do."""
+
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from cabas.groups.models import Group, Membership, RoleHolder
+from cabas.people.models import User
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A group of this person, and the page it opens."""
+
+    name: str
+    url: str
+
+
+@require_safe
+def choose_group(request: HttpRequest) -> HttpResponse:
+    """The person's groups; where there is only one, that one."""
+    if not request.user.is_authenticated:
+        return redirect("account_login")
+    choices = _choices(request.user)
+    if len(choices) == 1:
+        return redirect(choices[0].url)
+    return render(request, "groups/choosing.html", {"choices": choices})
+
+
+def _choices(person: User) -> list[Choice]:
+    """One statement, whatever the number of groups."""
+    memberships = Membership.objects.current().filter(group=OuterRef("pk"), adults__person=person)
+    roles = RoleHolder.objects.filter(group=OuterRef("pk"), person=person)
+    groups = Group.objects.filter(Exists(memberships) | Exists(roles)).annotate(is_member=Exists(memberships))
+    return [Choice(group.name, _entrance(group)) for group in groups.order_by("name")]
+
+
+def _entrance(group: Group) -> str:
+    """A member comes home; who has a role and no household there, to the distributions."""
+    page = "home" if getattr(group, "is_member", False) else "plan"
+    return reverse(f"distributions:{page}", kwargs={"slug": group.slug})
