@@ -119,6 +119,8 @@ def _change_title(change: BasketChange) -> str:
         return _("Commande du %(day)s") % {"day": day}
     if change.kind == BasketChange.Kind.CHANGE:
         return _("Commande du %(day)s modifiée") % {"day": day}
+    if change.kind == BasketChange.Kind.FORGIVEN and change.amount < NOTHING:
+        return _("Panier de nouveau dû")
     return change.get_kind_display()
 
 
@@ -128,7 +130,7 @@ def _change_details(change: BasketChange) -> list[str]:
         count = len(change.details)
         return [ngettext("%(count)s produit", "%(count)s produits", count) % {"count": count}]
     return [
-        _("%(product)s : %(from)s → %(to)s")
+        _("%(product)s : %(from)s → %(to)s")
         % {"product": detail["product"], "from": detail["from"], "to": detail["to"]}
         for detail in change.details
     ]
@@ -150,7 +152,7 @@ def _of_payment(payment: Payment) -> Cause:
 def _of_taking_back(payment: Payment, name: str) -> Cause:
     return Cause(
         icon=REVERSAL_ICON,
-        title=_("%(means)s : annulation") % {"means": payment.get_means_display()},
+        title=_("%(means)s : annulation") % {"means": payment.get_means_display()},
         who=_("par %(name)s") % {"name": name} if name else "",
         is_payment=True,
     )

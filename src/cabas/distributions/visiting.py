@@ -8,12 +8,15 @@ from django.db.models.functions import Coalesce
 
 from cabas.distributions.choosing import Choice, choice
 from cabas.distributions.dues import Settlement, to_settle_for_draft
-from cabas.distributions.models import Basket, Distribution, Receipt
+from cabas.distributions.models import Basket, BasketChange, Distribution, Receipt
 from cabas.groups.models import Group, Membership
 from cabas.money import Money
 from cabas.money.fields import MoneyField
 from cabas.payments.means import Means
 from cabas.payments.models import PaymentSettings
+
+
+NOTHING = Money(0)
 
 
 @dataclass
@@ -24,6 +27,7 @@ class Amounts:
     balance: Money
     later_total: Money
     paid: Money
+    forgiven: Money = NOTHING  # nothing is forgiven while one may order
 
 
 @dataclass(frozen=True)
@@ -61,7 +65,7 @@ def visit(group: Group, membership: Membership, number: int) -> Visit:
         Distribution.objects.filter(group=group, number=number)
         .select_related("place", "group__payment_settings")
         .annotate(
-            later_total=_or_zero(_later_baskets(membership), "total"),
+            later_changes=_or_zero(_later_changes(membership), "amount"),
             paid=_or_zero(_receipts(membership), "payment__amount"),
             last_means=Coalesce(Subquery(_used_means(membership)), Value("")),
         )
@@ -74,14 +78,15 @@ def visit(group: Group, membership: Membership, number: int) -> Visit:
     return Visit(
         distribution=found,
         choice=chosen,
-        amounts=Amounts(total, membership.account.balance, found.later_total, found.paid),
+        amounts=Amounts(total, membership.account.balance, -found.later_changes, found.paid),
         last_means=found.last_means,
         settings=getattr(found.group, "payment_settings", None),
     )
 
 
-def _later_baskets(membership: Membership) -> "QuerySet[Basket]":
-    return Basket.objects.filter(membership=membership, distribution__starts_at__gt=OuterRef("starts_at"))
+def _later_changes(membership: Membership) -> "QuerySet[BasketChange]":
+    later = OuterRef("starts_at")
+    return BasketChange.objects.filter(basket__membership=membership, basket__distribution__starts_at__gt=later)
 
 
 def _receipts(membership: Membership) -> "QuerySet[Receipt]":
@@ -93,6 +98,6 @@ def _used_means(membership: Membership) -> "QuerySet[Basket, str]":
     return used.order_by("-committed_at", "-pk").values_list("means", flat=True)[:1]
 
 
-def _or_zero(rows: "QuerySet[Basket] | QuerySet[Receipt]", amount: str) -> Coalesce:
+def _or_zero(rows: "QuerySet[BasketChange] | QuerySet[Receipt]", amount: str) -> Coalesce:
     sums = rows.order_by().values("group").annotate(sum=Sum(amount)).values("sum")
     return Coalesce(Subquery(sums), Value(Money(0), output_field=MoneyField()), output_field=MoneyField())

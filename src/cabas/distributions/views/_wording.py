@@ -1,0 +1,90 @@
+"""How days to come and means of payment are said to a member."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.utils.translation import gettext as _
+
+from cabas.clock import local_date
+from cabas.distributions.models import Distribution
+from cabas.payments.means import ICON_OF, Means
+from cabas.ui import formats
+
+NEAR_DAYS = 7
+
+
+def day_to_come(day: date, at: datetime) -> str:
+    """« jeudi » in the days that follow, « le jeu. 3 déc. » from a week on."""
+    if 0 <= (day - local_date(at)).days < NEAR_DAYS:
+        return formats.weekday(day)
+    return _("le %(day)s") % {"day": formats.day_short(day)}
+
+
+def moment_to_come(moment: datetime, at: datetime) -> str:
+    """« vendredi 27, 8 h » in the days around, « le ven. 4 déc., 8 h » farther away."""
+    day = local_date(moment)
+    if abs((day - local_date(at)).days) < NEAR_DAYS:
+        return f"{formats.weekday(day)} {formats.day_number(day)}, {formats.hour(moment)}"
+    return _("le %(day)s") % {"day": formats.datetime_short(moment)}
+
+
+def time_left(left: timedelta) -> str:
+    """« 1 j 10 h », « 3 h 20 », « 12 min »."""
+    hours, seconds = divmod(int(left.total_seconds()), 3600)
+    space = formats.NO_BREAK
+    if hours >= 24:
+        return f"{hours // 24}{space}j{space}{hours % 24}{space}h"
+    if hours:
+        return f"{hours}{space}h{space}{seconds // 60:02d}"
+    return f"{max(1, seconds // 60)}{space}min"
+
+
+@dataclass(frozen=True)
+class MeansOption:
+    """A means as the checkout offers it: `button` is followed by the amount."""
+
+    value: str
+    icon: str
+    label: str
+    note: str
+    button: str
+
+
+def options(accepted: list[Means], distribution: Distribution, at: datetime, *, is_weighed: bool) -> list[MeansOption]:
+    day = day_to_come(distribution.day, at)
+    return [
+        MeansOption(means, ICON_OF[means], str(means.label), NOTES[means](day, is_weighed), BUTTONS[means]())
+        for means in accepted
+    ]
+
+
+def _cheque_note(day: str, is_weighed: bool) -> str:
+    if is_weighed:
+        return _("à apporter %(day)s, à remplir après la pesée") % {"day": day}
+    return _("à apporter %(day)s") % {"day": day}
+
+
+NOTES: dict[str, Callable[[str, bool], str]] = {
+    Means.CHEQUE: _cheque_note,
+    Means.CASH: lambda day, _weighed: _("à apporter %(day)s ; le stand rend la monnaie") % {"day": day},
+    Means.TRANSFER: lambda day, _weighed: _("depuis votre banque, avant %(day)s") % {"day": day},
+    Means.TERMINAL: lambda day, _weighed: _("au stand, %(day)s") % {"day": day},
+}
+BUTTONS: dict[str, Callable[[], str]] = {
+    Means.CHEQUE: lambda: _("chèque de"),
+    Means.CASH: lambda: _("espèces,"),
+    Means.TRANSFER: lambda: _("virement de"),
+    Means.TERMINAL: lambda: _("carte,"),
+}
+TO_BRING: dict[str, Callable[[str], str]] = {
+    Means.CHEQUE: lambda day: _("Chèque à apporter %(day)s") % {"day": day},
+    Means.CASH: lambda day: _("Espèces à apporter %(day)s") % {"day": day},
+    Means.TRANSFER: lambda day: _("Virement à faire avant %(day)s") % {"day": day},
+    Means.TERMINAL: lambda day: _("Carte au stand %(day)s") % {"day": day},
+}
+
+
+def to_bring(means: str, day: date, at: datetime) -> str:
+    """« Chèque à apporter jeudi »; nothing where no means is announced."""
+    return TO_BRING[means](day_to_come(day, at)) if means else ""

@@ -1,0 +1,152 @@
+"""Checkout: what there is to pay, how it will be paid, and « Commander »; a refusal never loses what was chosen."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cabas.clock import now
+from cabas.distributions import drafts, shelf
+from cabas.distributions.dues import due
+from cabas.distributions.models import Basket
+from cabas.distributions.ordering import commit
+from cabas.distributions.refusals import (
+    DistributionValidated,
+    MeansNotAccepted,
+    OrdersClosed,
+    ProductNotOffered,
+    Shortage,
+    StaleBasket,
+    StockGone,
+)
+from cabas.distributions.views._counter import closed_page, order_context, visit_or_404
+from cabas.distributions.views._posted import PostedOrder, posted_order
+from cabas.distributions.visiting import Visit
+from cabas.groups.access import GroupRequest, member_page
+from cabas.ledger.acts import KeyReused
+from cabas.payments.models import PaymentSettings
+from cabas.ui.formats import day_long
+from cabas.ui.toasts import toast
+
+REFUSALS = (
+    OrdersClosed,
+    DistributionValidated,
+    StaleBasket,
+    StockGone,
+    MeansNotAccepted,
+    ProductNotOffered,
+    KeyReused,
+)
+WITHDRAWN = gettext_lazy("%(product)s n’est plus proposé pour cette distribution.")
+
+
+@member_page
+def checkout(request: GroupRequest, number: int) -> HttpResponse:
+    """GET shows what is to pay; POST commits."""
+    at = now()
+    here = visit_or_404(request, number)
+    if request.method != "POST":
+        return _checkout_page(request, here, at) if here.distribution.is_open(at) else closed_page(request, here, at)
+    posted = posted_order(request.POST)
+    try:
+        commit(here.distribution, request.member, posted.order, key=posted.key, by=request.user, at=at)
+    except REFUSALS as refusal:
+        return _refused(request, here, posted, refusal, at)
+    if posted.order.quantities:
+        return redirect("distributions:thanks", slug=request.group.slug, number=number)
+    toast(request, _("Votre commande du %(day)s est annulée.") % {"day": day_long(here.distribution.day)})
+    return redirect("distributions:home", slug=request.group.slug)
+
+
+@member_page
+def thanks(request: GroupRequest, number: int) -> HttpResponse:
+    """The order is there: what to bring, where and when."""
+    basket = get_object_or_404(
+        Basket.objects.with_amounts()
+        .select_related("distribution__place", "distribution__group__payment_settings")
+        .prefetch_related("lines"),
+        distribution__group=request.group,
+        distribution__number=number,
+        membership=request.member,
+    )
+    if not basket.total:
+        return redirect("distributions:shop", slug=request.group.slug, number=number)
+    settings = basket.distribution.group.payment_settings
+    context = {
+        "basket": basket,
+        "distribution": basket.distribution,
+        "due": due(basket).due,
+        "is_open": basket.distribution.is_open(now()),
+        "payee": settings.cheque_payee or request.group.name,
+        "holder": settings.account_holder or request.group.name,
+        "iban": _in_fours(settings),
+    }
+    return render(request, "distributions/thanks.html", context)
+
+
+def _checkout_page(
+    request: GroupRequest, here: Visit, at: datetime, *, status: int = 200, means: str | None = None, **more: Any
+) -> HttpResponse:
+    context = order_context(here, shelf.products(here.distribution), at, means=means) | more
+    return render(request, "distributions/checkout.html", context, status=status)
+
+
+def _refused(request: GroupRequest, here: Visit, posted: PostedOrder, refusal: Exception, at: datetime) -> HttpResponse:
+    means = posted.order.means
+    number = here.distribution.number
+    match refusal:
+        case OrdersClosed():
+            return closed_page(request, here, at, status=409)
+        case StaleBasket():
+            return _stale_page(request, visit_or_404(request, number), refusal, means)
+        case StockGone():
+            reasons = [str(shortage) for shortage in refusal.shortages]
+        case ProductNotOffered():
+            reasons = _without_withdrawn(request, here, posted, at)
+        case MeansNotAccepted():
+            return _checkout_page(request, here, at, status=422, means="", means_error=str(refusal))
+        case _:
+            return _checkout_page(request, here, at, status=409, means=means, refusal=str(refusal))
+    return _checkout_page(request, visit_or_404(request, number), at, status=422, means=means, reasons=reasons)
+
+
+def _without_withdrawn(request: GroupRequest, here: Visit, posted: PostedOrder, at: datetime) -> list[str]:
+    """Bring the draft down to what may still be ordered, and say what left it."""
+    products = {product.pk for product in shelf.products(here.distribution)}
+    committed: Mapping[int, int] = here.choice.committed
+    names = {line.product_id: line.product_name for line in here.choice.lines} | dict(here.choice.names)
+    gone = [
+        Shortage(pk, names.get(pk, ""), quantity, committed.get(pk, 0))
+        for pk, quantity in posted.order.quantities.items()
+        if pk not in products and quantity > committed.get(pk, 0)
+    ]
+    drafts.keep_what_remains(here.distribution, request.member, gone, at=at)
+    return [str(WITHDRAWN) % {"product": shortage.product_name} for shortage in gone]
+
+
+def _stale_page(request: GroupRequest, here: Visit, refusal: StaleBasket, means: str) -> HttpResponse:
+    """Both versions side by side, and the two ways out."""
+    products = shelf.products(here.distribution)
+    context = {
+        "distribution": here.distribution,
+        "refusal": str(refusal),
+        "shown": here.choice.preview(products, refusal.shown),
+        "saved": here.choice.preview(products, refusal.saved),
+        "posted_lines": _lines(refusal.shown),
+        "means": means,
+    }
+    return render(request, "distributions/stale.html", context, status=409)
+
+
+def _lines(quantities: Mapping[int, int]) -> Sequence[tuple[int, int]]:
+    return sorted(quantities.items())
+
+
+def _in_fours(settings: PaymentSettings) -> str:
+    """An IBAN as people read it."""
+    iban = settings.iban.replace(" ", "")
+    return " ".join(iban[start : start + 4] for start in range(0, len(iban), 4))
