@@ -18,7 +18,7 @@ class VendorExists(Exception):
         self.name = name
 
     def __str__(self) -> str:
-        return _("Le groupe a déjà un producteur nommé « %(name)s ».") % {"name": self.name}
+        return _("Le groupe a déjà un producteur nommé « %(name)s ».") % {"name": self.name}
 
 
 @transaction.atomic

@@ -20,12 +20,11 @@ from cabas.sheets.refusals import FileRefused
 NO_HEADINGS = "-"
 SAMPLE_CELLS = 3
 CHECKS = forms.CheckboxSelectMultiple(attrs={"class": "form-check-input"})
-PHONE = {"inputmode": "tel", "autocomplete": "off"}
 
 
-def _text(label: Any, key: str, *, required: bool = False, missing: Any = "", **attrs: str) -> forms.CharField:
+def _text(label: Any, key: str, *, required: bool = False, missing: Any = "", keys: str = "text") -> forms.CharField:
     messages = {"required": missing} if missing else {}
-    widget = forms.TextInput(attrs={"autocomplete": "off", **attrs})
+    widget = forms.TextInput(attrs={"autocomplete": "off", "inputmode": keys})
     return forms.CharField(
         label=label, required=required, max_length=LENGTHS_MAX[key], widget=widget, error_messages=messages
     )
@@ -42,13 +41,13 @@ class MemberForm(forms.Form):
         help_text=_("Sans e-mail, la personne a un compte dans le groupe, mais ne peut pas se connecter."),
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
-    phone = _text(_("Téléphone"), "phone", **PHONE)
+    phone = _text(_("Téléphone"), "phone", keys="tel")
     second_first_name = _text(_("Prénom du second adulte"), "second_first_name")
     second_last_name = _text(_("Nom du second adulte"), "second_last_name")
     second_email = forms.EmailField(
         label=_("E-mail du second adulte"), required=False, widget=forms.EmailInput(attrs={"autocomplete": "off"})
     )
-    second_phone = _text(_("Téléphone du second adulte"), "second_phone", **PHONE)
+    second_phone = _text(_("Téléphone du second adulte"), "second_phone", keys="tel")
     address1 = _text(_("Adresse"), "address1")
     address2 = _text(_("Complément d’adresse"), "address2")
     postcode = _text(_("Code postal"), "postcode")
@@ -198,7 +197,7 @@ class RolesForm(forms.Form):
 
     roles = forms.MultipleChoiceField(label=_("Droits"), required=False, choices=Role.choices, widget=CHECKS)
 
-    def __init__(self, *args: Any, person: User, held: Sequence[str] = (), **kwargs: Any) -> None:
-        super().__init__(*args, initial={"roles": list(held)}, auto_id=f"roles-{person.pk}-%s", **kwargs)
+    def __init__(self, data: Any = None, *, person: User, held: Sequence[str] = ()) -> None:
+        super().__init__(data, initial={"roles": list(held)}, auto_id=f"roles-{person.pk}-%s")
         self.person = person
         self.is_holder = bool(held)

@@ -84,7 +84,8 @@ def _name_and_phone(person: NewPerson) -> tuple[str, str]:
 
 def _judge(line: Line, known: _Known) -> Judged[NewHousehold]:
     adults, remark = _adults(line)
-    household = NewHousehold(adults, **{key: line.value(key) for key in ADDRESS})
+    address1, address2, postcode, city = (line.value(key) for key in ADDRESS)
+    household = NewHousehold(adults, address1, address2, postcode, city)
     name = f"{adults[0].first_name} {adults[0].last_name}".strip() or adults[0].email
     details = _details(adults)
     if errors := _errors(line, adults):

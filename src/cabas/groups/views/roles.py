@@ -58,7 +58,7 @@ def _saved(request: GroupRequest, person: User) -> HttpResponse:
 
 def _person(group: Group, pk: str) -> User:
     """A person of the group. Raises Http404 for anybody else."""
-    person = User.objects.filter(pk=pk).first() if pk.isdecimal() and len(pk) < 19 else None
+    person: User | None = User.objects.filter(pk=pk).first() if pk.isdecimal() and len(pk) < 19 else None
     if person is None or not (
         RoleHolder.objects.filter(group=group, person=person).exists()
         or Adult.objects.filter(group=group, person=person, membership__left_on__isnull=True).exists()

@@ -1,0 +1,65 @@
+"""The vendors of a group with their catalogs, and the products of one catalog."""
+
+from django.core.paginator import Paginator
+from django.db.models import Count, Prefetch, Q
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from cabas.catalogs.forms import VendorForm
+from cabas.catalogs.models import Catalog, Product, Vendor
+from cabas.catalogs.vendors import VendorExists
+from cabas.catalogs.welcoming import welcome_vendor
+from cabas.groups.access import GroupRequest, group_page
+from cabas.groups.rights import Right
+from cabas.people.names import search_form
+from cabas.ui.toasts import toast
+
+PER_PAGE = 100
+REFUSED = 422
+
+
+@group_page(Right.MANAGE_CATALOGS)
+def catalogs(request: GroupRequest) -> HttpResponse:
+    """Every vendor by name, with how many products each of its catalogs offers."""
+    counted = Catalog.objects.order_by("number").annotate(
+        product_count=Count("products"), offered_count=Count("products", filter=Q(products__is_active=True))
+    )
+    vendors = Vendor.objects.filter(group=request.group).prefetch_related(Prefetch("catalogs", counted))
+    return render(
+        request,
+        "catalogs/catalogs.html",
+        {"vendors": sorted(vendors, key=lambda vendor: search_form(vendor.name))},
+    )
+
+
+@group_page(Right.MANAGE_CATALOGS)
+def vendor_new(request: GroupRequest) -> HttpResponse:
+    form = VendorForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            catalog = welcome_vendor(request.group, **form.cleaned_data)
+        except VendorExists as refusal:
+            form.add_error("name", str(refusal))
+        else:
+            toast(request, _("%(name)s est ajouté, avec un catalogue vide.") % {"name": catalog.name})
+            return redirect("catalogs:catalog", slug=request.group.slug, number=catalog.number)
+    status = REFUSED if form.errors else HttpResponse.status_code
+    return render(request, "catalogs/vendor_new.html", {"form": form}, status=status)
+
+
+@group_page(Right.MANAGE_CATALOGS)
+def catalog(request: GroupRequest, number: int) -> HttpResponse:
+    """The products by name, those withdrawn too."""
+    shown = catalog_of(request, number)
+    sought = request.GET.get("q", "").strip()
+    products = Product.objects.filter(catalog=shown).order_by("search_name", "pk")
+    for word in search_form(sought).split():
+        products = products.filter(search_name__contains=word)
+    page = Paginator(products, PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "catalogs/catalog.html", {"catalog": shown, "page": page, "sought": sought})
+
+
+def catalog_of(request: GroupRequest, number: int) -> Catalog:
+    """The catalog of this group that bears this number. Raises Http404."""
+    return get_object_or_404(Catalog.objects.select_related("vendor"), group=request.group, number=number)
