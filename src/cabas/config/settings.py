@@ -2,6 +2,7 @@
 
 CABAS_DATA    the data folder (default: `data` beside the launcher)
 DATABASE_URL  postgresql://user:password@host:port/name; SQLite in the data folder when absent
+CABAS_MAIL    smtp://user:password@host:port, where mail leaves; until it is given, mails wait in their queue
 """
 
 import os
@@ -19,7 +20,6 @@ SOURCE = Path(__file__).resolve().parents[1]
 PROJECT = SOURCE.parents[1]
 DATA = Path(os.environ.get("CABAS_DATA", PROJECT / "data"))
 IS_DEMO = (DATA / "demo.json").exists()
-IS_DEBUG = False
 DEBUG = False
 
 
@@ -149,6 +149,23 @@ STORAGES = {
 MEDIA_ROOT = DATA / "media"
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+# Mail of a demonstration never leaves; that of a real installation leaves by CABAS_MAIL, or waits and is tried again.
+MAIL = urlsplit(os.environ.get("CABAS_MAIL", "smtp://localhost:25"))
+EMAIL_BACKEND = "cabas.demo.mailbox.DemoMailbox" if IS_DEMO else "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_HOST, EMAIL_PORT = MAIL.hostname or "localhost", MAIL.port or 25
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(MAIL.username or ""), unquote(MAIL.password or "")
+EMAIL_USE_TLS = bool(EMAIL_HOST_USER)
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = os.environ.get("CABAS_MAIL_FROM", "Cabas <cabas@localhost>")
+
+CSRF_FAILURE_VIEW = "cabas.ui.errors.csrf_failure"
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -1,23 +1,25 @@
 """All addresses of Cabas: those of a group under /g/<group>/, sign-in and the choice of a group beside."""
 
-from importlib import import_module
-from importlib.util import find_spec
-
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
-GROUP_ROOMS = ("distributions", "catalogs", "payments", "mail", "groups")
+handler400 = "cabas.ui.errors.bad_request"
+handler403 = "cabas.ui.errors.permission_denied"
+handler404 = "cabas.ui.errors.not_found"
+handler500 = "cabas.ui.errors.server_error"
 
-
-def _rooms(names: tuple[str, ...]) -> list[URLResolver]:
-    return [
-        path("g/<slug:slug>/", include(f"cabas.{name}.urls")) for name in names if find_spec(f"cabas.{name}.urls")
-    ]
-
+of_a_group = [
+    path("", include("cabas.distributions.urls")),
+    path("", include("cabas.catalogs.urls")),
+    path("", include("cabas.payments.urls")),
+    path("", include("cabas.mail.urls")),
+    path("", include("cabas.groups.urls")),
+]
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("cabas.groups.urls_root")),
     path("", include("cabas.people.urls")),
-    *_rooms(GROUP_ROOMS),
+    path("g/<slug:slug>/", include(of_a_group)),
 ]
-if settings.IS_DEMO and find_spec("cabas.demo.urls"):
+if settings.IS_DEMO:
     urlpatterns.append(path("", include("cabas.demo.urls")))
