@@ -1,0 +1,164 @@
+"""The figures of the demonstration, which journeys and pictures count on."""
+
+from collections import Counter
+from datetime import datetime, timedelta
+from typing import Any
+
+from django_tasks_db.models import DBTaskResult
+from tests.cast import TUESDAY
+from tests.demo.looking import everything, following, history, member, standing, total
+
+from cabas.catalogs.models import Product
+from cabas.clock import PARIS
+from cabas.demo.building import build_demo
+from cabas.distributions import auditing as baskets_auditing
+from cabas.distributions.closing_cases import baskets_of, cases
+from cabas.distributions.drafts import replace_draft
+from cabas.distributions.ordering import Order, commit
+from cabas.distributions.shelf import offers
+from cabas.groups.models import Group, Role
+from cabas.ledger.auditing import audit_all
+from cabas.mail.models import OutgoingMail
+from cabas.money import Money
+from cabas.payments import auditing as payments_auditing
+from cabas.payments.models import PaymentSettings
+
+SUNDAY_NIGHT = datetime(2027, 4, 4, 0, 10, tzinfo=PARIS)
+
+
+def test_camille_is_up_to_date_and_has_not_ordered_for_thursday(vallon: Group) -> None:
+    found = standing(vallon, "Camille Moreau", TUESDAY)
+    assert (found.state, found.amount) == ("a-jour", Money(0))
+    assert not following(vallon, TUESDAY).baskets.filter(membership=member(vallon, "Camille Moreau")).exists()
+
+
+def test_camille_has_the_history_that_the_account_page_draws(vallon: Group) -> None:
+    assert history(vallon, "Camille Moreau", TUESDAY) == [
+        (12, "21.80", "0.00"),
+        (15, "-21.80", "-21.80"),
+        (26, "31.20", "0.00"),
+        (30, "-31.20", "-31.20"),
+        (40, "17.10", "0.00"),
+        (44, "-18.60", "-17.10"),
+        (54, "25.00", "1.50"),
+        (58, "-23.50", "-23.50"),
+    ]
+
+
+def test_awa_owes_what_she_did_not_pay_of_the_latest_order(vallon: Group) -> None:
+    found = standing(vallon, "Awa Diop", TUESDAY)
+    assert (found.state, found.amount, found.second) == ("doit", Money.of("12.50"), None)
+    assert history(vallon, "Awa Diop", TUESDAY)[0] == (12, "18.50", "-12.50")
+    assert "-20.00" in [amount for _days, amount, _balance in history(vallon, "Awa Diop", TUESDAY)]  # taken back
+
+
+def test_jean_has_paid_in_advance_and_odile_owes_nothing(vallon: Group) -> None:
+    assert (standing(vallon, "Jean Petit", TUESDAY).state, standing(vallon, "Jean Petit", TUESDAY).amount) == (
+        "avoir",
+        Money.of("17.00"),
+    )
+    assert standing(vallon, "Odile Durand", TUESDAY).state == "a-jour"
+
+
+def test_the_balances_of_all_add_up(vallon: Group) -> None:
+    found = [standing(vallon, each.name, TUESDAY) for each in vallon.memberships.with_people()]
+    assert Counter(each.state for each in found) == {"doit": 12, "avoir": 9, "a-regler": 23, "a-jour": 18}
+    assert Money.sum(each.amount for each in found if each.state == "doit") == Money.of("184.50")
+    assert Money.sum(each.amount for each in found if each.state == "avoir") == Money.of("105.20")
+
+
+def test_forty_baskets_are_ordered_and_hers_makes_forty_one(vallon: Group) -> None:
+    distribution = following(vallon, TUESDAY)
+    baskets = baskets_of(distribution)
+    assert (len(baskets), total(baskets)) == (40, Money.of("1039.30"))
+    assert {basket.means for basket in baskets} == {"cheque", "cash", "transfer", "terminal"}
+    assert not {"Camille Moreau", "Awa Diop", "Jean Petit", "Odile Durand"} & {each.membership.name for each in baskets}
+
+    camille = member(vallon, "Camille Moreau")
+    names = ("Panier de légumes", "Pain", "Tomme de brebis")
+    wanted = {Product.objects.get(group=vallon, name=name).pk: 1 for name in names}
+    replace_draft(distribution, camille, wanted, at=TUESDAY)
+    basket = commit(distribution, camille, Order(wanted, 0, "cheque"), key="hers", by=camille.people[0], at=TUESDAY)
+    assert (basket.number, basket.total) == (41, Money.of("23.40"))
+    found = standing(vallon, "Camille Moreau", TUESDAY)
+    assert (found.label, found.amount) == ("à régler jeudi, par chèque", Money.of("23.40"))
+
+
+def test_the_shelf_has_little_honey_and_no_yoghurt_left(vallon: Group) -> None:
+    left = {offer.product.name: offer.remaining for offer in offers(following(vallon, TUESDAY), None)}
+    assert {name: count for name, count in left.items() if count is not None} == {"Miel": 2, "Yaourts (4)": 0}
+    prices = {product.name: str(product.unit_estimate) for product in vallon.products.all()}
+    assert {name: prices[name] for name in ("Pain", "Œufs (6)", "Tomme de brebis", "Poulet")} == {
+        "Pain": "5.40",
+        "Œufs (6)": "2.40",
+        "Tomme de brebis": "6.00",
+        "Poulet": "13.20",
+    }
+
+
+def test_the_next_evening_is_in_two_days_and_its_orders_are_open(vallon: Group) -> None:
+    found = following(vallon, TUESDAY)
+    assert found.is_open(TUESDAY)
+    assert (found.orders_open_at, found.orders_close_at, found.starts_at, found.ends_at, found.place.name) == (
+        datetime(2026, 11, 20, 8, 0, tzinfo=PARIS),
+        datetime(2026, 11, 25, 20, 0, tzinfo=PARIS),
+        datetime(2026, 11, 26, 18, 30, tzinfo=PARIS),
+        datetime(2026, 11, 26, 19, 30, tzinfo=PARIS),
+        "Salle des Aulnes",
+    )
+    later = vallon.distributions.to_come(TUESDAY)[1:]
+    assert [each.day.isoformat() for each in later] == ["2026-12-03", "2026-12-10"]
+
+
+def test_only_the_latest_evening_is_to_validate_with_five_baskets_to_look_at(vallon: Group) -> None:
+    (latest,) = vallon.distributions.started(TUESDAY).unvalidated()
+    assert latest.day.isoformat() == "2026-11-19"
+    assert [(case.basket.membership.name, str(case.due.due)) for case in cases(baskets_of(latest))] == [
+        ("Hélène Vasseur", "18.20"),
+        ("Fatou Sarr", "14.30"),
+        ("Élise Caron", "9.60"),
+        ("Marguerite Tissot", "7.40"),
+        ("Noé Garnier", "4.00"),
+    ]
+
+
+def test_one_person_holds_each_role(vallon: Group) -> None:
+    holders = {holder.role: holder.person.full_name for holder in vallon.role_holders.select_related("person")}
+    assert holders == {
+        Role.COORDINATOR: "Lucie Bernard",
+        Role.TREASURER: "Karim Haddad",
+        Role.ADMINISTRATOR: "Solène Marchand",
+    }
+
+
+def test_nobody_else_answers_to_the_letters_that_find_camille(vallon: Group) -> None:
+    assert [each.name for each in vallon.memberships.matching("cam").with_people()] == ["Camille Moreau"]
+    assert vallon.memberships.count() == 62
+
+
+def test_every_means_is_accepted(vallon: Group) -> None:
+    assert len(PaymentSettings.objects.get(group=vallon).accepted) == 4
+
+
+def test_the_books_are_proved(vallon: Group) -> None:
+    assert [*audit_all(), *baskets_auditing.audit_all(), *payments_auditing.audit_all()] == []
+
+
+def test_the_mails_of_the_past_have_left(vallon: Group) -> None:
+    assert OutgoingMail.objects.filter(group=vallon).exists()
+    assert not OutgoingMail.objects.waiting().exists()
+    assert not DBTaskResult.objects.ready().exists()
+
+
+def test_it_is_built_again_as_it_was_and_the_same_on_another_weekday(vallon: Group, settings: Any) -> None:
+    settings.IS_DEMO = True
+    before = everything(vallon, TUESDAY)
+    build_demo(at=SUNDAY_NIGHT)
+    again = Group.objects.get(slug="vallon")
+    assert again.pk != vallon.pk
+    after = everything(again, SUNDAY_NIGHT)
+    for what, seen in before.items():
+        assert after[what] == seen, what
+    assert following(again, SUNDAY_NIGHT).starts_at - SUNDAY_NIGHT == timedelta(days=2, hours=18, minutes=20)
+    assert following(again, SUNDAY_NIGHT).is_open(SUNDAY_NIGHT)
+    assert [*audit_all(), *baskets_auditing.audit_all(), *payments_auditing.audit_all()] == []

@@ -1,0 +1,165 @@
+"""One enters the demonstration in one click, reads its mail there, and puts everything back."""
+
+from datetime import datetime
+from typing import Any
+
+import pytest
+from django.core.mail import EmailMessage, send_mail
+from django.test import Client
+from tests.cast import TUESDAY, Cast, cast
+
+from cabas.demo import views
+from cabas.groups.members import NewHousehold, NewPerson, add_member
+from cabas.groups.models import Membership, Role
+from cabas.groups.roles import set_roles
+from cabas.mail.models import OutgoingMail
+from cabas.mail.queueing import Letter, queue
+from cabas.mail.tasks import send_waiting
+from cabas.people.models import User
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("a_demo")]
+
+
+@pytest.fixture
+def play() -> Cast:
+    return cast()
+
+
+@pytest.fixture
+def camille(play: Cast) -> Membership:
+    moreau = NewPerson("Camille", "Moreau", "camille.moreau@example.org")
+    return add_member(play.group, NewHousehold([moreau]), at=TUESDAY)
+
+
+def read(client: Client, url: str) -> str:
+    response = client.get(url)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def person_in(client: Client) -> str:
+    return str(User.objects.get(pk=client.session["_auth_user_id"]).email)
+
+
+def test_the_sign_in_page_offers_the_people_by_role(client: Client, play: Cast, camille: Membership) -> None:
+    lucie = add_member(
+        play.group, NewHousehold([NewPerson("Lucie", "Bernard", "lucie.bernard@example.org")]), at=TUESDAY
+    )
+    set_roles(play.group, lucie.people[0], [Role.COORDINATOR], by=None, at=TUESDAY)
+    page = read(client, "/connexion/")
+    assert "Entrer comme…" in page
+    assert 'name="person" value="camille"><b>Camille Moreau</b>' in page
+    assert "à jour" in page
+    assert page.index("Équipe") < page.index("Lucie Bernard") < page.index("coordination")
+    assert "Jean Petit" not in page
+
+
+def test_every_page_says_that_the_data_are_examples(client: Client, play: Cast) -> None:
+    page = read(client, "/connexion/")
+    for words in ("Données d’exemple", "Changer de personne", "Courriels", "Remettre à zéro"):
+        assert words in page
+
+
+def test_one_click_enters(client: Client, camille: Membership) -> None:
+    response = client.post("/demo/entrer/", {"person": "camille"})
+    assert (response.status_code, response["Location"]) == (302, "/")
+    assert person_in(client) == "camille.moreau@example.org"
+    assert client.get("/")["Location"] == "/g/vallon/"
+
+
+def test_somebody_inside_becomes_somebody_else(client: Client, play: Cast, camille: Membership) -> None:
+    client.force_login(play.person(play.alice))
+    assert "Camille Moreau" in read(client, "/demo/")
+    client.post("/demo/entrer/", {"person": "camille"})
+    assert person_in(client) == "camille.moreau@example.org"
+
+
+def test_one_arrives_where_one_wanted_to_go_but_never_elsewhere(client: Client, camille: Membership) -> None:
+    asked = {"person": "camille", "next": "/g/vallon/compte/"}
+    assert client.post("/demo/entrer/", asked)["Location"] == "/g/vallon/compte/"
+    assert client.post("/demo/entrer/", asked | {"next": "https://ailleurs.example/"})["Location"] == "/"
+
+
+def test_nobody_enters_by_opening_an_address_or_under_an_unknown_name(client: Client, camille: Membership) -> None:
+    assert client.get("/demo/entrer/?person=camille").status_code == 405
+    assert client.post("/demo/entrer/", {"person": "alice"}).status_code == 404
+    assert client.post("/demo/entrer/").status_code == 404
+
+
+def test_a_sign_in_code_is_read_in_the_application(client: Client, camille: Membership) -> None:
+    client.post("/connexion/code/", {"email": "camille.moreau@example.org"})
+    (mail,) = OutgoingMail.objects.all()
+    assert (mail.kind, mail.to, mail.group, mail.sent_at is None) == ("E19", "camille.moreau@example.org", None, False)
+    page = read(client, "/demo/courriels/")
+    assert "Votre code de connexion" in page
+    assert "Il est valable 15 minutes." in page
+
+
+def test_a_mail_of_the_queue_is_not_kept_twice(camille: Membership) -> None:
+    member = Membership.objects.select_related("group").with_people().get(pk=camille.pk)
+    queue([Letter(member, "E3", "Votre commande", "Bonjour")], at=TUESDAY)
+    assert send_waiting.func() == 1
+    assert list(OutgoingMail.objects.values_list("kind", flat=True)) == ["E3"]
+    assert not OutgoingMail.objects.waiting().exists()
+
+
+def test_the_latest_mails_come_first(client: Client) -> None:
+    assert "Aucun courriel" in read(client, "/demo/courriels/")
+    for number in range(32):
+        send_mail(f"Message {number:02d}", "Bonjour", None, ["alice@example.org"])
+    page = read(client, "/demo/courriels/")
+    assert page.index("Message 31") < page.index("Message 30")
+    assert "Message 01" not in page
+
+
+def test_a_mail_to_two_people_is_two_rows() -> None:
+    EmailMessage("Bonjour", "Texte", to=["alice@example.org", "bob@example.org"]).send()
+    assert sorted(OutgoingMail.objects.values_list("to", flat=True)) == ["alice@example.org", "bob@example.org"]
+
+
+class Rebuilt:
+    """Stands for the building, which has its own tests: the people come again, under other ids."""
+
+    def __init__(self) -> None:
+        self.times = 0
+
+    def __call__(self, *, at: datetime | None = None) -> None:
+        self.times += 1
+        Membership.objects.get(adults__person__email="camille.moreau@example.org").adults.all().delete()
+        User.objects.filter(email="camille.moreau@example.org").delete()
+        User.objects.create_user("camille.moreau@example.org", first_name="Camille", last_name="Moreau")
+
+
+@pytest.fixture
+def rebuilt(monkeypatch: pytest.MonkeyPatch, camille: Membership) -> Rebuilt:
+    building = Rebuilt()
+    monkeypatch.setattr(views, "build_demo", building)
+    return building
+
+
+def test_putting_back_asks_first_and_keeps_the_person_inside(client: Client, rebuilt: Rebuilt) -> None:
+    client.post("/demo/entrer/", {"person": "camille"})
+    assert "Tout ce qui a été fait dans la démonstration disparaît" in read(client, "/demo/remise-a-zero/")
+    assert rebuilt.times == 0
+    response = client.post("/demo/remise-a-zero/")
+    assert (response.status_code, response["Location"], rebuilt.times) == (302, "/", 1)
+    assert person_in(client) == "camille.moreau@example.org"
+
+
+def test_who_was_not_inside_is_led_to_the_sign_in_page(client: Client, rebuilt: Rebuilt) -> None:
+    response = client.post("/demo/remise-a-zero/", follow=True)
+    assert response.redirect_chain == [("/connexion/", 302)]
+    assert "Les données d’exemple sont comme au premier jour." in response.content.decode()
+
+
+def test_another_browser_is_sent_to_sign_in_without_an_error(client: Client, rebuilt: Rebuilt) -> None:
+    client.post("/demo/entrer/", {"person": "camille"})
+    Client().post("/demo/remise-a-zero/")
+    assert client.get("/")["Location"] == "/connexion/"
+
+
+def test_a_session_of_before_is_not_that_of_somebody_else(client: Client, rebuilt: Rebuilt, settings: Any) -> None:
+    client.post("/demo/entrer/", {"person": "camille"})
+    before = client.session["_auth_user_id"]
+    Client().post("/demo/remise-a-zero/")
+    assert str(User.objects.get(email="camille.moreau@example.org").pk) != before
