@@ -1,5 +1,6 @@
 """A mail that Cabas sends is a row first: written with its cause, kept after it left."""
 
+from datetime import datetime
 from typing import Self
 
 from django.conf import settings
@@ -8,10 +9,25 @@ from django.utils.translation import gettext_lazy as _
 
 from cabas.groups.models import Group, Membership
 
+ATTEMPTS_MAX = 5
+
+
+class State(models.TextChoices):
+    """What became of a mail, in words."""
+
+    WAITING = "waiting", _("en attente")
+    SENT = "sent", _("envoyé")
+    GIVEN_UP = "given up", _("échec")
+
 
 class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
     def waiting(self) -> Self:
         return self.filter(sent_at__isnull=True)
+
+    def due(self, *, at: datetime) -> Self:
+        """Those to be sent at this moment: not given up, not in the hands of a worker, not to be tried later."""
+        free = models.Q(try_after__isnull=True) | models.Q(try_after__lte=at)
+        return self.waiting().filter(free, attempts__lt=ATTEMPTS_MAX)
 
     def newest_first(self) -> Self:
         return self.order_by("-pk")
@@ -30,6 +46,7 @@ class OutgoingMail(models.Model):
     queued_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
+    try_after = models.DateTimeField(null=True)  # a worker has it until then, or it failed and rests until then
     last_error = models.CharField(max_length=200, blank=True)
 
     objects = OutgoingMailQuerySet.as_manager()
@@ -38,7 +55,14 @@ class OutgoingMail(models.Model):
         indexes = [
             models.Index(fields=["group", "-id"], name="mails_of_a_group"),
             models.Index(fields=["membership", "-id"], name="mails_of_a_member"),
+            models.Index(fields=["id"], condition=models.Q(sent_at__isnull=True), name="mails_waiting"),
         ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.to}"
+
+    @property
+    def state(self) -> State:
+        if self.sent_at:
+            return State.SENT
+        return State.GIVEN_UP if self.attempts >= ATTEMPTS_MAX else State.WAITING

@@ -1,51 +1,65 @@
-"""The worker sends what waits, oldest first; what fails is tried again later, five times."""
+"""The worker sends what waits, oldest first; what fails is tried again later, five times.
 
-from datetime import timedelta
+A mail is taken in a short transaction and sent outside of it: a slow mail server never holds the database. Whoever took
+it has it for a while; a worker that dies leaves it to the next run, which was put in the queue with the taking.
+"""
+
+from datetime import datetime, timedelta
+from functools import partial
 
 from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
 from django_tasks import task
 
 from cabas.clock import now
-from cabas.mail.models import OutgoingMail
+from cabas.mail.models import ATTEMPTS_MAX, OutgoingMail
 
-ATTEMPTS_MAX = 5
 RETRY_AFTER = timedelta(minutes=5)
-BATCH = 50
+TAKEN_FOR = timedelta(minutes=10)
+SECONDS_MAX = 20  # for one mail: a batch ends before what it took is free again
+BATCH = 20
 
 
 @task()
 def send_waiting() -> int:
-    """Send what waits. Returns how many mails left; a mail is locked while it is sent, so two workers send it once."""
-    sent = 0
-    connection = get_connection()
-    for pk in (
-        OutgoingMail.objects.waiting()
-        .filter(attempts__lt=ATTEMPTS_MAX)
-        .order_by("pk")
-        .values_list("pk", flat=True)[:BATCH]
-    ):
-        with transaction.atomic():
-            mail = OutgoingMail.objects.select_for_update(skip_locked=True).filter(pk=pk, sent_at__isnull=True).first()
-            if mail is None:
-                continue
-            try:
-                EmailMessage(mail.subject, mail.body, to=[mail.to], connection=connection).send()
-            except OSError as failure:
-                mail.attempts += 1
-                mail.last_error = str(failure)[:200]
-            else:
-                mail.sent_at = now()
-                mail.last_error = ""
-                sent += 1
-            mail.save(update_fields=["attempts", "last_error", "sent_at"])
-    _try_the_rest_later()
-    return sent
+    """Send what waits. Returns how many mails left; two workers at once send each mail once."""
+    until = timezone.now() + TAKEN_FOR  # the true time, even where the clock of a demo stands still
+    connection = get_connection(timeout=SECONDS_MAX)
+    send = partial(_send, connection=connection)
+    return sum(send(mail) for mail in _take(until) if timezone.now() < until)
 
 
-def _try_the_rest_later() -> None:
-    waiting = OutgoingMail.objects.waiting().filter(attempts__lt=ATTEMPTS_MAX)
-    if waiting.filter(attempts=0).exists():
+@transaction.atomic
+def _take(until: datetime) -> list[OutgoingMail]:
+    """The mails that this run alone may send, and in the queue the run that looks after them."""
+    due = OutgoingMail.objects.due(at=timezone.now()).order_by("pk").select_for_update(skip_locked=True)
+    mails = list(due[: BATCH + 1])
+    taken = mails[:BATCH]
+    if not taken:
+        return []
+    OutgoingMail.objects.filter(pk__in=[mail.pk for mail in taken]).update(attempts=F("attempts") + 1, try_after=until)
+    send_waiting.using(run_after=until).enqueue()
+    if len(mails) > BATCH:
         send_waiting.enqueue()
-    elif waiting.exists():
-        send_waiting.using(run_after=now() + RETRY_AFTER).enqueue()
+    return taken
+
+
+def _send(mail: OutgoingMail, *, connection: object) -> bool:
+    """Send one mail and write down what became of it."""
+    try:
+        EmailMessage(mail.subject, mail.body, to=[mail.to], connection=connection).send()
+    except (OSError, ValueError) as failure:  # the server refused or was not there; the address or the subject is wrong
+        _failed(mail, failure)
+        return False
+    OutgoingMail.objects.filter(pk=mail.pk).update(sent_at=now(), last_error="", try_after=None)
+    return True
+
+
+@transaction.atomic
+def _failed(mail: OutgoingMail, failure: Exception) -> None:
+    again = timezone.now() + RETRY_AFTER
+    OutgoingMail.objects.filter(pk=mail.pk).update(last_error=str(failure)[:200], try_after=again)
+    if mail.attempts + 1 < ATTEMPTS_MAX:
+        send_waiting.using(run_after=again).enqueue()
