@@ -12,6 +12,7 @@ from django.core.mail.backends.locmem import EmailBackend as Box
 from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
+from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 from tests.cast import TUESDAY, cast
 from tests.racing import race_threads
@@ -54,8 +55,20 @@ def write(count: int = 1) -> list[OutgoingMail]:
 
 
 def run_all() -> None:
-    """What the worker does until nothing is ready."""
-    call_command("db_worker", batch=True, interval=0, startup_delay=False, verbosity=0)
+    """What the worker does until nothing is ready, on this test's own connection."""
+    worker = Worker(
+        queue_names=["default"],
+        interval=0,
+        batch=True,
+        backend_name="default",
+        startup_delay=False,
+        max_tasks=None,
+        worker_id="test",
+        excluded_queue_names=[],
+    )
+    while task := DBTaskResult.objects.ready().first():
+        task.claim("test")
+        worker.run_task(task)
 
 
 def let_time_pass(minutes: int) -> None:
@@ -171,7 +184,7 @@ def test_the_database_is_free_while_a_mail_is_sent(monkeypatch: pytest.MonkeyPat
 
     use(monkeypatch, Looks)
     write()
-    run_all()
+    call_command("db_worker", batch=True, interval=0, startup_delay=False, verbosity=0)
     assert held == [False]
 
 
