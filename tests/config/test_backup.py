@@ -13,6 +13,8 @@ from tests.config.installations import Installation
 
 from cabas.config import postgresql
 
+pytestmark = pytest.mark.xdist_group("backup")  # one installation for all of them
+
 SERVER = os.environ.get("DATABASE_URL", "")
 
 

@@ -11,8 +11,8 @@ from cabas.config.data_folder import FolderInUse, FolderUnusable
 
 
 @pytest.fixture(autouse=True)
-def same_environment(monkeypatch):
-    monkeypatch.setenv("CABAS_DATA", os.environ["CABAS_DATA"])
+def same_environment(monkeypatch, tmp_path):
+    monkeypatch.setenv("CABAS_DATA", str(tmp_path))
     mask = os.umask(0o022)
     yield
     os.umask(mask)

@@ -6,6 +6,8 @@ import sqlite3
 import pytest
 from tests.config.installations import Installation
 
+pytestmark = pytest.mark.xdist_group("proving")  # one installation for all of them
+
 DAMAGES = {
     "a guard is gone": ("DROP TRIGGER {guard}", "La garde {guard} manque dans la base de données"),
     "the head of the chain is another": (

@@ -15,6 +15,8 @@ from tests.config.installations import Installation
 from cabas.config import data_folder, serving
 from cabas.config.serving import AddressUnusable
 
+pytestmark = pytest.mark.xdist_group("serving")  # one installation for all of them
+
 
 def free_port() -> int:
     with socket.socket() as candidate:

@@ -16,6 +16,7 @@ def main() -> None:
     handler.setLevel(logging.ERROR)
     for name in LOGGERS:
         logging.getLogger(name).addHandler(handler)
+        logging.getLogger(name).propagate = False
     execute_from_command_line([sys.argv[0], "db_worker"])
 
 

@@ -1,7 +1,6 @@
 """`./cabas shots DIR` takes a picture of every page of a fresh demonstration, small and wide, light and dark."""
 
 import os
-import re
 import signal
 import socket
 import subprocess
@@ -17,31 +16,65 @@ from typing import TYPE_CHECKING
 from cabas.config import chromium, serving
 from cabas.config.options import Options
 from cabas.config.refusals import CommandRefused
-from cabas.config.saying import count, say
+from cabas.config.saying import complain, count, say
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, StorageState
+    from playwright.sync_api import Browser, BrowserContext
 
 MOMENT = "2026-11-24T10:00"
 SIZES = {390: 844, 1280: 800}
 SCHEMES = {"light": "", "dark": "-sombre"}
-SIGN_IN = "/connexion/"
+ENTRANCE = "/demo/"
 UP_MAX = 180.0  # seconds
+
+GROUP = "/g/vallon/"
+EVENING = f"{GROUP}commande/10/"
+OFFICE = f"{GROUP}gestion/"
 
 
 @dataclass(frozen=True)
 class Page:
-    """One page of the demonstration; `person` is the button of the sign-in page that opens it, nobody where empty."""
+    """A page of which four pictures are taken; `person` is a key of the demonstration's people, nobody where empty."""
 
     name: str
     path: str
     person: str = ""
+    status: int = 200
 
 
-PAGES = [
-    Page("connexion", SIGN_IN),
-    Page("accueil", "/g/vallon/", "Camille"),
-    Page("compte", "/g/vallon/compte/", "Camille"),
+@dataclass(frozen=True)
+class Act:
+    """Somebody opens a page and taps a button: the pages after it show what that made."""
+
+    person: str
+    path: str
+    button: str
+
+
+STORY: list[Page | Act] = [
+    Page("connexion", "/connexion/"),
+    Page("connexion-code", "/connexion/code/"),
+    Page("demonstration", ENTRANCE),
+    Page("m1-accueil", GROUP, "camille"),
+    Page("m2-commander", EVENING, "camille"),
+    Act("camille", EVENING, "Ajouter Panier de légumes"),
+    Act("camille", EVENING, "Ajouter Pain"),
+    Act("camille", EVENING, "Ajouter Tomme de brebis"),
+    Page("m2-commander-panier", EVENING, "camille"),
+    Page("m3-regler", f"{EVENING}regler/", "camille"),
+    Page("m4-merci", f"{EVENING}merci/", "odile"),
+    Page("m5-mon-compte", f"{GROUP}compte/", "camille"),
+    Page("m5-mon-compte-doit", f"{GROUP}compte/", "awa"),
+    Page("c2-distributions", f"{OFFICE}distributions/", "lucie"),
+    Page("c2-distribution-nouvelle", f"{OFFICE}distributions/nouvelle/", "lucie"),
+    Page("c7-membres", f"{OFFICE}membres/", "lucie"),
+    Page("c7-membre-nouveau", f"{OFFICE}membres/nouveau/", "lucie"),
+    Page("c7-membres-import", f"{OFFICE}membres/import/", "lucie"),
+    Page("droits", f"{OFFICE}droits/", "admin"),
+    Page("a1-moyens-de-paiement", f"{OFFICE}reglages/paiements/", "admin"),
+    Page("courriels", "/demo/courriels/"),
+    Page("remise-a-zero", "/demo/remise-a-zero/", "admin"),
+    Page("introuvable", "/g/vallon/nulle-part/", "camille", status=404),
 ]
 
 
@@ -55,9 +88,11 @@ def run(arguments: list[str]) -> int:
     if program is None:
         raise CommandRefused("Aucun Chromium sur cette machine : indiquez-en un dans CHROMIUM.")
     with _demonstration() as address:
-        number = _photograph(program, address, folder)
-    say(f"{count(number, 'image', 'images')} dans {folder}")
-    return 0
+        album = _photograph(program, address, folder)
+    for surprise in sorted(album.surprises):
+        complain(surprise)
+    say(f"{count(album.number, 'image', 'images')} dans {folder}")
+    return 1 if album.surprises else 0
 
 
 @contextmanager
@@ -66,7 +101,10 @@ def _demonstration() -> Iterator[str]:
     with tempfile.TemporaryDirectory(prefix="cabas-shots-") as folder:
         environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
         command = [sys.executable, "-m", "cabas.config.command"]
-        subprocess.run([*command, "demo", "--at", MOMENT, "--data", folder], env=environment, check=True)
+        if subprocess.run(
+            [*command, "demo", "--at", MOMENT, "--data", folder], env=environment, check=False
+        ).returncode:
+            raise CommandRefused("La démonstration ne se construit pas (voir ci-dessus).")
         port = _free_port()
         server = subprocess.Popen([*command, "up", "--data", folder, "--port", str(port)], env=environment)
         try:
@@ -91,57 +129,70 @@ def _wait(server: subprocess.Popen[bytes], port: int) -> None:
         time.sleep(0.2)
 
 
-def _photograph(program: str, address: str, folder: Path) -> int:
+def _photograph(program: str, address: str, folder: Path) -> "Album":
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=chromium.FLAGS)
-        sessions = {person: _sign_in(browser, address, person) for person in {page.person for page in PAGES}}
-        number = 0
-        for width, height in SIZES.items():
-            for scheme, suffix in SCHEMES.items():
-                for page in PAGES:
-                    with _context(browser, width, height, scheme, sessions[page.person]) as context:
-                        _shoot(context, address + page.path, folder / f"{page.name}-{width}{suffix}.png")
-                    number += 1
+        album = Album(browser, address, folder)
+        for step in STORY:
+            album.act(step) if isinstance(step, Act) else album.picture(step)
         browser.close()
-    return number
+    return album
 
 
-@contextmanager
-def _context(
-    browser: "Browser", width: int, height: int, scheme: str, session: "StorageState | None"
-) -> Iterator["BrowserContext"]:
-    context = browser.new_context(
-        viewport={"width": width, "height": height},
-        color_scheme="dark" if scheme == "dark" else "light",
-        locale="fr-FR",
-        timezone_id="Europe/Paris",
-        reduced_motion="reduce",
-        storage_state=session,
-    )
-    try:
-        yield context
-    finally:
-        context.close()
+class Album:
+    """The pictures of one demonstration; each person keeps a browser of their own for each scheme."""
 
+    def __init__(self, browser: "Browser", address: str, folder: Path) -> None:
+        self.browser = browser
+        self.address = address
+        self.folder = folder
+        self.number = 0
+        self.surprises: set[str] = set()
+        self.contexts: dict[tuple[str, str], BrowserContext] = {}
 
-def _sign_in(browser: "Browser", address: str, person: str) -> "StorageState | None":
-    """The cookies of this person, from the one-click people of the demonstration's sign-in page."""
-    if not person:
-        return None
-    with _context(browser, 1280, 800, "light", None) as context:
-        page = context.new_page()
-        page.goto(address + SIGN_IN)
-        page.get_by_role("button", name=re.compile(person, re.IGNORECASE)).first.click()
-        page.wait_for_load_state()
-        return context.storage_state()
+    def picture(self, page: Page) -> None:
+        """Take the four pictures of a page."""
+        for scheme, suffix in SCHEMES.items():
+            sheet = self._context(page.person, scheme).new_page()
+            for width, height in SIZES.items():
+                sheet.set_viewport_size({"width": width, "height": height})
+                answer = sheet.goto(self.address + page.path)
+                if answer is None or answer.status != page.status:
+                    self.surprises.add(f"{page.name} : {page.path} répond {answer.status if answer else 'rien'}")
+                sheet.evaluate("document.fonts.ready")
+                # As high as the page: bars fixed at the bottom stand there, not across the middle.
+                whole = int(sheet.evaluate("document.documentElement.scrollHeight"))
+                sheet.set_viewport_size({"width": width, "height": max(height, whole)})
+                sheet.screenshot(path=self.folder / f"{page.name}-{width}{suffix}.png")
+                self.number += 1
+            sheet.close()
 
+    def act(self, act: Act) -> None:
+        """Tap the button, and wait for what it makes."""
+        sheet = self._context(act.person, "light").new_page()
+        sheet.goto(self.address + act.path)
+        sheet.get_by_role("button", name=act.button).first.click()
+        sheet.wait_for_load_state("networkidle")
+        sheet.close()
 
-def _shoot(context: "BrowserContext", address: str, file: Path) -> None:
-    page = context.new_page()
-    answer = page.goto(address)
-    if answer is None or answer.status >= 400:
-        raise CommandRefused(f"{address} répond {answer.status if answer else 'rien'} : pas d’image.")
-    page.wait_for_load_state("networkidle")
-    page.screenshot(path=file, full_page=True)
+    def _context(self, person: str, scheme: str) -> "BrowserContext":
+        if (person, scheme) not in self.contexts:
+            self.contexts[person, scheme] = self.browser.new_context(
+                color_scheme="dark" if scheme == "dark" else "light",
+                locale="fr-FR",
+                timezone_id="Europe/Paris",
+                reduced_motion="reduce",
+            )
+            if person:
+                self._enter(self.contexts[person, scheme], person)
+        return self.contexts[person, scheme]
+
+    def _enter(self, context: "BrowserContext", person: str) -> None:
+        """By one tap on the page of the demonstration's people."""
+        sheet = context.new_page()
+        sheet.goto(self.address + ENTRANCE)
+        sheet.locator(f"button[name=person][value={person}]").click()
+        sheet.wait_for_load_state()
+        sheet.close()

@@ -36,7 +36,7 @@ def run(arguments: list[str]) -> int:
 
 
 def _everything(browser: str | None, environment: dict[str, str]) -> int:
-    workers = ["-n", str(os.cpu_count() or 2)]
+    workers = ["-n", str(os.cpu_count() or 2), "--dist", "loadgroup"]
     say("Tous les tests, sur SQLite")
     on_sqlite = _pytest([*workers, *_marks("" if browser else "not browser")], environment)
     marks = ON_POSTGRESQL if browser else "not browser"
