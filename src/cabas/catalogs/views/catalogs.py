@@ -35,7 +35,7 @@ def catalogs(request: GroupRequest) -> HttpResponse:
 
 @group_page(Right.MANAGE_CATALOGS)
 def vendor_new(request: GroupRequest) -> HttpResponse:
-    form = VendorForm(request.POST or None)
+    form = VendorForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             catalog = welcome_vendor(request.group, **form.cleaned_data)

@@ -28,7 +28,7 @@ def product(request: GroupRequest, number: int, product: int) -> HttpResponse:
 
 def _form_page(request: GroupRequest, catalog: Catalog, product: Product | None) -> HttpResponse:
     name = product.name if product else ""
-    form = ProductForm(request.POST or None, instance=product, catalog=catalog)
+    form = ProductForm(request.POST if request.method == "POST" else None, instance=product, catalog=catalog)
     if request.method == "POST" and form.is_valid():
         kept = save_product(form.save(commit=False))
         toast(request, (_("%(name)s est modifié.") if product else _("%(name)s est ajouté.")) % {"name": kept.name})

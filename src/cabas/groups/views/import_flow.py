@@ -57,7 +57,7 @@ class Flow(Generic[Item]):
 
 def upload(request: GroupRequest, flow: Flow[Any]) -> HttpResponse:
     """Step 1: a file or a paste is read, and kept for the preview."""
-    form = UploadForm(request.POST or None, request.FILES or None)
+    form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
     if request.method == "POST" and form.is_valid():
         data, importer = form.cleaned_data, flow.importer
         draft = keep_draft(

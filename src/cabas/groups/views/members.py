@@ -28,7 +28,7 @@ def members(request: GroupRequest) -> HttpResponse:
 
 @group_page(Right.MANAGE_MEMBERS)
 def member_new(request: GroupRequest) -> HttpResponse:
-    form = MemberForm(request.POST or None)
+    form = MemberForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             member = add_member(request.group, form.household, at=now())

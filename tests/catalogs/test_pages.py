@@ -1,0 +1,161 @@
+"""Vendors, catalogs and products as pages; what is typed wrong is named, another group's things are not there."""
+
+import re
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from tests.cast import Cast, add_product, cast
+from tests.sheets.building import FILES
+
+from cabas.catalogs.models import Catalog, Product, Vendor
+from cabas.catalogs.welcoming import welcome_vendor
+from cabas.money import Money
+
+pytestmark = pytest.mark.django_db
+
+BREAD = {"name": "Brioche", "family": "bread", "price": "4,5", "vat_rate": "5,5", "is_active": "on", "reference": ""}
+
+
+@pytest.fixture
+def vallon() -> Cast:
+    return cast()
+
+
+@pytest.fixture
+def nadia(vallon: Cast) -> Client:
+    client = Client()
+    client.force_login(vallon.nadia)
+    return client
+
+
+def address(name: str, **more: Any) -> str:
+    return reverse(f"catalogs:{name}", kwargs={"slug": "vallon", **more})
+
+
+def text_of(answer: Any) -> str:
+    return re.sub(r"[ \n]+", " ", answer.content.decode())
+
+
+def test_the_lists_ask_as_much_for_three_as_for_one(vallon: Cast, nadia: Client, django_assert_num_queries: Any):
+    def statements() -> None:
+        with django_assert_num_queries(9):
+            nadia.get(address("catalogs"))
+        with django_assert_num_queries(10):
+            nadia.get(address("catalog", number=1))
+        with django_assert_num_queries(9):
+            nadia.get(address("product", number=1, product=vallon.bread.pk))
+
+    Product.objects.exclude(pk=vallon.bread.pk).delete()
+    statements()
+    for name in ("Verger", "Moulin"):
+        welcome_vendor(vallon.group, name)
+        add_product(vallon.catalog, name, "3")
+    statements()
+
+
+def test_a_vendor_comes_with_a_catalog(vallon: Cast, nadia: Client):
+    answer = nadia.post(address("vendor_new"), {"name": "Verger du Moulin", "city": "Betton"})
+    catalog = Catalog.objects.get(group=vallon.group, number=2)
+    assert (answer.url, catalog.vendor.city) == (address("catalog", number=2), "Betton")
+    assert "Verger du Moulin" in text_of(nadia.get(address("catalogs")))
+    again = nadia.post(address("vendor_new"), {"name": "Verger du Moulin"})
+    assert (again.status_code, "a déjà un producteur nommé" in text_of(again)) == (422, True)
+    assert Vendor.objects.filter(group=vallon.group).count() == 2
+
+
+@pytest.mark.parametrize("typed", ["4,5", "4.50", "4,50 €", " 4,50\u00a0€ "])
+def test_a_price_is_typed_as_people_do(typed: str, vallon: Cast, nadia: Client):
+    assert nadia.post(address("product_new", number=1), BREAD | {"price": typed}).status_code == 302
+    brioche = Product.objects.get(name="Brioche")
+    assert (brioche.price, brioche.group, brioche.search_name) == (Money.of("4.50"), vallon.group, "brioche")
+
+
+def test_what_is_wrong_is_named(vallon: Cast, nadia: Client):
+    Product.objects.filter(pk=vallon.bread.pk).update(reference="P1")
+    answer = nadia.post(
+        address("product_new", number=1),
+        {
+            "name": "", "family": "bread", "price": "12,5O", "vat_rate": "70", "stock": "beaucoup", "is_weighed": "on",
+            "reference": "P1",
+        },
+    )  # fmt: skip
+    assert answer.status_code == 422
+    assert dict(answer.context["form"].errors) == {
+        "name": ["Il manque le nom du produit."],
+        "reference": ["«\u202fPain\u202f» a déjà cette référence dans le catalogue."],
+        "price": ["Je ne comprends pas «\u202f12,5O\u202f». Écrivez un montant comme 12,50."],
+        "vat_rate": ["Un taux de TVA est entre 0 et 50."],
+        "portion_grams": ["Écrivez le poids estimé d’une portion."],
+        "stock": ["Écrivez un nombre entier, ou laissez vide."],
+    }
+    refused = nadia.post(address("product_new", number=1), BREAD | {"price": "-1"})
+    assert refused.context["form"].errors["price"] == ["Un montant ne peut pas être négatif."]
+
+
+def test_a_product_is_changed_and_says_what_becomes_of_its_price(vallon: Cast, nadia: Client):
+    page = address("product", number=1, product=vallon.cheese.pk)
+    shown = text_of(nadia.get(page))
+    assert 'value="25,00"' in shown
+    assert "ce qui est déjà commandé garde son prix" in shown
+    posted = {"name": "Tomme", "family": "dairy", "price": "26", "vat_rate": "5,5", "is_weighed": "on"}
+    assert nadia.post(page, posted | {"portion_grams": "250"}).status_code == 302
+    vallon.cheese.refresh_from_db()
+    assert (vallon.cheese.price, vallon.cheese.portion_grams, vallon.cheese.is_active) == (Money.of(26), 250, False)
+    assert "retiré" in text_of(nadia.get(address("catalog", number=1)))
+
+
+def test_the_catalog_shows_each_product_as_it_is_sold(vallon: Cast, nadia: Client):
+    shown = text_of(nadia.get(address("catalog", number=1)))
+    for said in ("25,00\u00a0€</data>/kg", "portion ≈\u00a0240\u00a0g", "5,40\u00a0€", "sans limite", "5,5\u00a0%"):
+        assert said in shown
+    assert [product.name for product in nadia.get(address("catalog", number=1), {"q": "TOMMÉ"}).context["page"]] == [
+        "Tomme de brebis"
+    ]
+
+
+def test_another_group_s_things_are_not_there(vallon: Cast, nadia: Client):
+    other = cast("ruchette", "La Ruchette")
+    second = welcome_vendor(other.group, "Verger")
+    pages = [
+        address("catalog", number=second.number),
+        address("product", number=1, product=other.bread.pk),
+        address("product", number=1, product=10**30),
+        address("catalog", number=10**30),
+        address("product_import", number=second.number),
+        reverse("catalogs:catalog", kwargs={"slug": "ruchette", "number": 1}),
+    ]
+    assert [nadia.get(page).status_code for page in pages] == [404] * 6
+    assert nadia.post(pages[1], BREAD).status_code == 404
+
+
+def test_products_are_looked_at_then_imported(vallon: Cast, nadia: Client, django_assert_max_num_queries: Any):
+    name = "cagette-pro-products.csv"
+
+    def upload() -> str:
+        file = SimpleUploadedFile(name, (FILES / "products" / name).read_bytes())
+        return str(nadia.post(address("product_import", number=1), {"file": file}).url)
+
+    preview = upload()
+    with django_assert_max_num_queries(12):
+        shown = text_of(nadia.get(preview))
+    for said in ("6 produits à ajouter", "Jus de pomme, 1000 cl", "4,22\u00a0€ · AA-0026-2", "Importer 6 produits"):
+        assert said in shown
+    assert nadia.post(preview, {"import": "yes"}).url == address("catalog", number=1)
+    assert "6 produits ajoutés." in text_of(nadia.get(address("catalog", number=1)))
+    assert "6 produits inchangés" in text_of(nadia.get(upload()))
+    Product.objects.filter(reference="AA-0002").update(price=Money.of(1))
+    shown = text_of(nadia.get(upload()))
+    assert "prix\u202f: 1,00\u00a0€ devient 2,70\u00a0€" in shown
+    assert "ce qui est déjà commandé garde son prix" in shown
+    other = welcome_vendor(vallon.group, "Verger")
+    assert nadia.get(preview.replace("/1/", f"/{other.number}/")).status_code == 404
+
+
+def test_markup_is_shown_as_text(vallon: Cast, nadia: Client):
+    add_product(vallon.catalog, "<script>alert(1)</script>", "1")
+    shown = text_of(nadia.get(address("catalog", number=1)))
+    assert "&lt;script&gt;alert(1)" in shown
+    assert "<script>alert" not in shown
