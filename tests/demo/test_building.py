@@ -22,6 +22,7 @@ from cabas.mail.models import OutgoingMail
 from cabas.money import Money
 from cabas.payments import auditing as payments_auditing
 from cabas.payments.models import PaymentSettings
+from cabas.people.models import User
 
 SUNDAY_NIGHT = datetime(2027, 4, 4, 0, 10, tzinfo=PARIS)
 
@@ -150,12 +151,19 @@ def test_the_mails_of_the_past_have_left(vallon: Group) -> None:
     assert not DBTaskResult.objects.ready().exists()
 
 
+def accounts() -> dict[str | None, tuple[int, str]]:
+    """What a session rests on."""
+    return {person.email: (person.pk, person.password) for person in User.objects.exclude(email=None)}
+
+
 def test_it_is_built_again_as_it_was_and_the_same_on_another_weekday(vallon: Group, settings: Any) -> None:
     settings.IS_DEMO = True
-    before = everything(vallon, TUESDAY)
+    before, people = everything(vallon, TUESDAY), accounts()
     build_demo(at=SUNDAY_NIGHT)
     again = Group.objects.get(slug="vallon")
     assert again.pk != vallon.pk
+    assert Group.objects.count() == 1
+    assert accounts() == people  # who is signed in stays so
     after = everything(again, SUNDAY_NIGHT)
     for what, seen in before.items():
         assert after[what] == seen, what

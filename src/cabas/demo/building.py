@@ -1,37 +1,97 @@
-"""The demonstration is built around one moment, through what the product itself does, and replaces the one before."""
+"""The demonstration is built around one moment, by what the product itself does, and replaces the one before."""
 
+import fcntl
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
+from pathlib import Path
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F
+from django.utils.translation import gettext as _
 from django_tasks_db.models import DBTaskResult
 
 from cabas import clock
+from cabas.demo.entrances import SLUG
 from cabas.demo.removing import remove_demo
-from cabas.demo.scene import set_scene
+from cabas.demo.scene import Scene, set_scene
 from cabas.demo.telling import tell
 from cabas.groups.models import Group
 from cabas.mail.models import OutgoingMail
 from cabas.mail.tasks import send_waiting
 
+BESIDE = f"{SLUG}-en-construction"
+PAUSE = 0.15  # seconds: who waits to write in SQLite looks again every tenth of a second
+
+
+class BeingBuilt(Exception):
+    """Somebody is building the demonstration at this moment."""
+
+    def __str__(self) -> str:
+        return _("La démonstration est déjà en train d’être remise à zéro : attendez quelques secondes.")
+
 
 def build_demo(*, at: datetime | None = None) -> None:
-    """Build the group `vallon` around this moment (now when absent); a demonstration that stood there is removed.
+    """Build the group `vallon` around this moment (now when absent). Raises `clock.NotADemo`, `BeingBuilt`.
 
-    All or nothing, in one transaction: that is also what makes it fast. Raises `clock.NotADemo`.
+    The first time in one transaction: that is what makes it fast. Later others may be at work in the group that is
+    there: the new one is built beside it, a little at a time, and takes its place at the end.
     """
     if not settings.IS_DEMO:
         raise clock.NotADemo("a demonstration is never built beside real accounts")
     moment = (at or clock.now()).astimezone(clock.PARIS)
+    with _alone():
+        if Group.objects.filter(slug=SLUG).exists():
+            _build_beside(moment)
+        else:
+            _build_at_once(moment)
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    with (Path(settings.DATA) / "demo.lock").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise BeingBuilt from None
+        yield
+
+
+@transaction.atomic
+def _build_at_once(at: datetime) -> None:
+    remove_demo()
+    scene = set_scene(at, SLUG)
+    for _part in tell(scene):
+        pass
+    _mails_have_left(scene.group)
+
+
+def _build_beside(at: datetime) -> None:
     with transaction.atomic():
-        remove_demo()
-        scene = set_scene(moment)
-        tell(scene)
-        _mails_have_left(scene.group)
+        remove_demo(Group.objects.filter(slug=BESIDE))  # what an interrupted building left
+        scene = set_scene(at, BESIDE)
+    parts = tell(scene)
+    while _tell_part(parts, scene):
+        if not connection.in_atomic_block:
+            time.sleep(PAUSE)
+    with transaction.atomic():
+        remove_demo(Group.objects.exclude(pk=scene.group.pk))
+        Group.objects.filter(pk=scene.group.pk).update(slug=SLUG)
+
+
+@transaction.atomic
+def _tell_part(parts: Iterator[None], scene: Scene) -> bool:
+    """Tell the next part of the story. Returns False at its end."""
+    is_told = next(parts, False) is None
+    _mails_have_left(scene.group)
+    return is_told
 
 
 def _mails_have_left(group: Group) -> None:
-    """The mails of the past were sent at the time, so the worker has nothing to do."""
+    """The mails of the past were sent at the time: the worker has nothing to do with them."""
     OutgoingMail.objects.filter(group=group).update(sent_at=F("queued_at"))
     DBTaskResult.objects.ready().filter(task_path=send_waiting.module_path).delete()
+    if OutgoingMail.objects.waiting().exists():
+        send_waiting.enqueue()

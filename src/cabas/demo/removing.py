@@ -7,27 +7,26 @@ from django.db import models, transaction
 
 from cabas.groups.models import Adult, Group, RoleHolder
 from cabas.ledger.books import delete_disposable
-from cabas.ledger.models import Book
 from cabas.mail.models import OutgoingMail
 from cabas.people.models import User
 
 
 @transaction.atomic
-def remove_demo() -> None:
-    """Remove every group whose book is disposable, and those of its people who are in no other group.
+def remove_demo(groups: "models.QuerySet[Group] | None" = None) -> None:
+    """Remove the groups whose book is disposable (of these, or all), and those of their people who are in no other.
 
     Everything of a group carries its id, so its rows are removed without looking at what points where: the database
     checks at the end of the transaction that nothing points at what is gone.
     """
-    groups = list(Group.objects.filter(book__is_disposable=True))
-    books = list(Book.objects.filter(is_disposable=True))
-    people = _people_of(groups)
+    found = Group.objects.all() if groups is None else groups
+    gone = list(found.filter(book__is_disposable=True).select_related("book"))
+    people = _people_of(gone)
     for model in _models_of_groups():
-        _delete(model._default_manager.filter(group__in=groups))
+        _delete(model._default_manager.filter(group__in=gone))
     OutgoingMail.objects.filter(group__isnull=True, to__in=User.objects.filter(pk__in=people).values("email")).delete()
-    _delete(Group.objects.filter(pk__in=[group.pk for group in groups]))
-    for book in books:
-        delete_disposable(book)
+    _delete(Group.objects.filter(pk__in=[group.pk for group in gone]))
+    for group in gone:
+        delete_disposable(group.book)
     User.objects.filter(pk__in=people, households__isnull=True, roles__isnull=True).delete()
 
 

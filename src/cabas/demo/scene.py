@@ -7,11 +7,12 @@ from datetime import datetime, timedelta
 from itertools import count
 from pathlib import Path
 
-from django.contrib.auth.hashers import make_password
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX, check_password, make_password
+from django.db.models import QuerySet
 
 from cabas.catalogs.models import Product
 from cabas.demo.calendar import Calendar
-from cabas.demo.entrances import PASSWORD, PEOPLE, SLUG
+from cabas.demo.entrances import PASSWORD, PEOPLE
 from cabas.demo.larder import fill_larder
 from cabas.distributions.models import Distribution
 from cabas.distributions.planning import plan
@@ -50,11 +51,11 @@ class Scene:
         return person
 
 
-def set_scene(at: datetime) -> Scene:
-    """Found the group `vallon` and plan its evenings, all but ordering."""
+def set_scene(at: datetime, slug: str) -> Scene:
+    """Found the group and plan its evenings: all is there, nothing is ordered."""
     calendar = Calendar(at)
     founded_at = at - timedelta(days=FOUNDED_DAYS_BEFORE)
-    group = found_group(NAME, SLUG, at=founded_at, is_disposable=True)
+    group = found_group(NAME, slug, at=founded_at, is_disposable=True)
     _accept_every_means(group)
     members = _welcome(group, founded_at)
     catalogs, products = fill_larder(group)
@@ -85,12 +86,19 @@ def _welcome(group: Group, founded_at: datetime) -> dict[str, Membership]:
         households = [_household(row, founded_at, number) for number, row in enumerate(csv.DictReader(file))]
     add_members(group, households, at=founded_at)
     people = User.objects.filter(households__group=group)
-    people.filter(email__isnull=False).update(password=make_password(PASSWORD))
+    _give_password(people)
     for entrance in PEOPLE:
         if entrance.role:
             set_roles(group, people.get(email=entrance.email), [entrance.role], by=None, at=founded_at)
     members = Membership.objects.filter(group=group).select_related("group__book", "account").with_people()
     return {member.name: member for member in members}
+
+
+def _give_password(people: "QuerySet[User]") -> None:
+    """The same password for all. Where they have it already it is not written again: that would end their sessions."""
+    known = people.exclude(password__startswith=UNUSABLE_PASSWORD_PREFIX).values_list("password", flat=True).first()
+    encoded = known if known and check_password(PASSWORD, known) else make_password(PASSWORD)
+    people.filter(email__isnull=False).exclude(password=encoded).update(password=encoded)
 
 
 def _household(row: dict[str, str], founded_at: datetime, number: int) -> NewHousehold:

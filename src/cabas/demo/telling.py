@@ -1,5 +1,6 @@
 """The story is told by what people do: they order, they are served, they pay, and an evening is closed."""
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from cabas.demo.larder import in_words
@@ -29,22 +30,27 @@ COORDINATOR, TREASURER = "Lucie Bernard", "Karim Haddad"
 LATEST = 1
 
 
-def tell(scene: Scene) -> None:
-    """Everything that happened until `at`: the latest evening is not validated yet, the orders of the next are in."""
+def tell(scene: Scene) -> Iterator[None]:
+    """Everything that happened until `at`, in small parts; the latest evening is not validated yet."""
     for weeks in sorted(STORY, reverse=True):
-        _tell_evening(scene, weeks)
-    for position, ordered in enumerate(NEXT):
-        _order(scene, 0, ordered, scene.calendar.ordered_at(0, position, len(NEXT)))
+        yield from _tell_evening(scene, weeks)
+    orders = [(scene.calendar.ordered_at(0, position, len(NEXT)), each) for position, each in enumerate(NEXT)]
+    for number, (at, ordered) in enumerate(orders, start=1):
+        _order(scene, 0, ordered, at)
+        if number % 10 == 0:
+            yield
 
 
-def _tell_evening(scene: Scene, weeks: int) -> None:
+def _tell_evening(scene: Scene, weeks: int) -> Iterator[None]:
     pasts = [*STORY[weeks], *_regulars(scene, weeks)]
     orders = [(_ordered_at(scene, weeks, past, position, len(pasts)), past) for position, past in enumerate(pasts)]
     orders.sort(key=lambda order: order[0])
     baskets = [(past, _order(scene, weeks, past, at)) for at, past in orders]
+    yield
     for position, (past, basket) in enumerate(baskets):
         _hand_out(scene, past, basket, scene.calendar.served_at(weeks, position, len(baskets)))
     _close(scene, weeks)
+    yield
 
 
 def _ordered_at(scene: Scene, weeks: int, past: Past, position: int, count: int) -> datetime:

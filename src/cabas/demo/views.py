@@ -1,5 +1,7 @@
 """One enters the demonstration as anybody, reads its mail and puts everything back, without proving who one is."""
 
+from http import HTTPStatus
+
 from django.conf import settings
 from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse
@@ -8,11 +10,11 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from cabas.demo.building import build_demo
+from cabas.demo.building import BeingBuilt, build_demo
 from cabas.demo.entrances import BY_KEY
 from cabas.mail.models import OutgoingMail
 from cabas.people.models import User
-from cabas.ui.toasts import toast
+from cabas.ui.toasts import alert, toast
 
 MAILS_SHOWN = 30
 
@@ -27,7 +29,8 @@ def people(request: HttpRequest) -> HttpResponse:
 def enter(request: HttpRequest) -> HttpResponse:
     """Become one of the people of the demonstration."""
     entrance = BY_KEY.get(request.POST.get("person", ""))
-    _sign_in(request, get_object_or_404(User, email=entrance.email if entrance else ""))
+    person = get_object_or_404(User, email=entrance.email if entrance else "")
+    login(request, person, backend=settings.AUTHENTICATION_BACKENDS[0])
     return redirect(_next(request))
 
 
@@ -40,20 +43,16 @@ def mails(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def reset(request: HttpRequest) -> HttpResponse:
-    """Opening the address asks; sending the form builds the demonstration again. One stays the person one was."""
+    """Opening the address asks; sending the form builds the demonstration again."""
     if request.method != "POST":
         return render(request, "demo/reset.html")
-    email = request.user.email if request.user.is_authenticated else None
-    build_demo()
-    person = User.objects.filter(email=email).first() if email else None
-    if person is not None:
-        _sign_in(request, person)
+    try:
+        build_demo()
+    except BeingBuilt as refusal:
+        alert(request, str(refusal))
+        return render(request, "demo/reset.html", status=HTTPStatus.CONFLICT)
     toast(request, _("Les données d’exemple sont comme au premier jour."))
-    return redirect("/" if person is not None else settings.LOGIN_URL)
-
-
-def _sign_in(request: HttpRequest, person: User) -> None:
-    login(request, person, backend=settings.AUTHENTICATION_BACKENDS[0])
+    return redirect("/")
 
 
 def _next(request: HttpRequest) -> str:
