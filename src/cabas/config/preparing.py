@@ -1,6 +1,6 @@
 """Before serving, the database is migrated (an older one is backed up first) and the assets are collected.
 
-Run as `python -m cabas.config.preparing [--demo] [--database-only]`: `demo.json` must stand before the settings are read.
+`python -m cabas.config.preparing [--demo] [--database-only]`: `demo.json` must stand before the settings are read.
 """
 
 import json

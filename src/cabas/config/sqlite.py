@@ -1,8 +1,8 @@
 """Cabas runs on a SQLite library that cannot lose committed pages, or says why it does not start.
 
 SQLite 3.7.0 to 3.51.2 can lose committed pages in WAL mode with several connections (the "WAL-reset" bug, fixed in
-3.51.3, 3.50.7 and 3.44.6). The wheel pysqlite3 carries a newer library; it takes the standard module's place before Django
-loads.
+3.51.3, 3.50.7 and 3.44.6). The wheel pysqlite3 carries a newer library; it takes the standard module's place before
+Django loads.
 """
 
 import sys
