@@ -7,13 +7,13 @@ from typing import Any
 
 from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from cabas.distributions.models import BasketChange
 from cabas.groups.models import Membership
 from cabas.ledger.statements import StatementLine, statement
 from cabas.money import Money
-from cabas.payments.means import ICON_OF
+from cabas.payments.means import ICON_OF, Means
 from cabas.payments.models import Payment
 from cabas.people.models import User
 from cabas.ui.formats import day_short
@@ -21,6 +21,12 @@ from cabas.ui.formats import day_short
 NOTHING = Money(0)
 REVERSAL_ICON = "undo-2"
 UNKNOWN_ICON = "receipt-text"
+RECEIVED_BY: dict[str, Any] = {
+    Means.CHEQUE: gettext_lazy("reçu par %(name)s"),
+    Means.CASH: gettext_lazy("reçues par %(name)s"),
+    Means.TRANSFER: gettext_lazy("enregistré par %(name)s"),
+    Means.TERMINAL: gettext_lazy("reçue par %(name)s"),
+}
 ICON_OF_CHANGE: dict[str, str] = {
     BasketChange.Kind.ORDER: "shopping-basket",
     BasketChange.Kind.CHANGE: "square-pen",
@@ -144,7 +150,7 @@ def _of_payment(payment: Payment) -> Cause:
     return Cause(
         icon=ICON_OF[payment.means],
         title=title,
-        who=_("enregistré par %(name)s") % {"name": who.first_name} if who else "",
+        who=RECEIVED_BY[payment.means] % {"name": who.first_name} if who else "",
         is_payment=True,
     )
 

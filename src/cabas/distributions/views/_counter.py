@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from cabas.catalogs.models import Product
 from cabas.distributions.choosing import Preview
 from cabas.distributions.models import Distribution
-from cabas.distributions.refusals import OrdersClosed
 from cabas.distributions.views._wording import moment_to_come, options
 from cabas.distributions.visiting import NoSuchDistribution, Visit, visit
 from cabas.groups.access import GroupRequest
@@ -59,13 +58,13 @@ def closed_page(request: GroupRequest, here: Visit, at: datetime, *, status: int
 
 
 def closed_reason(distribution: Distribution, at: datetime) -> str:
-    """« Les commandes du jeudi 26 novembre sont closes depuis … », or when they will open."""
-    if at >= distribution.orders_close_at:
-        return str(OrdersClosed(distribution))
-    return _("Les commandes du %(day)s ouvrent %(opening)s.") % {
-        "day": day_long(distribution.day),
-        "opening": moment_to_come(distribution.orders_open_at, at),
-    }
+    """« Les commandes du jeudi 26 novembre sont closes depuis mercredi 25, 20 h. », or when they will open."""
+    day = day_long(distribution.day)
+    if at < distribution.orders_open_at:
+        opening = moment_to_come(distribution.orders_open_at, at)
+        return _("Les commandes du %(day)s ouvrent %(opening)s.") % {"day": day, "opening": opening}
+    closing = moment_to_come(distribution.orders_close_at, at)
+    return _("Les commandes du %(day)s sont closes depuis %(closing)s.") % {"day": day, "closing": closing}
 
 
 def _coordinators(request: GroupRequest) -> list[User]:

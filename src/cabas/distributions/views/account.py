@@ -65,6 +65,9 @@ def _conclusion(lines: Sequence[ExplainedLine]) -> str:
     if lines and not lines[0].balance_after:
         return _("Votre solde est revenu à zéro : tout est réglé.")
     returns = sum(not line.balance_after for line in lines)
-    return ngettext("Il est revenu %(count)s fois à zéro.", "Il est revenu %(count)s fois à zéro.", returns) % {
-        "count": returns
-    }
+    if not returns:
+        return _("Votre solde n’est pas encore revenu à zéro.")
+    said = ngettext(
+        "Votre solde est revenu %(count)s fois à zéro.", "Votre solde est revenu %(count)s fois à zéro.", returns
+    )
+    return said % {"count": returns}

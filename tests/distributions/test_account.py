@@ -1,0 +1,96 @@
+"""My account: the balance, its line, and each operation with its sign; older ones follow on demand."""
+
+import re
+
+import pytest
+from tests.cast import THURSDAY_EVENING, Cast, key
+from tests.distributions.pages import Visitor, stop_clock, words
+
+from cabas.distributions.models import Receipt
+from cabas.distributions.stand import Weights, take_payment, undo_receipt
+from cabas.distributions.views import account
+from cabas.money import Money
+
+ACCOUNT = "compte/"
+
+
+def test_before_the_first_order_the_account_is_empty_and_a_jour(play: Cast) -> None:
+    said = words(Visitor(play.alice).get(ACCOUNT))
+    assert "à jour 0,00 €" in said
+    assert "Aucune opération pour l’instant. Votre première commande s’affichera ici." in said
+
+
+def test_the_main_story_is_told_line_by_line(play: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    basket = play.order(play.alice, {play.vegetables: 1, play.bread: 1, play.cheese: 1})
+    weights = Weights({basket.lines.get(product=play.cheese).pk: 220})
+    take_payment(basket, "cheque", weights=weights, key=key(), by=play.nadia, at=THURSDAY_EVENING)
+    stop_clock(monkeypatch, THURSDAY_EVENING)
+    said = words(Visitor(play.alice).get(ACCOUNT))
+    assert "Date Opération Commande Règlement Solde Novembre 2026" in said
+    assert "Chèque jeu. 26 nov. · reçu par Nadia + 22,90 € 0,00 €" in said
+    assert "Pesée jeu. 26 nov. · Tomme de brebis : 240 g → 220 g · par Nadia + 0,50 € − 22,90 €" in said
+    assert "Commande du jeu. 26 nov. mar. 24 nov. · 3 produits · par Alice − 23,40 € − 23,40 €" in said
+    assert "à jour 0,00 €" in said
+    assert "Votre solde est revenu à zéro : tout est réglé." in said
+
+
+def test_an_announced_order_is_to_settle(play: Cast) -> None:
+    play.order(play.alice, {play.bread: 1})
+    assert "à régler jeudi, par chèque 5,40 €" in words(Visitor(play.alice).get(ACCOUNT))
+
+
+def test_a_payment_taken_back_is_struck_through_with_its_opposite(play: Cast) -> None:
+    basket = play.order(play.alice, {play.bread: 1})
+    taken = take_payment(basket, "cash", key=key(), by=play.nadia, at=THURSDAY_EVENING)
+    undo_receipt(Receipt.objects.get(pk=taken.receipt_id), key=key(), by=play.nadia, at=THURSDAY_EVENING)
+    page = Visitor(play.alice).get(ACCOUNT)
+    assert re.findall(r"<s>([^<]+)</s>", page) == ["Espèces\u202f: annulation", "Espèces"]
+    assert [text.replace("\u00a0", " ") for text in re.findall(r"<s><data[^>]*>([^<]*)</data></s>", page)] == [
+        "− 5,40 €",
+        "+ 5,40 €",
+    ]
+
+
+def test_older_operations_follow_without_a_gap(play: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(account, "LINES_MAX", 2)
+    for quantity in (1, 2, 3, 4, 5):
+        play.order(play.alice, {play.bread: quantity})
+    alice = Visitor(play.alice)
+    rest, seen = ACCOUNT, []
+    while rest:
+        page = alice.get(rest)
+        seen += re.findall(r'data-label="solde"><data value="([^"]*)"', page)
+        following = re.search(r'href="(\?avant=\d+)"', page)
+        rest = f"{ACCOUNT}{following.group(1)}" if following else ""
+    assert seen == ["-27.00", "-21.60", "-16.20", "-10.80", "-5.40"]
+
+
+@pytest.mark.parametrize("cursor", ["x", "-1", "9" * 30])
+def test_a_cursor_that_is_none_is_refused(play: Cast, cursor: str) -> None:
+    assert Visitor(play.alice).client.get(f"/g/vallon/compte/?avant={cursor}").status_code == 400
+
+
+def test_the_line_of_the_balance_steps_around_zero(play: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    basket = play.order(play.alice, {play.bread: 1})
+    take_payment(basket, "cash", amount=Money.of("10.00"), key=key(), by=play.nadia, at=THURSDAY_EVENING)
+    stop_clock(monkeypatch, THURSDAY_EVENING)
+    page = Visitor(play.alice).get(ACCOUNT)
+    assert page.count('<rect class="below" x=') == 1
+    assert page.count('<path class="dot" d="M360.0') == 1
+    assert "Votre solde n’est pas encore revenu à zéro." in words(page)
+
+
+def test_the_account_of_another_household_is_not_shown(play: Cast) -> None:
+    play.order(play.bob, {play.bread: 1})
+    assert "5,40" not in words(Visitor(play.alice).get(ACCOUNT))
+
+
+def test_the_account_costs_the_same_for_one_operation_and_for_three(play: Cast) -> None:
+    alice = Visitor(play.alice)
+    basket = play.order(play.alice, {play.bread: 1})
+    alice.get(ACCOUNT)
+    one = alice.statements
+    taken = take_payment(basket, "cash", key=key(), by=play.nadia, at=THURSDAY_EVENING)
+    undo_receipt(Receipt.objects.get(pk=taken.receipt_id), key=key(), by=play.nadia, at=THURSDAY_EVENING)
+    alice.get(ACCOUNT)
+    assert alice.statements == one
