@@ -169,9 +169,10 @@ def set_quantity(basket: Basket, product: Product, quantity: int, *, key: str, b
     _act(basket, "quantity", {"product": product.pk, "quantity": quantity}, perform, key, by, at)
 
 
-def undo_receipt(receipt: Receipt, *, key: str, by: User, at: datetime) -> None:
+def undo_receipt(receipt: Receipt, *, stays_served: bool = False, key: str, by: User, at: datetime) -> None:
     """Reverse a receipt and un-serve its basket; weights stay, and the announcement stands again.
 
+    `stays_served`: it had been handed out before, and only the money was confirmed.
     Raises `ledger.reversing.AlreadyReversed`, `DistributionValidated`.
     """
 
@@ -179,10 +180,11 @@ def undo_receipt(receipt: Receipt, *, key: str, by: User, at: datetime) -> None:
         here = current(receipt.basket_id)
         take_back(receipt.payment, by=by, at=at, why=UNDONE, key=f"{key}:1")
         if not has_receipt(here):
-            _unserve(here)
+            _unserve(here, stays_served=stays_served)
         return {}
 
-    _act(receipt.basket, "undo receipt", {"receipt": receipt.pk}, perform, key, by, at)
+    asked = {"receipt": receipt.pk, "stays_served": stays_served}
+    _act(receipt.basket, "undo receipt", asked, perform, key, by, at)
 
 
 def undo_serving(basket: Basket, *, key: str, by: User, at: datetime) -> None:
@@ -240,8 +242,9 @@ def _serve(basket: Basket, by: User, at: datetime, *, keeps_announcement: bool =
     basket.save()
 
 
-def _unserve(basket: Basket) -> None:
-    basket.served_at = basket.served_by = basket.absent_at = None
+def _unserve(basket: Basket, *, stays_served: bool = False) -> None:
+    if not stays_served:
+        basket.served_at = basket.served_by = basket.absent_at = None
     basket.is_left_owed = False
     basket.is_announced = bool(basket.means)
     basket.save()

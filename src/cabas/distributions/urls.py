@@ -2,12 +2,25 @@
 
 from django.urls import path
 
-from cabas.distributions.views import account, checkout, home, plan, shop
+from cabas.distributions.views import (
+    account,
+    checkout,
+    home,
+    plan,
+    shop,
+    stand,
+    stand_acts,
+    validation,
+    validation_acts,
+)
 
 app_name = "distributions"
 
 management = "gestion/distributions/"
 
+counter = f"{management}<int:number>/stand/"
+basket = f"{counter}<int:basket>/"
+closing = f"{management}<int:number>/validation/"
 evening = "commande/<int:number>/"
 
 urlpatterns = [
@@ -21,4 +34,16 @@ urlpatterns = [
     path("compte/", account.account, name="account"),
     path(management, plan.distributions, name="plan"),
     path(f"{management}nouvelle/", plan.new_distribution, name="new_distribution"),
+    path(counter, stand.stand, name="stand"),
+    path(basket, stand.stand_basket, name="stand_basket"),
+    path(f"{basket}encaissement/", stand_acts.receipts, name="stand_receipts"),
+    path(f"{basket}service/", stand_acts.servings, name="stand_servings"),
+    path(f"{basket}pesee/", stand_acts.weighings, name="stand_weighings"),
+    path(f"{basket}lignes/", stand_acts.lines, name="stand_lines"),
+    path(f"{basket}manquants/", stand_acts.missing, name="stand_missing"),
+    path(f"{basket}annulation/", stand_acts.undoing, name="stand_undoing"),
+    path(closing, validation.validation, name="validation"),
+    path(f"{closing}<int:basket>/", validation_acts.case, name="validation_case"),
+    path(f"{closing}encaissements/", validation_acts.announced, name="validation_announced"),
+    path(f"{closing}annulation/", validation.undo, name="undo_validation"),
 ]

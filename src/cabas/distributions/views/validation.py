@@ -1,0 +1,73 @@
+"""Validation: GET the checklist, POST validates; its undoing asks the reason first."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from cabas.clock import now
+from cabas.distributions.refusals import AmountsChanged, DistributionValidated
+from cabas.distributions.validation import (
+    AlreadyUndone,
+    BasketsUnsettled,
+    NotStarted,
+    ReasonMissing,
+    TooLateToUndo,
+    WeightsEstimated,
+    undo_validation,
+    validate,
+)
+from cabas.distributions.views._stand_key import fresh_key, sent_amount, sent_key
+from cabas.distributions.views._validation_page import distribution_or_404, validated_context, validation_page
+from cabas.groups.access import GroupRequest, group_page
+from cabas.groups.rights import Right
+from cabas.ledger.acts import KeyMissing
+from cabas.ledger.refusals import LedgerRefusal
+from cabas.ui.toasts import toast
+
+
+@group_page(Right.VALIDATE)
+def validation(request: GroupRequest, number: int) -> HttpResponse:
+    """The checklist; a refused validation shows it again, 409 where others were first."""
+    distribution = distribution_or_404(request, number)
+    if request.method != "POST":
+        return validation_page(request, distribution, now())
+    try:
+        validate(
+            distribution,
+            keeps_estimates=bool(request.POST.get("keeps_estimates")),
+            seen=sent_amount(request),
+            key=sent_key(request),
+            by=request.user,
+            at=now(),
+        )
+    except (KeyMissing, NotStarted, BasketsUnsettled, WeightsEstimated) as refusal:
+        return _checklist_again(request, number, str(refusal), 422)
+    except (DistributionValidated, AmountsChanged, LedgerRefusal) as refusal:
+        return _checklist_again(request, number, str(refusal), 409)
+    return redirect("distributions:validation", slug=request.group.slug, number=number)
+
+
+def _checklist_again(request: GroupRequest, number: int, refusal: str, status: int) -> HttpResponse:
+    """As it is now: somebody may have changed or validated it meanwhile."""
+    return validation_page(request, distribution_or_404(request, number), now(), refusal=refusal, status=status)
+
+
+@group_page(Right.UNDO_VALIDATION)
+def undo(request: GroupRequest, number: int) -> HttpResponse:
+    """GET asks why; POST undoes."""
+    distribution = distribution_or_404(request, number)
+    if not distribution.is_validated:
+        raise Http404
+    context = validated_context(distribution, now()) | {"distribution": distribution, "key": fresh_key()}
+    if request.method != "POST":
+        return render(request, "distributions/validation_undo.html", context)
+    why = request.POST.get("why", "")[:200]
+    try:
+        undo_validation(context["validation"], why=why, key=sent_key(request), by=request.user, at=now())
+    except ReasonMissing as refusal:
+        return render(request, "distributions/validation_undo.html", context | {"fault": str(refusal)}, status=422)
+    except (TooLateToUndo, AlreadyUndone, LedgerRefusal) as refusal:
+        context |= {"why": why, "refusal": str(refusal)}
+        return render(request, "distributions/validation_undo.html", context, status=409)
+    toast(request, _("Distribution dévalidée"))
+    return redirect("distributions:validation", slug=request.group.slug, number=number)

@@ -1,0 +1,126 @@
+"""A weight is typed in grams, comma or point, or in kg; « 120+105 » adds weighings; one far off is asked about."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+from django.utils.translation import gettext as _
+
+from cabas.catalogs.pricing import weight_price
+from cabas.distributions.models import OrderLine
+from cabas.distributions.stand import Weights
+from cabas.money import Money
+from cabas.ui.formats import NO_BREAK, number
+
+FAR_OFF_PERCENT = 30
+GRAMS_MAX = 1_000_000
+SPACES = re.compile(r"[\s\u00a0\u202f\u2009]")
+WEIGHING = re.compile(r"(\d{1,7})(?:[.,](\d{0,3}))?(kg|g)?", re.ASCII | re.IGNORECASE)
+
+
+class WeightUnreadable(ValueError):
+    """What was typed is not a weight; the sentence says how to write one."""
+
+    def __init__(self, text: str) -> None:
+        said = _("Je ne comprends pas «\u202f%(text)s\u202f». Écrivez un poids en grammes, comme 220.")
+        super().__init__(said % {"text": text})
+
+
+class WeightOfNothing(ValueError):
+    """A product that weighs nothing was not delivered."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Un poids est d’au moins 1 g. Si le produit n’est pas là, touchez «\u202fManquant\u202f»."))
+
+
+def parse_weight(text: str) -> int:
+    """Whole grams, half up. Raises `WeightUnreadable`, `WeightOfNothing`."""
+    total = sum((_weighing(part, text) for part in SPACES.sub("", text).split("+")), Decimal(0))
+    grams = int(total.quantize(Decimal(1), rounding=ROUND_HALF_UP))
+    if grams > GRAMS_MAX:
+        raise WeightUnreadable(text.strip())
+    if grams == 0:
+        raise WeightOfNothing
+    return grams
+
+
+def _weighing(part: str, text: str) -> Decimal:
+    written = WEIGHING.fullmatch(part)
+    if written is None:
+        raise WeightUnreadable(text.strip())
+    whole, decimals, unit = written.groups()
+    weight = Decimal(f"{whole}.{decimals or 0}")
+    return weight * 1000 if (unit or "").lower() == "kg" else weight
+
+
+@dataclass(frozen=True)
+class TypedWeight:
+    """What stands in the field of a line: `grams` when it can be read, `fault` when not.
+
+    `is_confirmed`: somebody said that exactly this weight, far from what was ordered, is right.
+    """
+
+    line: OrderLine
+    text: str
+    grams: int | None = None
+    fault: str = ""
+    is_confirmed: bool = False
+
+    @property
+    def is_far_off(self) -> bool:
+        """More than 30 % from what was ordered, and not what was saved before."""
+        ordered = self.line.estimated_grams
+        if self.grams is None or not ordered or self.grams == self.line.grams:
+            return False
+        return abs(self.grams - ordered) * 100 > FAR_OFF_PERCENT * ordered
+
+    @property
+    def is_sound(self) -> bool:
+        return not self.fault and (self.is_confirmed or not self.is_far_off)
+
+    @property
+    def question(self) -> str:
+        """« 1 200 g au lieu de 240 g : c’est bien ça ? »"""
+        said = {"typed": _grams(self.grams or 0), "ordered": _grams(self.line.estimated_grams)}
+        return _("%(typed)s au lieu de %(ordered)s\u202f: c’est bien ça\u202f?") % said
+
+    @property
+    def total(self) -> Money:
+        """What the line comes to with this weight."""
+        return self.line.total if self.grams is None else weight_price(self.line.price, self.grams)
+
+
+def read_weights(lines: Iterable[OrderLine], sent: Mapping[str, str]) -> dict[int, TypedWeight]:
+    """What was typed, by the id of its line; an empty field says nothing."""
+    weighed = [line for line in lines if line.is_weighed and line.quantity and not line.is_missing]
+    return {line.pk: _read(line, text, sent) for line in weighed if (text := sent.get(field_of(line), "").strip()[:40])}
+
+
+def field_of(line: OrderLine) -> str:
+    """The name of the field in which the weight of a line is typed."""
+    return f"weight-{line.pk}"
+
+
+def confirmation_of(line: OrderLine) -> str:
+    """The name of the box that confirms a weight; its value is the weight that it confirms."""
+    return f"confirmed-{line.pk}"
+
+
+def changed(typed: Mapping[int, TypedWeight]) -> Weights:
+    """The weights that are to be posted: read, and not what is saved already."""
+    return Weights(
+        {pk: weight.grams for pk, weight in typed.items() if weight.grams and weight.grams != weight.line.grams}
+    )
+
+
+def _read(line: OrderLine, text: str, sent: Mapping[str, str]) -> TypedWeight:
+    try:
+        grams = parse_weight(text)
+    except (WeightUnreadable, WeightOfNothing) as refusal:
+        return TypedWeight(line, text, fault=str(refusal))
+    return TypedWeight(line, text, grams, is_confirmed=sent.get(confirmation_of(line)) == str(grams))
+
+
+def _grams(weight: int) -> str:
+    return f"{number(weight)}{NO_BREAK}g"
