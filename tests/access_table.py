@@ -1,0 +1,107 @@
+"""Who gets what at every address: the columns are the roles, the rows the addresses by name.
+
+302 is « sign in first » for nobody, and « done, go on » for the others; 404 is what a stranger to the group finds; 403 is
+said to a member who lacks the right; 422 is an empty form that is refused, 400 one that no page of ours could send. Whoever holds a role here is a member too, and
+holds no other.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from tests.cast import THURSDAY_EVENING, TUESDAY
+
+ROLES = ("nobody", "member", "stranger", "coordinator", "treasurer", "administrator")
+DRAFT = "00000000-0000-4000-8000-000000000000"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One address: its arguments beside the group's slug, and what each role is answered, in the order of `ROLES`."""
+
+    answers: str
+    method: str = "GET"
+    arguments: dict[str, int | str] | None = None
+    posted: dict[str, str] | None = None
+    at: datetime = TUESDAY
+
+    def expected(self, role: str) -> int:
+        return int(self.answers.split()[ROLES.index(role)])
+
+
+EVENING: dict[str, int | str] = {"number": 1}
+BASKET: dict[str, int | str] = {"number": 1, "basket": 1}
+CATALOG: dict[str, int | str] = {"number": 1}
+
+# What signing in looks like to everybody, whoever they are; the rooms' own tests say the rest.
+PUBLIC = {
+    "account_confirm_login_code",
+    "account_email_verification_sent",
+    "account_inactive",
+    "account_login",
+    "account_logout",
+    "account_reauthenticate",
+    "account_request_login_code",
+    "account_reset_password",
+    "account_set_password",
+    "account_signup",
+    "entrance",
+    "my_groups",
+}
+
+ROWS: list[tuple[str, Row]] = [
+    # a household's own pages
+    #                                        nobody member stranger coordinator treasurer administrator
+    ("distributions:home", Row("302 200 404 200 200 200")),
+    ("distributions:shop_next", Row("302 302 404 302 302 302")),
+    ("distributions:shop", Row("302 200 404 200 200 200", arguments=EVENING)),
+    ("distributions:draft", Row("302 302 404 302 302 302", "POST", EVENING, {"product": "0", "add": "1"})),
+    ("distributions:drop_draft", Row("302 302 404 302 302 302", "POST", EVENING)),
+    ("distributions:checkout", Row("302 200 404 200 200 200", arguments=EVENING)),
+    ("distributions:checkout", Row("302 400 404 400 400 400", "POST", EVENING)),
+    ("distributions:thanks", Row("302 200 404 404 404 404", arguments=EVENING)),
+    ("distributions:account", Row("302 200 404 200 200 200")),
+    ("mail:mine", Row("302 200 404 200 200 200")),
+    # distributions: coordination plans, treasury serves and validates, administration validates and undoes
+    ("distributions:plan", Row("302 403 404 200 200 200")),
+    ("distributions:new_distribution", Row("302 403 404 200 403 200")),
+    ("distributions:new_distribution", Row("302 403 404 422 403 422", "POST")),
+    ("distributions:stand", Row("302 403 404 200 200 403", arguments=EVENING, at=THURSDAY_EVENING)),
+    ("distributions:stand_basket", Row("302 403 404 200 200 403", arguments=BASKET, at=THURSDAY_EVENING)),
+    ("distributions:stand_receipts", Row("302 403 404 422 422 403", "POST", BASKET, at=THURSDAY_EVENING)),
+    ("distributions:stand_servings", Row("302 403 404 422 422 403", "POST", BASKET, at=THURSDAY_EVENING)),
+    ("distributions:stand_weighings", Row("302 403 404 422 422 403", "POST", BASKET, at=THURSDAY_EVENING)),
+    ("distributions:stand_lines", Row("302 403 404 422 422 403", "POST", BASKET, at=THURSDAY_EVENING)),
+    ("distributions:stand_missing", Row("302 403 404 422 422 403", "POST", BASKET, at=THURSDAY_EVENING)),
+    ("distributions:stand_undoing", Row("302 403 404 422 422 403", "POST", BASKET, at=THURSDAY_EVENING)),
+    ("distributions:validation", Row("302 403 404 200 200 200", arguments=EVENING, at=THURSDAY_EVENING)),
+    ("distributions:validation", Row("302 403 404 422 422 422", "POST", EVENING, at=THURSDAY_EVENING)),
+    ("distributions:validation_case", Row("302 403 404 422 422 422", "POST", BASKET, at=THURSDAY_EVENING)),
+    ("distributions:validation_announced", Row("302 403 404 422 422 422", "POST", EVENING, at=THURSDAY_EVENING)),
+    ("distributions:undo_validation", Row("302 403 404 403 403 404", arguments=EVENING, at=THURSDAY_EVENING)),
+    ("distributions:undo_validation", Row("302 403 404 403 403 404", "POST", EVENING, at=THURSDAY_EVENING)),
+    # members, their roles, catalogs, mail, means
+    ("groups:members", Row("302 403 404 200 403 200")),
+    ("groups:member_new", Row("302 403 404 200 403 200")),
+    ("groups:member_new", Row("302 403 404 422 403 422", "POST")),
+    ("groups:member_import", Row("302 403 404 200 403 200")),
+    ("groups:member_import", Row("302 403 404 422 403 422", "POST")),
+    ("groups:member_import_preview", Row("302 403 404 404 403 404", arguments={"draft": DRAFT})),
+    ("groups:member_import_preview", Row("302 403 404 404 403 404", "POST", {"draft": DRAFT})),
+    ("groups:roles", Row("302 403 404 403 403 200")),
+    ("groups:roles", Row("302 403 404 403 403 404", "POST")),
+    ("catalogs:catalogs", Row("302 403 404 200 403 403")),
+    ("catalogs:vendor_new", Row("302 403 404 200 403 403")),
+    ("catalogs:vendor_new", Row("302 403 404 422 403 403", "POST")),
+    ("catalogs:catalog", Row("302 403 404 200 403 403", arguments=CATALOG)),
+    ("catalogs:product_new", Row("302 403 404 200 403 403", arguments=CATALOG)),
+    ("catalogs:product_new", Row("302 403 404 422 403 403", "POST", CATALOG)),
+    ("catalogs:product", Row("302 403 404 404 403 403", arguments={"number": 1, "product": 0})),
+    ("catalogs:product", Row("302 403 404 404 403 403", "POST", {"number": 1, "product": 0})),
+    ("catalogs:product_import", Row("302 403 404 200 403 403", arguments=CATALOG)),
+    ("catalogs:product_import", Row("302 403 404 422 403 403", "POST", CATALOG)),
+    ("catalogs:product_import_preview", Row("302 403 404 404 403 403", arguments={"number": 1, "draft": DRAFT})),
+    ("catalogs:product_import_preview", Row("302 403 404 404 403 403", "POST", {"number": 1, "draft": DRAFT})),
+    ("mail:outbox", Row("302 403 404 200 200 200")),
+    ("payments:means", Row("302 403 404 403 403 200")),
+    ("payments:means", Row("302 403 404 403 403 422", "POST")),
+]
