@@ -54,7 +54,7 @@ STORY: dict[int, tuple[Past, ...]] = {
         Past("Paul Hamon", "panier, 2 pain, 2 poireaux", CASH, pays="20.00"),
         Past("Thomas Weber", "2 pain, 2 poireaux", pays="40.00"),
         Past("Odile Durand", "panier, oeufs, chevre", TRANSFER),
-        Past("Camille Moreau", "panier, 2 pain, chevre, 2 poireaux", days_before=4),
+        Past("Camille Moreau", "panier, pain, lentilles, jus, blanc, oeufs", days_before=4),
     ),
     3: (
         Past("Awa Diop", "panier, 2 blanc, chevre", mistaken="20.00"),
@@ -69,7 +69,7 @@ STORY: dict[int, tuple[Past, ...]] = {
         Past("François d'Arcy", "panier, brioche, chevre", missing="brioche"),
         Past("Awa Diop", "2 panier, blanc, yaourts", CASH, pays="18.50"),
         Past("Émilie Rousseau", "panier, pain, tomme", TERMINAL),
-        Past("Camille Moreau", "panier, pain, 2 carottes", CASH, days_before=3),
+        Past("Camille Moreau", "panier, jus, blanc, poireaux", CASH, days_before=3),
     ),
     1: (
         Past("Hélène Vasseur", "2 panier, pain, blanc, chevre, carottes", CASH, pays="20.00"),
