@@ -15,7 +15,6 @@ from cabas.money.fields import MoneyField
 from cabas.payments.means import Means
 from cabas.payments.models import PaymentSettings
 
-
 NOTHING = Money(0)
 
 

@@ -33,8 +33,8 @@ class StepLine:
 
 
 def step_line(lines: Sequence[ExplainedLine], today: date) -> StepLine | None:
-    """The line of these operations, the newest first; None where there is nothing to see a movement in."""
-    if len(lines) < 2:
+    """The line of these operations, the newest first; None where there is no movement to see: one day, or one line."""
+    if len(lines) < 2 or lines[-1].day >= today:
         return None
     oldest_first = [*reversed(lines)]
     first_day = oldest_first[0].day
