@@ -1,8 +1,8 @@
 """Who gets what at every address: the columns are the roles, the rows the addresses by name.
 
-302 is « sign in first » for nobody, and « done, go on » for the others; 404 is what a stranger to the group finds; 403 is
-said to a member who lacks the right; 422 is an empty form that is refused, 400 one that no page of ours could send. Whoever holds a role here is a member too, and
-holds no other.
+302 is « sign in first » for nobody, and « done, go on » for the others; 404 is what a stranger to the group finds; 403
+is said to a member who lacks the right; 422 is an empty form that is refused, 400 one that no page of ours could send.
+Whoever holds a role here is a member too, and holds no other.
 """
 
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Every address answers every role as the table says; an address that is not in the table fails; no GET changes anything."""
+"""Every address answers every role as the table says, and must be in it; no GET changes anything."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -14,7 +14,7 @@ from cabas.groups.models import Role
 from cabas.groups.roles import set_roles
 from cabas.people.models import User
 from tests.access_table import PUBLIC, ROLES, ROWS, Row
-from tests.cast import THURSDAY_EVENING, TUESDAY, Cast, cast
+from tests.cast import TUESDAY, Cast, cast
 
 pytestmark = pytest.mark.django_db
 

@@ -24,7 +24,7 @@ PAGES = [(name, row) for name, row in ROWS if row.method == "GET" and ":" in nam
 
 
 def grow(play: Cast, rows: int) -> None:
-    """So many of everything a page may list: members with orders and mails, products, catalogs, distributions, roles."""
+    """So many of everything a page lists: members with orders and mails, products, catalogs, distributions, roles."""
     with time_machine.travel(TUESDAY, tick=False):
         for position in range(rows):
             person = NewPerson("Membre", f"N{position}", f"membre{position}@vallon.example.org")

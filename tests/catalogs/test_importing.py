@@ -3,8 +3,6 @@
 from decimal import Decimal
 
 import pytest
-from tests.cast import TUESDAY, Cast, cast
-from tests.sheets.building import FILES
 
 from cabas.catalogs.importing import product_importer
 from cabas.catalogs.models import Catalog, Product
@@ -13,6 +11,8 @@ from cabas.groups.import_drafts import ColumnsMissing, choose_columns, import_dr
 from cabas.groups.models import ImportDraft
 from cabas.money import Money
 from cabas.sheets.reading import Table, read_table
+from tests.cast import TUESDAY, Cast, cast
+from tests.sheets.building import FILES
 
 pytestmark = pytest.mark.django_db
 

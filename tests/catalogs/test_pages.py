@@ -7,12 +7,12 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
-from tests.cast import Cast, add_product, cast
-from tests.sheets.building import FILES
 
 from cabas.catalogs.models import Catalog, Product, Vendor
 from cabas.catalogs.welcoming import welcome_vendor
 from cabas.money import Money
+from tests.cast import Cast, add_product, cast
+from tests.sheets.building import FILES
 
 pytestmark = pytest.mark.django_db
 

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from tests.config.installations import Installation
 
 from cabas.config import postgresql
+from tests.config.installations import Installation
 
 pytestmark = pytest.mark.xdist_group("backup")  # one installation for all of them
 

@@ -4,6 +4,7 @@ import shutil
 import sqlite3
 
 import pytest
+
 from tests.config.installations import Installation
 
 pytestmark = pytest.mark.xdist_group("proving")  # one installation for all of them

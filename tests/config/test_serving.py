@@ -10,10 +10,10 @@ import time
 from pathlib import Path
 
 import pytest
-from tests.config.installations import Installation
 
 from cabas.config import data_folder, serving
 from cabas.config.serving import AddressUnusable
+from tests.config.installations import Installation
 
 pytestmark = pytest.mark.xdist_group("serving")  # one installation for all of them
 

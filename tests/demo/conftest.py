@@ -8,10 +8,10 @@ import pytest
 from django.conf import settings as configured
 from django.db import transaction
 from django.test import override_settings
-from tests.cast import TUESDAY
 
 from cabas.demo.building import build_demo
 from cabas.groups.models import Group
+from tests.cast import TUESDAY
 
 
 @pytest.fixture(scope="module")

@@ -5,8 +5,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django_tasks_db.models import DBTaskResult
-from tests.cast import TUESDAY
-from tests.demo.looking import everything, following, history, member, standing, total
 
 from cabas.catalogs.models import Product
 from cabas.clock import PARIS
@@ -23,6 +21,8 @@ from cabas.money import Money
 from cabas.payments import auditing as payments_auditing
 from cabas.payments.models import PaymentSettings
 from cabas.people.models import User
+from tests.cast import TUESDAY
+from tests.demo.looking import everything, following, history, member, standing, total
 
 SUNDAY_NIGHT = datetime(2027, 4, 4, 0, 10, tzinfo=PARIS)
 

@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from django.core.mail import EmailMessage, send_mail
 from django.test import Client
-from tests.cast import TUESDAY, Cast, cast
 
 from cabas.demo import views
 from cabas.groups.members import NewHousehold, NewPerson, add_member
@@ -17,6 +16,7 @@ from cabas.mail.models import OutgoingMail
 from cabas.mail.queueing import Letter, queue
 from cabas.mail.tasks import send_waiting
 from cabas.people.models import User
+from tests.cast import TUESDAY, Cast, cast
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("a_demo")]
 

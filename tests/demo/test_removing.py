@@ -5,7 +5,6 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
-from tests.cast import TUESDAY, cast
 
 from cabas.clock import NotADemo
 from cabas.demo.building import build_demo
@@ -15,6 +14,7 @@ from cabas.groups.members import NewHousehold, NewPerson, add_members
 from cabas.groups.models import Group
 from cabas.ledger.models import Account, Book
 from cabas.people.models import User
+from tests.cast import TUESDAY, cast
 
 pytestmark = pytest.mark.django_db
 

@@ -1,6 +1,7 @@
 """A play and a clock that stands on its Tuesday."""
 
 import pytest
+
 from tests.cast import TUESDAY, Cast, cast
 from tests.distributions.pages import stop_clock
 

@@ -1,10 +1,9 @@
 """Money that comes to an account before anything is ordered."""
 
-from tests.cast import TUESDAY, Cast, key
-
 from cabas.ledger.acts import once
 from cabas.money import Money
 from cabas.payments.receiving import receive
+from tests.cast import TUESDAY, Cast, key
 
 
 def give(play: Cast, euros: str) -> None:

@@ -3,13 +3,13 @@
 import re
 
 import pytest
-from tests.cast import THURSDAY_EVENING, Cast, key
-from tests.distributions.pages import Visitor, stop_clock, words
 
 from cabas.distributions.models import Receipt
 from cabas.distributions.stand import Weights, take_payment, undo_receipt
 from cabas.distributions.views import account
 from cabas.money import Money
+from tests.cast import THURSDAY_EVENING, Cast, key
+from tests.distributions.pages import Visitor, stop_clock, words
 
 ACCOUNT = "compte/"
 

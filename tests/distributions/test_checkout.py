@@ -3,9 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from tests.cast import TUESDAY, Cast, add_product, cast
-from tests.distributions.pages import Visitor, fields, stop_clock, words
-from tests.distributions.paying import give
 
 from cabas.catalogs.models import Product
 from cabas.distributions.choosing import choice
@@ -14,6 +11,9 @@ from cabas.distributions.models import Basket, BasketChange
 from cabas.groups.members import NewHousehold, NewPerson, add_member
 from cabas.money import Money
 from cabas.payments.models import PaymentSettings
+from tests.cast import TUESDAY, Cast, add_product, cast
+from tests.distributions.pages import Visitor, fields, stop_clock, words
+from tests.distributions.paying import give
 
 CHECKOUT, THANKS = "commande/1/regler/", "commande/1/merci/"
 

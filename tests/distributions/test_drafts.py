@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from tests.cast import TUESDAY, Cast, add_distribution, add_product
 
 from cabas.catalogs.models import Product
 from cabas.distributions.choosing import choice, choices
@@ -12,6 +11,7 @@ from cabas.distributions.models import Draft
 from cabas.distributions.refusals import OrdersClosed, ProductNotOffered
 from cabas.distributions.tapping import tap
 from cabas.money import Money
+from tests.cast import TUESDAY, Cast, add_distribution, add_product
 
 
 def test_a_tap_adds_one_and_never_goes_below_nothing(play: Cast) -> None:

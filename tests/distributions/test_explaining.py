@@ -1,7 +1,6 @@
 """Each line of the account says what made it, who did it and when; what was taken back stays, with its opposite."""
 
 import pytest
-from tests.cast import THURSDAY_EVENING, TUESDAY, Cast, key
 
 from cabas.distributions.explaining import explained
 from cabas.distributions.models import Receipt
@@ -10,6 +9,7 @@ from cabas.groups.chart import Kind
 from cabas.ledger.acts import once
 from cabas.ledger.posting import credit, debit, post
 from cabas.money import Money
+from tests.cast import THURSDAY_EVENING, TUESDAY, Cast, key
 
 
 def told(play: Cast) -> list[tuple[str, str, str]]:

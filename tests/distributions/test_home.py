@@ -3,12 +3,12 @@
 from datetime import timedelta
 
 import pytest
-from tests.cast import THURSDAY_EVENING, TUESDAY, Cast, add_distribution, cast, key
-from tests.distributions.pages import Visitor, stop_clock, words
-from tests.distributions.paying import give
 
 from cabas.distributions.models import Distribution
 from cabas.distributions.stand import take_payment
+from tests.cast import THURSDAY_EVENING, TUESDAY, Cast, add_distribution, cast, key
+from tests.distributions.pages import Visitor, stop_clock, words
+from tests.distributions.paying import give
 
 EMPTY = "Aucune distribution prévue. La prochaine apparaîtra ici"
 

@@ -28,7 +28,13 @@ def test_an_order_becomes_an_entry_a_payment_a_validation_and_a_zero() -> None:
 
     line = basket.lines.get(product=play.cheese)
     taken = take_payment(
-        basket, "cheque", weights=Weights({line.pk: 220}), seen=Money.of("22.90"), key=key(), by=play.nadia, at=THURSDAY_EVENING
+        basket,
+        "cheque",
+        weights=Weights({line.pk: 220}),
+        seen=Money.of("22.90"),
+        key=key(),
+        by=play.nadia,
+        at=THURSDAY_EVENING,
     )
     assert taken.amount == Money.of("22.90")
     assert standing_of(play.alice, at=THURSDAY_EVENING).state == "a-jour"

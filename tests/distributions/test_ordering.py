@@ -3,8 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from tests.cast import TUESDAY, Cast, add_distribution, add_product, key
-from tests.distributions.paying import give
 
 from cabas.catalogs.models import Product
 from cabas.distributions.drafts import replace_draft
@@ -25,6 +23,8 @@ from cabas.ledger.models import Transaction
 from cabas.mail.models import OutgoingMail
 from cabas.money import Money
 from cabas.payments.models import PaymentSettings
+from tests.cast import TUESDAY, Cast, add_distribution, add_product, key
+from tests.distributions.paying import give
 
 WEDNESDAY_EVENING = TUESDAY + timedelta(days=1, hours=10)
 

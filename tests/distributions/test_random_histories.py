@@ -13,7 +13,15 @@ from cabas.distributions.auditing import audit_group
 from cabas.distributions.closing_cases import forgive_absent, leave_owed
 from cabas.distributions.models import Basket, Receipt, Validation
 from cabas.distributions.refusals import AlreadySettled, DistributionValidated, OrdersClosed
-from cabas.distributions.stand import Weights, serve, set_missing, set_quantity, take_payment, undo_receipt, undo_serving
+from cabas.distributions.stand import (
+    Weights,
+    serve,
+    set_missing,
+    set_quantity,
+    take_payment,
+    undo_receipt,
+    undo_serving,
+)
 from cabas.distributions.standing import standing_of
 from cabas.distributions.validation import BasketsUnsettled, undo_validation, validate
 from cabas.groups.models import Membership
@@ -28,12 +36,10 @@ pytestmark = pytest.mark.django_db
 REFUSALS = (AlreadySettled, DistributionValidated, OrdersClosed, BasketsUnsettled, NothingToReceive)
 Step = tuple[str, int, int]
 
+KINDS = "order order pay pay pay_other later serve missing add undo unserve forgive leave validate unvalidate"
 STEPS = st.lists(
     st.tuples(
-        st.sampled_from(
-            ["order", "order", "pay", "pay", "pay other", "later", "serve", "missing", "add", "undo", "unserve", "forgive"]
-            + ["leave", "validate", "unvalidate"]
-        ),
+        st.sampled_from(KINDS.split()),
         st.integers(0, 1),
         st.integers(0, 3),
     ),
@@ -85,7 +91,7 @@ class History:
         signed = {"key": key(), **self.signed}
         acts: dict[str, Callable[[], Any]] = {
             "pay": lambda: take_payment(basket, "cash", weights=Weights({line.pk: 100 + amount}), **signed),
-            "pay other": lambda: take_payment(basket, "cheque", amount=Money(700 * amount + 1), **signed),
+            "pay_other": lambda: take_payment(basket, "cheque", amount=Money(700 * amount + 1), **signed),
             "later": lambda: serve(basket, is_left_owed=True, **signed),
             "serve": lambda: serve(basket, is_left_owed=False, **signed),
             "missing": lambda: set_missing(basket, line.pk, amount < 2, **signed),

@@ -3,14 +3,14 @@
 from datetime import timedelta
 
 import pytest
-from tests.cast import TUESDAY, Cast, add_distribution, add_product, cast
-from tests.distributions.pages import Visitor, stop_clock, words
 
 from cabas.catalogs.models import Family, Product
 from cabas.catalogs.vendors import add_catalog, add_vendor
 from cabas.distributions.choosing import choice
 from cabas.distributions.models import Draft, Participation
 from cabas.payments.models import PaymentSettings
+from tests.cast import TUESDAY, Cast, add_distribution, add_product, cast
+from tests.distributions.pages import Visitor, stop_clock, words
 
 SHOP = "commande/1/"
 HTMX = {"headers": {"HX-Request": "true"}}

@@ -8,7 +8,6 @@ from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from tests.cast import THURSDAY_EVENING, TUESDAY, Cast, add_product, cast, key
 
 from cabas.distributions.models import Basket, Receipt
 from cabas.distributions.validation import validate
@@ -16,6 +15,7 @@ from cabas.groups.members import NewHousehold, NewPerson, add_member
 from cabas.groups.models import Membership
 from cabas.ledger.models import Transaction
 from cabas.money import Money
+from tests.cast import THURSDAY_EVENING, TUESDAY, Cast, add_product, cast, key
 
 pytestmark = pytest.mark.django_db
 

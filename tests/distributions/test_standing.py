@@ -3,11 +3,11 @@
 from datetime import timedelta
 
 import pytest
-from tests.cast import THURSDAY_EVENING, TUESDAY, Cast, add_distribution, key
 
 from cabas.distributions.stand import serve, take_payment
 from cabas.distributions.standing import Standing, plain, standing_of
 from cabas.money import Money
+from tests.cast import THURSDAY_EVENING, TUESDAY, Cast, add_distribution, key
 
 
 def where(play: Cast, at_days: int = 0) -> Standing:

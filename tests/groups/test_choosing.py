@@ -4,12 +4,12 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from tests.cast import TUESDAY, cast
 
 from cabas.groups.members import NewHousehold, NewPerson, add_member
 from cabas.groups.models import Role
 from cabas.groups.roles import set_roles
 from cabas.people.models import User
+from tests.cast import TUESDAY, cast
 
 pytestmark = pytest.mark.django_db
 

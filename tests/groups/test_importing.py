@@ -1,8 +1,6 @@
 """Members come in from the files that groups keep, whatever the spreadsheet; nobody comes in twice."""
 
 import pytest
-from tests.cast import TUESDAY
-from tests.sheets.building import FILES
 
 from cabas.groups.founding import found_group
 from cabas.groups.import_drafts import (
@@ -19,6 +17,8 @@ from cabas.groups.members import NewHousehold, NewPerson, add_member
 from cabas.groups.models import Group, ImportDraft, Membership
 from cabas.people.models import User
 from cabas.sheets.reading import Table, read_pasted, read_table
+from tests.cast import TUESDAY
+from tests.sheets.building import FILES
 
 pytestmark = pytest.mark.django_db
 

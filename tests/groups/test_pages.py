@@ -7,12 +7,12 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
-from tests.cast import TUESDAY, Cast, cast
-from tests.sheets.building import FILES
 
 from cabas.groups.members import NewHousehold, NewPerson, add_member
 from cabas.groups.models import ImportDraft, Membership, Role
 from cabas.groups.roles import set_roles
+from tests.cast import TUESDAY, Cast, cast
+from tests.sheets.building import FILES
 
 pytestmark = pytest.mark.django_db
 

@@ -1,4 +1,4 @@
-"""J1: a member orders, says they will pay by cheque, the scales say otherwise, the stand takes it, and all is back at zero."""
+"""J1: an order, a cheque announced, the scales say otherwise, the stand takes it, and all is back at zero."""
 
 import re
 from dataclasses import dataclass

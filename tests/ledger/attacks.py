@@ -6,9 +6,9 @@ from functools import partial
 from typing import Any
 
 from django.db import connection
-from tests.ledger.small_book import SmallBook, insert, run, seal_raw
 
 from cabas.ledger.models import Entry, Transaction
+from tests.ledger.small_book import SmallBook, insert, run, seal_raw
 
 IMMUTABLE = "ledger: immutable"
 ATOM = "ledger: an amount is whole cents|ledger_entry_amount|invalid input syntax"

@@ -1,6 +1,7 @@
 """A small book to post into, and another that belongs to someone else."""
 
 import pytest
+
 from tests.ledger.small_book import SmallBook, open_small_book
 
 

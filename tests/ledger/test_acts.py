@@ -5,11 +5,11 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from tests.ledger.small_book import AT, NADIA, SmallBook
 
 from cabas.ledger.acts import ActResult, KeyMissing, KeyReused, once
 from cabas.ledger.models import Act, Book
 from cabas.money import Money
+from tests.ledger.small_book import AT, NADIA, SmallBook
 
 ASKED = {"amount": Money(2290), "on": date(2026, 11, 24), "weight": Decimal("1.250"), "means": "cheque"}
 

@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, IntegrityError, connection, transaction
-from tests.ledger.attacks import ATTACKS, BALANCE, Target
-from tests.ledger.small_book import SmallBook, insert, open_small_book, run
 
 from cabas.ledger.auditing import audit_all
 from cabas.ledger.books import close_period
 from cabas.ledger.models import Account, Book, Entry, Transaction
 from cabas.money import Money
+from tests.ledger.attacks import ATTACKS, BALANCE, Target
+from tests.ledger.small_book import SmallBook, insert, open_small_book, run
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ from datetime import date
 import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
-from tests.ledger.small_book import AT, NADIA, SmallBook, insert, run, seal_raw
 
 from cabas.ledger import guards
 from cabas.ledger.auditing import Fault, audit_all, audit_book, audit_guards
@@ -16,6 +15,7 @@ from cabas.ledger.erasing import erase_memos
 from cabas.ledger.guards.installing import lifting
 from cabas.ledger.models import Entry, Transaction
 from cabas.ledger.reversing import reverse
+from tests.ledger.small_book import AT, NADIA, SmallBook, insert, run, seal_raw
 
 
 @pytest.fixture

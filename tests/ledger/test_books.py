@@ -5,7 +5,6 @@ from datetime import date
 import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
-from tests.ledger.small_book import AT, KINDS, NADIA, SmallBook, open_small_book
 
 from cabas.ledger.acts import once
 from cabas.ledger.auditing import audit_all
@@ -22,6 +21,7 @@ from cabas.ledger.books import (
 from cabas.ledger.locking import LockOutsideTransaction, lock
 from cabas.ledger.models import Account, Act, Book, Entry, Transaction
 from cabas.ledger.reversing import reverse
+from tests.ledger.small_book import AT, KINDS, NADIA, SmallBook, open_small_book
 
 pytestmark = pytest.mark.django_db
 

@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from django.db import DatabaseError, connections, transaction
-from tests.ledger.small_book import AT, NADIA, SmallBook, insert, open_small_book
 
 from cabas.ledger.acts import KeyReused, once
 from cabas.ledger.auditing import audit_all
@@ -17,6 +16,7 @@ from cabas.ledger.locking import lock
 from cabas.ledger.models import Account, Act, Book, Entry, Transaction
 from cabas.ledger.reversing import AlreadyReversed, reverse
 from cabas.money import Money
+from tests.ledger.small_book import AT, NADIA, SmallBook, insert, open_small_book
 
 pytestmark = [pytest.mark.concurrent, pytest.mark.django_db(transaction=True)]
 

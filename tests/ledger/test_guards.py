@@ -11,12 +11,12 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.operations.base import Operation
 from django.db.migrations.optimizer import MigrationOptimizer
 from django.db.migrations.state import ProjectState
-from tests.ledger.small_book import SmallBook, open_small_book, run
 
 from cabas.ledger import guards
 from cabas.ledger.auditing import audit_all
 from cabas.ledger.guards import InstallGuards, LiftGuards
 from cabas.ledger.guards.installing import EngineWithoutGuards, guards_of
+from tests.ledger.small_book import SmallBook, open_small_book, run
 
 LONGER_CODE = AlterField("account", "code", models.CharField("code", max_length=60))
 LONGER_KIND = AlterField("transaction", "kind", models.CharField("nature", max_length=60))

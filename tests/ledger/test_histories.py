@@ -5,7 +5,6 @@ from contextlib import suppress
 from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.ledger.small_book import AT, KINDS, NADIA, SmallBook, open_small_book
 
 from cabas.ledger.auditing import audit_book
 from cabas.ledger.erasing import erase_memos
@@ -14,6 +13,7 @@ from cabas.ledger.posting import Posting, credit, debit, post_all
 from cabas.ledger.reversing import AlreadyReversed, ReversalIsFinal, reverse
 from cabas.ledger.statements import statement
 from cabas.money import Money
+from tests.ledger.small_book import AT, KINDS, NADIA, SmallBook, open_small_book
 
 accounts = st.sampled_from(KINDS[:5])
 amounts = st.integers(1, 10**7)

@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
-from tests.ledger.small_book import AT, NADIA, SmallBook
 
 from cabas.clock import NaiveMoment
 from cabas.ledger.books import close_period
@@ -23,6 +22,7 @@ from cabas.ledger.posting import (
     post_all,
 )
 from cabas.money import Money
+from tests.ledger.small_book import AT, NADIA, SmallBook
 
 
 def test_a_posting_moves_both_balances_and_takes_the_next_number(small: SmallBook) -> None:

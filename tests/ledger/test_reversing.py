@@ -4,7 +4,6 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import transaction
-from tests.ledger.small_book import AT, NADIA, SmallBook
 
 from cabas.ledger.auditing import audit_book
 from cabas.ledger.models import Transaction
@@ -16,6 +15,7 @@ from cabas.ledger.reversing import (
     reverse,
     reverse_all,
 )
+from tests.ledger.small_book import AT, NADIA, SmallBook
 
 
 def test_the_opposite_is_posted_and_linked(small: SmallBook) -> None:

@@ -5,11 +5,11 @@ from datetime import date, timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from tests.ledger.small_book import AT, NADIA, SmallBook
 
 from cabas.ledger.reversing import reverse
 from cabas.ledger.statements import balance_on, statement
 from cabas.money import Money
+from tests.ledger.small_book import AT, NADIA, SmallBook
 
 DAY = date(2026, 11, 24)
 

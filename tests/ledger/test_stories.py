@@ -3,11 +3,11 @@
 from datetime import date
 
 import pytest
-from tests.ledger.small_book import AT, NADIA, SmallBook
 
 from cabas.ledger.auditing import audit_book
 from cabas.ledger.books import close_period
 from cabas.ledger.reversing import reverse
+from tests.ledger.small_book import AT, NADIA, SmallBook
 
 
 @pytest.fixture(autouse=True)

@@ -5,12 +5,12 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
-from tests.cast import TUESDAY, Cast, cast
 
 from cabas.groups.models import Membership
 from cabas.mail.models import ATTEMPTS_MAX, OutgoingMail
 from cabas.mail.queueing import Letter, queue
 from cabas.mail.views import PER_PAGE
+from tests.cast import TUESDAY, Cast, cast
 
 pytestmark = pytest.mark.django_db
 

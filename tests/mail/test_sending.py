@@ -14,13 +14,13 @@ from django.db import transaction
 from django.utils import timezone
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
-from tests.cast import TUESDAY, cast
-from tests.racing import race_threads
 
 from cabas.groups.models import Membership
 from cabas.mail.models import OutgoingMail, State
 from cabas.mail.queueing import Letter, queue
 from cabas.mail.tasks import BATCH, send_waiting
+from tests.cast import TUESDAY, cast
+from tests.racing import race_threads
 
 
 class NoServer(BaseEmailBackend):

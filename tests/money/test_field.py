@@ -6,12 +6,12 @@ from django.db import connection
 from django.db.migrations.writer import MigrationWriter
 from django.db.models import F, Sum, Value
 from django.db.models.functions import Coalesce
-from tests.ledger.small_book import AT
 
 from cabas.ledger.books import open_accounts, open_book
 from cabas.ledger.models import Account, Entry
 from cabas.ledger.posting import credit, debit, post
 from cabas.money import Money, MoneyField, NotMoney
+from tests.ledger.small_book import AT
 
 pytestmark = pytest.mark.django_db
 

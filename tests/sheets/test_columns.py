@@ -1,10 +1,10 @@
 """Columns are found by their headings; a person has the last word."""
 
 import pytest
-from tests.sheets.building import FILES
 
 from cabas.sheets.columns import Column, folded, folded_without_remark, match_columns
 from cabas.sheets.reading import Table, read_table
+from tests.sheets.building import FILES
 
 FIRST_NAME = Column("first_name", "Prénom", ("Prenom", "First name"), is_required=True)
 LAST_NAME = Column("last_name", "Nom", ("Nom de famille", "Last name"), is_required=True)

@@ -8,7 +8,6 @@ import sys
 import zipfile
 
 import pytest
-from tests.sheets.building import TWO_CORNERS, ods, xlsx, zipped
 
 from cabas.sheets import reading
 from cabas.sheets.reading import FILE_BYTES_MAX, read_table
@@ -20,6 +19,7 @@ from cabas.sheets.refusals import (
     ReadingTookTooLong,
     TooManyCells,
 )
+from tests.sheets.building import TWO_CORNERS, ods, xlsx, zipped
 
 
 def test_two_cells_in_opposite_corners_are_refused_with_the_far_one_named():

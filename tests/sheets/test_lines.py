@@ -1,11 +1,11 @@
 """Lines keep the number they have in the file; empty ones are skipped."""
 
 import pytest
-from tests.sheets.building import FILES
 
 from cabas.sheets.columns import Column, match_columns
 from cabas.sheets.lines import LineError, read_lines
 from cabas.sheets.reading import Table, read_table
+from tests.sheets.building import FILES
 
 NAME = Column("name", "Nom")
 EMAIL = Column("email", "E-mail")

@@ -1,10 +1,10 @@
 """Any CSV, XLSX or ODS file, and any paste, becomes one rectangle of text."""
 
 import pytest
-from tests.sheets.building import FILES, ods, xlsx
 
 from cabas.sheets.reading import Table, read_pasted, read_table
 from cabas.sheets.refusals import FileRefused, SheetIsEmpty
+from tests.sheets.building import FILES, ods, xlsx
 
 HEADINGS = [
     "Prénom", "Nom", "E-mail", "Téléphone mobile", "Prénom du conjoint", "Nom du conjoint", "E-mail du conjoint",

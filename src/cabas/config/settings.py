@@ -1,4 +1,4 @@
-"""Settings of one installation: everything it keeps is in one data folder, everything it needs to know in its environment.
+"""Settings of one installation: what it keeps is in one data folder, what it needs to know in its environment.
 
 CABAS_DATA    the data folder (default: `data` beside the launcher)
 DATABASE_URL  postgresql://user:password@host:port/name; SQLite in the data folder when absent

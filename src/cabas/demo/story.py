@@ -26,7 +26,7 @@ class Past(Ordered):
     """A basket that was handed out. `pays`: an amount, what is due, or later. `mistaken`: taken first, then taken back.
 
     `days_before`: how many days before the distribution it was ordered; 0 for its turn among the others. `scales`: what
-    they said, in percent of the estimate.
+    they said, in percent of the estimate. `took`: at the stand, another means than the one announced.
     """
 
     pays: str = WHAT_IS_DUE
@@ -34,6 +34,11 @@ class Past(Ordered):
     mistaken: str = ""
     missing: str = ""
     scales: int = 100
+    took: Means | None = None
+
+    @property
+    def paid_by(self) -> Means:
+        return self.took or self.means
 
 
 CHEQUE, CASH, TRANSFER, TERMINAL = Means.CHEQUE, Means.CASH, Means.TRANSFER, Means.TERMINAL
@@ -69,7 +74,7 @@ STORY: dict[int, tuple[Past, ...]] = {
         Past("François d'Arcy", "panier, brioche, chevre", missing="brioche"),
         Past("Awa Diop", "2 panier, blanc, yaourts", CASH, pays="18.50"),
         Past("Émilie Rousseau", "panier, pain, tomme", TERMINAL),
-        Past("Camille Moreau", "panier, jus, blanc, poireaux", CASH, days_before=3),
+        Past("Camille Moreau", "panier, jus, blanc, poireaux", took=CASH, days_before=3),
     ),
     1: (
         Past("Hélène Vasseur", "2 panier, pain, blanc, chevre, carottes", CASH, pays="20.00"),

@@ -82,7 +82,7 @@ def _order(scene: Scene, weeks: int, ordered: Ordered, at: datetime) -> Basket:
 
 
 def _hand_out(scene: Scene, past: Past, basket: Basket, at: datetime) -> None:
-    by = scene.person(COORDINATOR if past.means == CHEQUE else TREASURER)
+    by = scene.person(COORDINATOR if past.paid_by == CHEQUE else TREASURER)
     weights = _weights(basket, past.scales)
     if past.missing:
         line = basket.lines.get(product=scene.products[past.missing])
@@ -93,11 +93,11 @@ def _hand_out(scene: Scene, past: Past, basket: Basket, at: datetime) -> None:
     if past.mistaken:
         _take_by_mistake(scene, past, basket, by, at)
     amount = Money.of(past.pays) if past.pays else None
-    take_payment(basket, past.means, weights=weights, amount=amount, key=scene.key(), by=by, at=at)
+    take_payment(basket, past.paid_by, weights=weights, amount=amount, key=scene.key(), by=by, at=at)
 
 
 def _take_by_mistake(scene: Scene, past: Past, basket: Basket, by: User, at: datetime) -> None:
-    take_payment(basket, past.means, amount=Money.of(past.mistaken), key=scene.key(), by=by, at=at)
+    take_payment(basket, past.paid_by, amount=Money.of(past.mistaken), key=scene.key(), by=by, at=at)
     receipt = Receipt.objects.select_related("basket__group__book", "payment__transaction").get(basket=basket)
     undo_receipt(receipt, key=scene.key(), by=by, at=at)
 

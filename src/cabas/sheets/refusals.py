@@ -11,7 +11,7 @@ def _(text: str) -> str:
     return text
 
 
-class FileRefused(Exception):  # noqa: N818 - a refusal, named as what happened
+class FileRefused(Exception):
     """The file was not read; nothing was imported. `sentence` says why and what to do."""
 
     template: ClassVar[str] = ""

@@ -130,9 +130,9 @@ def _match(request: GroupRequest, flow: Flow[Any], draft: ImportDraft) -> HttpRe
 def _parts(flow: Flow[Any], review: Review[Any]) -> list[dict[str, Any]]:
     """What would be created, changed and left alone: a count in words, and the first lines of each."""
     parts = (
-        ("circle-plus", flow.new, review.new, ""),
-        ("refresh-cw", flow.changed, review.changed, flow.changed_remark),
-        ("user-round-check", flow.known, review.known, ""),
+        ("circle-plus", flow.new, review.new, "", True),
+        ("refresh-cw", flow.changed, review.changed, flow.changed_remark, True),
+        ("circle-check", flow.known, review.known, "", False),
     )
     return [
         {
@@ -141,7 +141,8 @@ def _parts(flow: Flow[Any], review: Review[Any]) -> list[dict[str, Any]]:
             "lines": lines[:SHOWN_MAX],
             "more": max(0, len(lines) - SHOWN_MAX),
             "remark": remark,
+            "is_open": is_open,
         }
-        for icon, words, lines, remark in parts
+        for icon, words, lines, remark, is_open in parts
         if lines
     ]
