@@ -110,7 +110,8 @@ def _match(request: GroupRequest, flow: Flow[Any], draft: ImportDraft) -> HttpRe
     form = MatchingForm(sent, table=table, columns=columns, matching=matching)
     if sent is not None and form.is_valid():
         choose_columns(draft, columns, form.chosen_heading_row, form.cleaned_data["by_key"])
-        return redirect(flow.address("preview", draft=draft.pk) + "#apercu")
+        place = "#apercu" if "look" in request.POST else "#columns"  # who changes a column may change the next one
+        return redirect(flow.address("preview", draft=draft.pk) + place)
     review = review_of(draft, flow.importer)
     context = {
         "flow": flow,
