@@ -3,7 +3,10 @@
 import logging
 import os
 import sys
+from collections.abc import Callable
+from time import sleep
 
+RESTART_AFTER = 2.0  # seconds
 LOGGERS = ("django_tasks", "django_tasks_db")
 
 
@@ -17,7 +20,20 @@ def main() -> None:
     for name in LOGGERS:
         logging.getLogger(name).addHandler(handler)
         logging.getLogger(name).propagate = False
-    execute_from_command_line([sys.argv[0], "db_worker"])
+    _run_until_told(lambda: execute_from_command_line([sys.argv[0], "db_worker"]))
+
+
+def _run_until_told(work: Callable[[], None]) -> None:
+    """Begin again where the database was busy or away for a while: a pause in the background stops nobody."""
+    from django.db import OperationalError, close_old_connections
+
+    while True:
+        try:
+            return work()
+        except OperationalError as failure:
+            logging.getLogger("cabas").warning("Le travail de fond reprend : %s", failure)
+            close_old_connections()
+            sleep(RESTART_AFTER)
 
 
 if __name__ == "__main__":

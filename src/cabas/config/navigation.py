@@ -10,7 +10,7 @@ from django.urls import NoReverseMatch, reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from cabas.groups.models import Group
-from cabas.groups.rights import Right, rights_of
+from cabas.groups.rights import Right, rights_by_group
 from cabas.people.models import User
 
 PASSWORD_URL = reverse_lazy("account_set_password")
@@ -95,18 +95,17 @@ def _is_current(request: HttpRequest, place: Place, url: str) -> bool:
 
 def _other_groups(request: HttpRequest, group: Group) -> list[Entry]:
     """The person's other groups, each leading to the same page there when this person may open it, else to its home."""
-    person = request.user
+    person = cast(User, request.user)
     belongs = Q(memberships__adults__person=person.pk, memberships__left_on__isnull=True)
     holds = Q(role_holders__person=person.pk)
-    others = Group.objects.filter(belongs | holds).exclude(pk=group.pk).distinct().order_by("name")
-    return [Entry(other.name, _same_page(request, other), "store") for other in others]
+    others = list(Group.objects.filter(belongs | holds).exclude(pk=group.pk).distinct().order_by("name"))
+    rights = rights_by_group(person, others) if others else {}
+    return [Entry(other.name, _same_page(request, other, rights[other.pk]), "store") for other in others]
 
 
-def _same_page(request: HttpRequest, other: Group) -> str:
+def _same_page(request: HttpRequest, other: Group, rights: frozenset[Right]) -> str:
     view = request.resolver_match.view_name if request.resolver_match else ""
-    rights = rights_of(cast(User, request.user), other)
     for place in (*ME, *MANAGE):
         if place.view == view and (entry := _entry(request, other.slug, place, rights)):
             return entry.url
-    home = _entry(request, other.slug, HOME, rights)
-    return home.url if home else f"/g/{other.slug}/"
+    return reverse("distributions:home", kwargs={"slug": other.slug})

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from cabas.distributions.models import Basket
+from cabas.distributions.models import Basket, Distribution
 from cabas.groups.models import Membership
 from cabas.mail.queueing import Letter, queue
 from cabas.money import Money
@@ -14,15 +15,15 @@ from cabas.payments.models import PaymentSettings
 from cabas.ui import formats
 
 TO_BRING = {
-    Means.CHEQUE: "chèque à apporter",
-    Means.CASH: "espèces à apporter",
-    Means.TRANSFER: "virement à faire",
-    Means.TERMINAL: "carte au stand",
+    Means.CHEQUE: gettext_lazy("chèque à apporter"),
+    Means.CASH: gettext_lazy("espèces à apporter"),
+    Means.TRANSFER: gettext_lazy("virement à faire"),
+    Means.TERMINAL: gettext_lazy("carte au stand"),
 }
 
 
-def order_committed(basket: Basket, settings: PaymentSettings, *, at: datetime) -> None:
-    """E3: the order is committed or changed."""
+def order_committed(basket: Basket, to_pay: Money, settings: PaymentSettings, *, at: datetime) -> None:
+    """E3: the order is committed or changed; `to_pay` is what remains once the credit of the account is used."""
     membership = _with_people(basket.membership_id)
     day = f"{formats.weekday(basket.distribution.day)} {basket.distribution.day.day}"
     if not basket.means:
@@ -31,9 +32,9 @@ def order_committed(basket: Basket, settings: PaymentSettings, *, at: datetime) 
         subject = _("Votre commande du %(day)s : %(total)s, %(means)s") % {
             "day": day,
             "total": formats.euros(basket.total),
-            "means": TO_BRING[Means(basket.means)],
+            "means": TO_BRING[Means(basket.means)] if to_pay else _("rien à payer"),
         }
-    queue([Letter(membership, "E3", subject, _order_text(basket, membership, settings))], at=at)
+    queue([Letter(membership, "E3", subject, _order_text(basket, to_pay, membership, settings))], at=at)
 
 
 def basket_validated(baskets: Iterable[Basket], *, at: datetime) -> None:
@@ -84,42 +85,50 @@ def _balance_sentence(balance: Money) -> str:
     return _("Votre compte est à jour : 0,00 €.")
 
 
-def _order_text(basket: Basket, membership: Membership, settings: PaymentSettings) -> str:
-    distribution = basket.distribution
+def _order_text(basket: Basket, to_pay: Money, membership: Membership, settings: PaymentSettings) -> str:
     lines = [
         _("Bonjour %(name)s,") % {"name": membership.people[0].first_name},
         "",
-        _("%(day)s, %(start)s – %(end)s, %(place)s.")
-        % {
-            "day": formats.day_long(distribution.day).capitalize(),
-            "start": formats.hour(distribution.starts_at),
-            "end": formats.hour(distribution.ends_at),
-            "place": distribution.place.name,
-        },
+        _when_and_where(basket.distribution),
         "",
         *_basket_lines(basket),
         "",
     ]
-    if basket.means == Means.CHEQUE:
-        lines.append(
-            _("Apportez un chèque à l’ordre de %(payee)s.") % {"payee": settings.cheque_payee or membership.group.name}
-        )
-    if basket.means == Means.TRANSFER:
-        lines.append(
-            _("Virement à faire : %(amount)s à %(holder)s, IBAN %(iban)s.")
-            % {
-                "amount": formats.euros(basket.total),
-                "holder": settings.account_holder or membership.group.name,
-                "iban": settings.iban,
-            }
-        )
+    if basket.means:
+        lines.append(_how_to_pay(basket, to_pay, membership, settings))
     if basket.is_estimated:
-        lines.append(_("Des produits seront pesés : le montant définitif sera celui de la pesée."))
-    lines.append(
-        _("Vous pouvez changer votre commande jusqu’au %(closing)s.")
-        % {"closing": formats.datetime_short(distribution.orders_close_at)}
-    )
+        lines.append(_("Des produits seront pesés\u202f: le montant définitif sera celui de la pesée."))
+    closing = {"closing": formats.datetime_short(basket.distribution.orders_close_at)}
+    lines.append(_("Vous pouvez changer votre commande jusqu’au %(closing)s.") % closing)
     return "\n".join(lines)
+
+
+def _when_and_where(distribution: Distribution) -> str:
+    return _("%(day)s, %(start)s – %(end)s, %(place)s.") % {
+        "day": formats.day_long(distribution.day).capitalize(),
+        "start": formats.hour(distribution.starts_at),
+        "end": formats.hour(distribution.ends_at),
+        "place": distribution.place.name,
+    }
+
+
+def _how_to_pay(basket: Basket, to_pay: Money, membership: Membership, settings: PaymentSettings) -> str:
+    name = membership.group.name
+    said = {
+        "amount": formats.euros(to_pay),
+        "payee": settings.cheque_payee or name,
+        "holder": settings.account_holder or name,
+        "iban": settings.iban,
+    }
+    sentences = {
+        Means.CHEQUE: _("Apportez un chèque de %(amount)s à l’ordre de %(payee)s."),
+        Means.CASH: _("Apportez %(amount)s en espèces."),
+        Means.TRANSFER: _("Virement à faire\u202f: %(amount)s à %(holder)s, IBAN %(iban)s."),
+        Means.TERMINAL: _("Vous paierez %(amount)s par carte, au stand."),
+    }
+    return (
+        sentences[Means(basket.means)] % said if to_pay else _("Rien à payer\u202f: votre avoir couvre cette commande.")
+    )
 
 
 def _basket_lines(basket: Basket) -> list[str]:

@@ -11,6 +11,7 @@ from cabas.catalogs.stock import remaining
 from cabas.distributions import notices, shelf
 from cabas.distributions.amending import Edit, amend
 from cabas.distributions.drafts import basket_of, draft_of, drop_draft, keep_what_remains, quantities_of, wanted
+from cabas.distributions.dues import due
 from cabas.distributions.models import Basket, BasketChange, Distribution, OrderLine
 from cabas.distributions.refusals import (
     DistributionValidated,
@@ -100,11 +101,12 @@ def _commit(
         key=f"{key}:1",
     )
     basket.ordered_total = basket.total
-    basket.told_amount = basket.total if basket.means == Means.TRANSFER else Money(0)
+    to_pay = due(Basket.objects.with_amounts().get(pk=basket.pk)).due
+    basket.told_amount = to_pay if basket.means == Means.TRANSFER else Money(0)
     basket.save()
     drop_draft(distribution, membership)
     if change or basket.means != previous_means:
-        notices.order_committed(basket, settings, at=at)
+        notices.order_committed(basket, to_pay, settings, at=at)
     return basket
 
 

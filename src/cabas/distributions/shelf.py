@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Sum
 
-from cabas.catalogs.models import Product
+from cabas.catalogs.models import Family, Product
 from cabas.catalogs.stock import remaining
 from cabas.distributions.models import Distribution, OrderLine
 from cabas.groups.models import Membership
@@ -24,13 +24,15 @@ class Offer:
 
 
 def products(distribution: Distribution) -> list[Product]:
-    """The products on offer, by vendor then by name. One statement."""
-    return list(
+    """The products on offer, by vendor, by shelf of the shop, then by name. One statement."""
+    found = (
         Product.objects.on_offer()
         .filter(catalog__participations__distribution=distribution)
         .select_related("catalog__vendor")
-        .order_by("catalog__vendor__name", "family", "search_name")
+        .order_by("catalog__vendor__name", "search_name")
     )
+    shelves = Family.values
+    return sorted(found, key=lambda product: (product.catalog.vendor.name, shelves.index(product.family)))
 
 
 def ordered_by_others(

@@ -14,7 +14,7 @@ from cabas.groups.models import Adult, Group, Membership
 from cabas.ledger.books import open_accounts
 from cabas.ledger.locking import lock
 from cabas.people.models import User
-from cabas.people.names import search_form
+from cabas.people.names import search_form, sort_form
 
 
 class AlreadyMember(Exception):
@@ -128,6 +128,7 @@ def _new_user(person: NewPerson, email: str | None, at: datetime) -> User:
         phone=person.phone.strip(),
         joined_at=at,
     )
-    user.search_name = search_form(user.full_name)
+    user.search_name = search_form(user.full_name)  # a bulk insert does not call `save()`
+    user.sort_name = sort_form(first_name=user.first_name, last_name=user.last_name)
     user.set_unusable_password()
     return user

@@ -1,5 +1,6 @@
 """What each role may do in a group. No role implies another: a coordinator who keeps the books holds two roles."""
 
+from collections.abc import Collection
 from enum import StrEnum
 
 from cabas.groups.models import Group, Role, RoleHolder
@@ -39,5 +40,13 @@ RIGHTS_OF: dict[str, frozenset[Right]] = {
 
 def rights_of(person: User, group: Group) -> frozenset[Right]:
     """All that this person may do in this group beyond being a member."""
-    roles = RoleHolder.objects.filter(group=group, person=person).values_list("role", flat=True)
-    return frozenset().union(*(RIGHTS_OF[role] for role in roles))
+    return rights_by_group(person, [group])[group.pk]
+
+
+def rights_by_group(person: User, groups: Collection[Group]) -> dict[int, frozenset[Right]]:
+    """The same in each of these groups, by the group's id. One statement."""
+    rights: dict[int, frozenset[Right]] = {group.pk: frozenset() for group in groups}
+    held = RoleHolder.objects.filter(group__in=groups, person=person)
+    for group_id, role in held.values_list("group", "role"):
+        rights[group_id] |= RIGHTS_OF[role]
+    return rights
