@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -15,7 +17,8 @@ from cabas.groups.members import NewHousehold, NewPerson, add_member
 from cabas.groups.models import Membership
 from cabas.ledger.models import Transaction
 from cabas.money import Money
-from tests.cast import THURSDAY_EVENING, TUESDAY, Cast, add_product, cast, key
+from cabas.payments.receiving import receive
+from tests.cast import THURSDAY_EVENING, TUESDAY, Cast, add_distribution, add_product, cast, key
 
 pytestmark = pytest.mark.django_db
 
@@ -28,7 +31,7 @@ STATEMENTS_MAX = 12
 def play(monkeypatch: pytest.MonkeyPatch) -> Cast:
     """Thursday, 18 h 40: Alice ordered vegetables, bread and cheese, and announced a cheque."""
     told = cast()
-    told.basket = told.order(told.alice, {told.vegetables: 1, told.bread: 1, told.cheese: 1})  # type: ignore[attr-defined]
+    told.basket = told.order(told.alice, {told.vegetables: 1, told.bread: 1, told.cheese: 1})
     monkeypatch.setattr("cabas.clock._demo_moment", lambda: THURSDAY_EVENING)
     return told
 
@@ -46,10 +49,10 @@ def shown(response: HttpResponse) -> str:
 
 
 def cheese_field(play: Cast) -> str:
-    return f"weight-{play.basket.lines.get(product=play.cheese).pk}"  # type: ignore[attr-defined]
+    return f"weight-{play.basket.lines.get(product=play.cheese).pk}"
 
 
-def send(client: Client, what: str, fields: dict[str, str] | None = None) -> HttpResponse:
+def send(client: Client, what: str, fields: dict[str, str] | None = None) -> Any:
     return client.post(f"{BASKET}{what}/", {"key": key(), **(fields or {})})
 
 
@@ -65,7 +68,7 @@ def test_the_list_says_what_to_take_and_never_a_balance(play: Cast, nadia: Clien
 @pytest.mark.parametrize("typed", ["ali", "MÂRT", "martin alice", "1"])
 def test_without_a_script_a_single_match_opens_its_basket(play: Cast, nadia: Client, typed: str) -> None:
     response = nadia.get(LIST, {"q": typed})
-    assert (response.status_code, response.url) == (302, BASKET)  # type: ignore[attr-defined]
+    assert (response.status_code, response.url) == (302, BASKET)
 
 
 def test_the_end_of_a_phone_and_the_second_adult_find_a_basket(play: Cast, nadia: Client) -> None:
@@ -76,7 +79,7 @@ def test_the_end_of_a_phone_and_the_second_adult_find_a_basket(play: Cast, nadia
     camille = add_member(play.group, NewHousehold(couple), at=TUESDAY)
     ordered(play, camille)
     for typed in ("5678", "hoest", "moreau"):
-        assert nadia.get(LIST, {"q": typed}).url == f"{LIST}2/"  # type: ignore[attr-defined]
+        assert nadia.get(LIST, {"q": typed}).url == f"{LIST}2/"
 
 
 def ordered(play: Cast, member: Membership) -> Basket:
@@ -115,7 +118,7 @@ def test_a_typed_weight_changes_the_amounts_and_posts_nothing(play: Cast, nadia:
 def test_one_tap_serves_receives_and_offers_to_undo(play: Cast, nadia: Client) -> None:
     field = cheese_field(play)
     response = send(nadia, "encaissement", {field: "220", "seen": "2290", "means": "cheque"})
-    assert (response.status_code, response.url) == (302, LIST)  # type: ignore[attr-defined]
+    assert (response.status_code, response.url) == (302, LIST)
     page = shown(nadia.get(LIST))
     assert "Alice Martin : chèque 22,90 €, solde 0,00 € Annuler" in page
     assert "1 servi sur 1" in page
@@ -144,16 +147,16 @@ def test_without_a_script_a_weight_that_changes_the_amount_takes_nothing_yet(pla
 def test_leaving_the_basket_posts_the_weights_once(play: Cast, nadia: Client) -> None:
     form = {"key": key(), cheese_field(play): "220,4"}
     for _again in range(2):
-        assert nadia.post(f"{BASKET}pesee/", form).url == LIST  # type: ignore[attr-defined]
+        assert nadia.post(f"{BASKET}pesee/", form).url == LIST
     assert "Alice Martin : poids enregistrés, 22,90 €" in shown(nadia.get(LIST))
     assert [change.kind for change in Basket.objects.get().changes.all()] == ["order", "weighing"]
 
 
 def test_leaving_for_another_basket_opens_it(play: Cast, nadia: Client) -> None:
     ordered(play, play.bob)
-    assert send(nadia, "pesee", {"next": "2"}).url == f"{LIST}2/"  # type: ignore[attr-defined]
-    assert send(nadia, "pesee", {"next": "99"}).url == LIST  # type: ignore[attr-defined]
-    assert send(nadia, "pesee", {"next": "//example.org"}).url == LIST  # type: ignore[attr-defined]
+    assert send(nadia, "pesee", {"next": "2"}).url == f"{LIST}2/"
+    assert send(nadia, "pesee", {"next": "99"}).url == LIST
+    assert send(nadia, "pesee", {"next": "//example.org"}).url == LIST
 
 
 def test_enter_without_a_script_shows_what_the_weight_changes(play: Cast, nadia: Client) -> None:
@@ -235,11 +238,30 @@ def test_an_announced_transfer_is_served_and_awaited(play: Cast, nadia: Client) 
     assert Basket.objects.get().is_announced
 
 
-def test_nothing_due_is_served_in_one_tap(play: Cast, nadia: Client) -> None:
-    send(nadia, "encaissement", {"other_means": "cheque", "amount": "60"})  # in advance, on Alice's account
-    send(nadia, "annulation", {"receipt": str(Receipt.objects.get().pk)})
-    assert "Servi, rien à payer" not in shown(nadia.get(BASKET))
-    play.order(play.bob, {play.bread: 1})
+def test_what_an_avoir_covers_is_served_in_one_tap(play: Cast, nadia: Client) -> None:
+    with transaction.atomic():
+        receive(play.alice, "cheque", Money.of("30.00"), by=play.nadia, at=TUESDAY, key=key())
+    assert "Alice Martin avoir utilisé · 1 à peser rien à payer" in shown(nadia.get(LIST))
+    page = shown(nadia.get(BASKET))
+    assert "avoir avant 30,00 €" in page
+    assert "Panier 23,40 € Avoir utilisé − 23,40 € Servi, rien à payer" in page
+    send(nadia, "service")
+    assert "Alice Martin : servi, rien à payer" in shown(nadia.get(LIST))
+
+
+def test_an_old_debt_is_shown_and_left_apart(play: Cast, nadia: Client) -> None:
+    send(nadia, "service", {"later": "yes"})
+    validate(play.distribution, keeps_estimates=True, key=key(), by=play.nadia, at=THURSDAY_EVENING)
+    play.distribution = add_distribution(play.group, THURSDAY_EVENING + timedelta(days=7), [play.catalog])
+    play.order(play.alice, {play.bread: 1}, at=play.distribution.orders_open_at)
+    page = shown(nadia.get("/g/vallon/gestion/distributions/2/stand/1/"))
+    assert "doit déjà 23,40 €" in page
+    assert "À encaisser 5,40 € Doit 23,40 € d’avant, non compris ici. Chèque 5,40 €" in page
+
+
+def test_while_orders_are_open_the_stand_says_so(play: Cast, nadia: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("cabas.clock._demo_moment", lambda: TUESDAY)
+    assert "Les commandes sont encore ouvertes, jusqu’au mer. 25 nov., 20 h" in shown(nadia.get(LIST))
 
 
 def test_products_are_added_changed_removed_and_missed(play: Cast, nadia: Client) -> None:
@@ -263,7 +285,7 @@ def test_products_are_added_changed_removed_and_missed(play: Cast, nadia: Client
 def test_a_changed_line_keeps_the_weights_that_were_typed(play: Cast, nadia: Client) -> None:
     field = cheese_field(play)
     response = send(nadia, "lignes", {"quantity": f"{play.bread.pk}:2", field: "220"})
-    assert response.url == f"{BASKET}?{field}=220"  # type: ignore[attr-defined]
+    assert response.url == f"{BASKET}?{field}=220"
 
 
 @pytest.mark.parametrize("quantity", ["", "x:1", "1", "1:-1", "1:9999"])

@@ -1,0 +1,164 @@
+"""Before validating, each basket is settled one by one or together: absent, forgiven, served, paid, left owed, undone."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import transaction
+
+from cabas.distributions.auditing import audit_group
+from cabas.distributions.closing_cases import (
+    baskets_of,
+    cases,
+    forgive_absent,
+    leave_owed,
+    look_again,
+    receive_as_announced,
+    unweighed_lines,
+)
+from cabas.distributions.models import Basket, Receipt
+from cabas.distributions.refusals import AmountsChanged
+from cabas.distributions.stand import serve, take_payment, undo_receipt
+from cabas.distributions.validation import validate
+from cabas.groups.chart import Kind
+from cabas.groups.models import Membership
+from cabas.ledger.auditing import audit_all
+from cabas.money import Money
+from cabas.payments.receiving import receive
+from tests.cast import THURSDAY_EVENING, Cast, add_distribution, cast, key
+
+pytestmark = pytest.mark.django_db
+
+NOTHING = Money(0)
+
+
+@pytest.fixture
+def play() -> Cast:
+    return cast()
+
+
+@pytest.fixture
+def basket(play: Cast) -> Basket:
+    return play.order(play.alice, {play.vegetables: 2})
+
+
+def signed(play: Cast) -> dict[str, Any]:
+    return {"key": key(), "by": play.nadia, "at": THURSDAY_EVENING}
+
+
+def told(play: Cast) -> list[tuple[int, str, str]]:
+    """Number, reason and due of each case."""
+    return [(case.basket.number, str(case.reason), str(case.due.due)) for case in cases(baskets_of(play.distribution))]
+
+
+def balance(member: Membership) -> Money:
+    return Membership.objects.get(pk=member.pk).account.balance
+
+
+def assert_books_hold(play: Cast) -> None:
+    assert list(audit_all()) == []
+    assert list(audit_group(play.group)) == []
+
+
+def test_each_reason_by_its_name(play: Cast, basket: Basket) -> None:
+    transfer = play.order(play.bob, {play.bread: 1}, means="transfer")
+    nadia = play.order(Membership.objects.get(adults__person=play.nadia), {play.bread: 1})
+    assert told(play) == [(1, "not_come", "24.00"), (2, "not_come", "5.40"), (3, "not_come", "5.40")]
+    serve(transfer, is_left_owed=False, **signed(play))
+    take_payment(nadia, "cash", amount=Money.of("5.00"), **signed(play))
+    assert told(play) == [(1, "not_come", "24.00"), (2, "transfer_awaited", "5.40"), (3, "unpaid", "0.40")]
+    for settled in (transfer, nadia):
+        take_payment(settled, "cash", **signed(play))
+    leave_owed(basket, is_absent=True, **signed(play))
+    assert told(play) == []
+
+
+def test_served_later_is_no_case_and_absent_keeps_the_debt_until_it_is_looked_at_again(
+    play: Cast, basket: Basket
+) -> None:
+    leave_owed(basket, is_absent=True, **signed(play))
+    here = Basket.objects.get()
+    assert (here.absent_at, here.is_left_owed, here.is_announced) == (THURSDAY_EVENING, True, False)
+    assert (told(play), balance(play.alice)) == ([], Money.of("-24.00"))
+    look_again(basket, **signed(play))
+    here = Basket.objects.get()
+    assert (here.absent_at, here.is_left_owed, here.is_announced) == (None, False, True)
+    assert told(play) == [(1, "not_come", "24.00")]
+
+
+def test_a_forgiven_basket_is_borne_by_the_group_and_the_vendor_stays_owed(play: Cast, basket: Basket) -> None:
+    assert forgive_absent(basket, **signed(play)) == Money.of("24.00")
+    assert (told(play), balance(play.alice)) == ([], NOTHING)
+    assert play.group.account(Kind.DIFFERENCES).balance == Money.of("-24.00")
+    assert play.group.account(Kind.ORDERS_IN_PROGRESS).balance == Money.of("24.00")
+    assert Basket.objects.get().total == Money.of("24.00")
+    assert_books_hold(play)
+
+
+def test_forgiving_gives_an_avoir_back(play: Cast, basket: Basket) -> None:
+    with transaction.atomic():
+        receive(play.alice, "cash", Money.of("10.00"), **signed(play))
+    forgive_absent(basket, **signed(play))
+    assert (balance(play.alice), told(play)) == (Money.of("10.00"), [])
+
+
+def test_forgiving_twice_credits_once_and_is_undone(play: Cast, basket: Basket) -> None:
+    forgive_absent(basket, **signed(play))
+    assert forgive_absent(basket, **signed(play)) == NOTHING
+    look_again(basket, **signed(play))
+    assert balance(play.alice) == Money.of("-24.00")
+    assert told(play) == [(1, "not_come", "24.00")]
+    assert forgive_absent(basket, **signed(play)) == Money.of("24.00")
+    assert balance(play.alice) == NOTHING
+    assert_books_hold(play)
+
+
+def test_a_basket_that_was_served_meanwhile_is_not_forgiven(play: Cast, basket: Basket) -> None:
+    serve(basket, is_left_owed=True, **signed(play))
+    assert forgive_absent(basket, **signed(play)) == NOTHING
+    assert (balance(play.alice), Basket.objects.get().absent_at) == (Money.of("-24.00"), None)
+
+
+def test_a_forgiven_basket_of_a_debtor_is_no_case(play: Cast, basket: Basket) -> None:
+    serve(basket, is_left_owed=True, **signed(play))
+    validate(play.distribution, **signed(play))
+    play.distribution = add_distribution(play.group, play.distribution.starts_at + timedelta(days=7), [play.catalog])
+    later = play.order(play.alice, {play.bread: 1}, at=play.distribution.orders_open_at)
+    forgive_absent(later, **signed(play))
+    assert (told(play), balance(play.alice)) == ([], Money.of("-24.00"))
+
+
+def test_a_transfer_that_was_received_by_mistake_is_awaited_again_and_the_basket_stays_served(play: Cast) -> None:
+    basket = play.order(play.alice, {play.bread: 1}, means="transfer")
+    serve(basket, is_left_owed=False, **signed(play))
+    taken = take_payment(basket, "transfer", **signed(play))
+    assert told(play) == []
+    undo_receipt(Receipt.objects.get(pk=taken.receipt_id), stays_served=True, **signed(play))
+    assert told(play) == [(1, "transfer_awaited", "5.40")]
+
+
+def test_all_that_was_announced_is_received_in_one_act_transfers_apart(play: Cast, basket: Basket) -> None:
+    play.order(play.bob, {play.bread: 1}, means="transfer")
+    play.order(Membership.objects.get(adults__person=play.nadia), {play.bread: 2}, means="cash")
+    one_key = signed(play)
+    for _again in range(2):
+        assert receive_as_announced(play.distribution, seen=Money.of("34.80"), **one_key) == 2
+    assert [(receipt.payment.means, str(receipt.payment.amount)) for receipt in Receipt.objects.order_by("pk")] == [
+        ("cheque", "24.00"),
+        ("cash", "10.80"),
+    ]
+    assert told(play) == [(2, "not_come", "5.40")]
+    assert_books_hold(play)
+
+
+def test_what_the_page_did_not_show_is_not_received(play: Cast, basket: Basket) -> None:
+    with pytest.raises(AmountsChanged):
+        receive_as_announced(play.distribution, seen=Money.of("20.00"), **signed(play))
+    assert not Receipt.objects.exists()
+
+
+def test_unweighed_lines_are_those_that_wait_for_the_scales(play: Cast) -> None:
+    basket = play.order(play.alice, {play.cheese: 1, play.bread: 1})
+    assert [line.product for line in unweighed_lines(play.distribution)] == [play.cheese]
+    basket.lines.update(grams=220)
+    assert unweighed_lines(play.distribution) == []
