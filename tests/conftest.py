@@ -1,5 +1,6 @@
 """What every test may use: guards lifted for Django's flush, plain static files, a cheap password hasher."""
 
+import os
 from collections.abc import Iterator
 
 import pytest
@@ -9,10 +10,17 @@ from django.test import TransactionTestCase
 
 from cabas.ledger import guards
 
+# The browser tests leave an event loop in their process; the tests after them use the database as before.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
 
 @pytest.fixture(scope="session", autouse=True)
-def plain_settings() -> None:
-    """Manifest storage needs a collectstatic, argon2 a tenth of a second per password: no test is about them."""
+def plain_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Manifest storage needs a collectstatic, argon2 a tenth of a second per password: no test is about them.
+
+    The data folder is each process's own: the demonstration locks it while it is built.
+    """
+    settings.DATA = tmp_path_factory.mktemp("data")
     settings.STORAGES = {
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

@@ -1,4 +1,4 @@
-"""Before validating, each basket is settled one by one or together: absent, forgiven, served, paid, left owed, undone."""
+"""Before validating, each basket is settled, alone or together: absent, forgiven, served, paid, left owed, undone."""
 
 from datetime import timedelta
 from typing import Any

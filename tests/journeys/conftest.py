@@ -7,14 +7,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.journeys.demonstration import Demonstration, running
+from cabas.config.chromium import FLAGS
+from tests.journeys.demonstration import Demonstration, Workshop
 from tests.journeys.eyes import Eyes
 
 TUESDAY = "2026-11-24T10:00"
-FLAGS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-)
 SIZES = {"phone": {"width": 390, "height": 844}, "desktop": {"width": 1280, "height": 800}}
 
 
@@ -26,13 +23,25 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    return {**browser_type_launch_args, "executable_path": os.environ["CHROMIUM"], "args": FLAGS.split()}
+    return {**browser_type_launch_args, "executable_path": os.environ["CHROMIUM"], "args": [*FLAGS]}
 
 
 @pytest.fixture(scope="session")
-def demonstration() -> Iterator[Demonstration]:
-    """One for the session; tests that change it rebuild it first."""
-    with running(TUESDAY) as demonstration:
+def workshop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workshop]:
+    workshop = Workshop(tmp_path_factory.mktemp("demonstrations"))
+    yield workshop
+    workshop.close()
+
+
+@pytest.fixture
+def moment() -> str:
+    """When the demonstration is built; a test that wants another day gives this parameter itself."""
+    return TUESDAY
+
+
+@pytest.fixture
+def demonstration(workshop: Workshop, moment: str) -> Iterator[Demonstration]:
+    with workshop.running(moment) as demonstration:
         yield demonstration
 
 

@@ -9,7 +9,6 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,65 +16,15 @@ from cabas.config import chromium, serving
 from cabas.config.options import Options
 from cabas.config.refusals import CommandRefused
 from cabas.config.saying import complain, count, say
+from cabas.config.tour import ENTRANCE, MOMENT, STORY, Act, Clock, Page
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext
 
-MOMENT = "2026-11-24T10:00"
 SIZES = {390: 844, 1280: 800}
 SCHEMES = {"light": "", "dark": "-sombre"}
-ENTRANCE = "/demo/"
 UP_MAX = 180.0  # seconds
-
-GROUP = "/g/vallon/"
-EVENING = f"{GROUP}commande/10/"
-OFFICE = f"{GROUP}gestion/"
-
-
-@dataclass(frozen=True)
-class Page:
-    """A page of which four pictures are taken; `person` is a key of the demonstration's people, nobody where empty."""
-
-    name: str
-    path: str
-    person: str = ""
-    status: int = 200
-
-
-@dataclass(frozen=True)
-class Act:
-    """Somebody opens a page and taps a button: the pages after it show what that made."""
-
-    person: str
-    path: str
-    button: str
-
-
-STORY: list[Page | Act] = [
-    Page("connexion", "/connexion/"),
-    Page("connexion-code", "/connexion/code/"),
-    Page("demonstration", ENTRANCE),
-    Page("m1-accueil", GROUP, "camille"),
-    Page("m2-commander", EVENING, "camille"),
-    Act("camille", EVENING, "Ajouter Panier de légumes"),
-    Act("camille", EVENING, "Ajouter Pain"),
-    Act("camille", EVENING, "Ajouter Tomme de brebis"),
-    Page("m2-commander-panier", EVENING, "camille"),
-    Page("m3-regler", f"{EVENING}regler/", "camille"),
-    Page("m4-merci", f"{EVENING}merci/", "odile"),
-    Page("m5-mon-compte", f"{GROUP}compte/", "camille"),
-    Page("m5-mon-compte-doit", f"{GROUP}compte/", "awa"),
-    Page("c2-distributions", f"{OFFICE}distributions/", "lucie"),
-    Page("c2-distribution-nouvelle", f"{OFFICE}distributions/nouvelle/", "lucie"),
-    Page("c7-membres", f"{OFFICE}membres/", "lucie"),
-    Page("c7-membre-nouveau", f"{OFFICE}membres/nouveau/", "lucie"),
-    Page("c7-membres-import", f"{OFFICE}membres/import/", "lucie"),
-    Page("droits", f"{OFFICE}droits/", "admin"),
-    Page("a1-moyens-de-paiement", f"{OFFICE}reglages/paiements/", "admin"),
-    Page("courriels", "/demo/courriels/"),
-    Page("remise-a-zero", "/demo/remise-a-zero/", "admin"),
-    Page("introuvable", "/g/vallon/nulle-part/", "camille", status=404),
-]
+COMMAND = [sys.executable, "-m", "cabas.config.command"]
 
 
 def run(arguments: list[str]) -> int:
@@ -87,8 +36,8 @@ def run(arguments: list[str]) -> int:
     program = chromium.find_or_install()
     if program is None:
         raise CommandRefused("Aucun Chromium sur cette machine : indiquez-en un dans CHROMIUM.")
-    with _demonstration() as address:
-        album = _photograph(program, address, folder)
+    with _demonstration() as (address, data):
+        album = _photograph(program, address, data, folder)
     for surprise in sorted(album.surprises):
         complain(surprise)
     say(f"{count(album.number, 'image', 'images')} dans {folder}")
@@ -96,20 +45,19 @@ def run(arguments: list[str]) -> int:
 
 
 @contextmanager
-def _demonstration() -> Iterator[str]:
-    """A demonstration that stands still at MOMENT, served from a folder that goes away with it."""
+def _demonstration() -> Iterator[tuple[str, str]]:
+    """A demonstration that stands still at MOMENT: its address, and its folder, which goes away with it."""
     with tempfile.TemporaryDirectory(prefix="cabas-shots-") as folder:
         environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-        command = [sys.executable, "-m", "cabas.config.command"]
         if subprocess.run(
-            [*command, "demo", "--at", MOMENT, "--data", folder], env=environment, check=False
+            [*COMMAND, "demo", "--at", MOMENT, "--data", folder], env=environment, check=False
         ).returncode:
             raise CommandRefused("La démonstration ne se construit pas (voir ci-dessus).")
         port = _free_port()
-        server = subprocess.Popen([*command, "up", "--data", folder, "--port", str(port)], env=environment)
+        server = subprocess.Popen([*COMMAND, "up", "--data", folder, "--port", str(port)], env=environment)
         try:
             _wait(server, port)
-            yield f"http://127.0.0.1:{port}"
+            yield f"http://127.0.0.1:{port}", folder
         finally:
             server.send_signal(signal.SIGTERM)
             server.wait()
@@ -129,14 +77,24 @@ def _wait(server: subprocess.Popen[bytes], port: int) -> None:
         time.sleep(0.2)
 
 
-def _photograph(program: str, address: str, folder: Path) -> "Album":
+def _move_clock(data: str, at: str) -> None:
+    subprocess.run([*COMMAND, "demo", "--clock", at, "--data", data], check=True, stdout=subprocess.DEVNULL)
+
+
+def _photograph(program: str, address: str, data: str, folder: Path) -> "Album":
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=chromium.FLAGS)
         album = Album(browser, address, folder)
         for step in STORY:
-            album.act(step) if isinstance(step, Act) else album.picture(step)
+            match step:
+                case Clock():
+                    _move_clock(data, step.at)
+                case Act():
+                    album.act(step)
+                case Page():
+                    album.picture(step)
         browser.close()
     return album
 

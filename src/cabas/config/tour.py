@@ -1,0 +1,98 @@
+"""The tour of the demonstration: every page there is, in the order of the story that fills them.
+
+`./cabas shots` photographs it; the browser tests look at each page of it.
+"""
+
+from dataclasses import dataclass
+
+MOMENT = "2026-11-24T10:00"
+EVENING_MOMENT = "2026-11-26T18:40"
+ENTRANCE = "/demo/"
+
+GROUP = "/g/vallon/"
+ORDER = f"{GROUP}commande/10/"
+OFFICE = f"{GROUP}gestion/"
+EVENING = f"{OFFICE}distributions/10/"
+LAST_WEEK = f"{OFFICE}distributions/9/"
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page to look at; `person` is a key of the demonstration's people, nobody where empty."""
+
+    name: str
+    path: str
+    person: str = ""
+    status: int = 200
+
+
+@dataclass(frozen=True)
+class Act:
+    """Somebody opens a page and taps a button: the pages after it show what that made."""
+
+    person: str
+    path: str
+    button: str
+
+
+@dataclass(frozen=True)
+class Clock:
+    """The clock of the demonstration moves."""
+
+    at: str
+
+
+STORY: list[Page | Act | Clock] = [
+    Page("connexion", "/connexion/"),
+    Page("connexion-code", "/connexion/code/"),
+    Page("demonstration", ENTRANCE),
+    Page("deconnexion", "/deconnexion/", "jean"),
+    Page("mot-de-passe", "/mot-de-passe/", "jean"),
+    Page("m1-accueil", GROUP, "camille"),
+    Page("m1-accueil-doit", GROUP, "awa"),
+    Page("m1-accueil-avoir", GROUP, "jean"),
+    Page("m2-commander", ORDER, "camille"),
+    Page("m3-regler-vide", f"{ORDER}regler/", "camille"),
+    Act("camille", ORDER, "Ajouter Panier de légumes"),
+    Act("camille", ORDER, "Ajouter Pain"),
+    Act("camille", ORDER, "Ajouter Tomme de brebis"),
+    Page("m1-accueil-brouillon", GROUP, "camille"),
+    Page("m2-commander-panier", ORDER, "camille"),
+    Page("m3-regler", f"{ORDER}regler/", "camille"),
+    Act("camille", f"{ORDER}regler/", "Commander · chèque"),
+    Page("m4-merci", f"{ORDER}merci/", "camille"),
+    Page("m1-accueil-commande", GROUP, "camille"),
+    Page("m5-mon-compte", f"{GROUP}compte/", "camille"),
+    Page("m5-mon-compte-doit", f"{GROUP}compte/", "awa"),
+    Page("m5-messages", f"{GROUP}compte/messages/", "camille"),
+    Page("c2-distributions", f"{OFFICE}distributions/", "lucie"),
+    Page("c2-distribution-nouvelle", f"{OFFICE}distributions/nouvelle/", "lucie"),
+    Page("c7-membres", f"{OFFICE}membres/", "lucie"),
+    Page("c7-membres-cherches", f"{OFFICE}membres/?q=petit", "lucie"),
+    Page("c7-membre-nouveau", f"{OFFICE}membres/nouveau/", "lucie"),
+    Page("c7-membres-import", f"{OFFICE}membres/import/", "lucie"),
+    Page("c8-catalogues", f"{OFFICE}catalogues/", "lucie"),
+    Page("c8-producteur-nouveau", f"{OFFICE}catalogues/nouveau/", "lucie"),
+    Page("c8-catalogue", f"{OFFICE}catalogues/1/", "lucie"),
+    Page("c8-produit-nouveau", f"{OFFICE}catalogues/1/produits/nouveau/", "lucie"),
+    Page("c8-produits-import", f"{OFFICE}catalogues/1/import/", "lucie"),
+    Page("courriels-du-groupe", f"{OFFICE}courriels/", "lucie"),
+    Page("droits", f"{OFFICE}droits/", "admin"),
+    Page("a1-moyens-de-paiement", f"{OFFICE}reglages/paiements/", "admin"),
+    Page("courriels", "/demo/courriels/"),
+    Page("remise-a-zero", "/demo/remise-a-zero/", "admin"),
+    Page("introuvable", "/g/vallon/nulle-part/", "camille", status=404),
+    Page("interdit", f"{OFFICE}membres/", "camille", status=403),
+    Page("c6-validation-trop-tot", f"{EVENING}validation/", "lucie"),
+    Clock(EVENING_MOMENT),
+    Page("m2-commandes-closes", ORDER, "camille"),
+    Page("c5-stand", f"{EVENING}stand/", "lucie"),
+    Page("c5-stand-panier", f"{EVENING}stand/41/", "lucie"),
+    Act("lucie", f"{EVENING}stand/16/", "Espèces"),
+    Page("c5-stand-servis", f"{EVENING}stand/?vue=servis", "lucie"),
+    Page("c5-stand-panier-servi", f"{EVENING}stand/16/", "lucie"),
+    Page("c6-validation", f"{EVENING}validation/", "lucie"),
+    Page("c6-validation-cas", f"{LAST_WEEK}validation/", "lucie"),
+    Page("c6-validation-faite", f"{OFFICE}distributions/8/validation/", "admin"),
+    Page("c6-validation-defaire", f"{OFFICE}distributions/8/validation/annulation/", "admin"),
+]
