@@ -45,5 +45,5 @@ def test_an_order_becomes_an_entry_a_payment_a_validation_and_a_zero() -> None:
     assert [change.amount.cents for change in basket.changes.all()] == [-2340, 50]
     assert OutgoingMail.objects.order_by("pk").values_list("kind", "subject")[1] == (
         "E13",
-        "[Les Paniers du Vallon] Votre panier du 26 : 22,90\u00a0€ au lieu de 23,40\u00a0€ après pesée",
+        "[Les Paniers du Vallon] Votre panier du 26\u202f: 22,90\u00a0€ au lieu de 23,40\u00a0€ après pesée",
     )

@@ -192,8 +192,8 @@ def test_members_are_told_where_the_amount_changed_or_the_balance_is_not_zero(pl
     validate(play.distribution, **signed(play))
     told = OutgoingMail.objects.filter(kind="E13").order_by("pk").values_list("subject", flat=True)
     assert list(told) == [
-        "[Les Paniers du Vallon] Votre panier du 26 : 5,50\u00a0€ au lieu de 6,00\u00a0€ après pesée",
-        "[Les Paniers du Vallon] Votre panier du 26 : 5,40\u00a0€",
+        "[Les Paniers du Vallon] Votre panier du 26\u202f: 5,50\u00a0€ au lieu de 6,00\u00a0€ après pesée",
+        "[Les Paniers du Vallon] Votre panier du 26\u202f: 5,40\u00a0€",
     ]
 
 

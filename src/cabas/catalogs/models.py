@@ -90,12 +90,12 @@ class Product(models.Model):
         validators=[MinValueValidator(0), MaxValueValidator(50)],
     )
     unit = models.CharField(
-        _("unité"), max_length=40, blank=True, help_text=_("ce qu’est une pièce : botte, 6 œufs, 75 cl")
+        _("unité"), max_length=40, blank=True, help_text=_("ce qu’est une pièce\u202f: botte, 6 œufs, 75 cl")
     )
     is_weighed = models.BooleanField(_("pesé"), default=False)
     portion_grams = models.PositiveIntegerField(_("poids estimé d’une portion (g)"), null=True, blank=True)
     stock = models.PositiveIntegerField(
-        _("stock par distribution"), null=True, blank=True, help_text=_("vide : sans limite")
+        _("stock par distribution"), null=True, blank=True, help_text=_("vide\u202f: sans limite")
     )
     is_active = models.BooleanField(_("proposé"), default=True)
     search_name = models.CharField(max_length=200, editable=False)

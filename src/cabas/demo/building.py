@@ -30,7 +30,7 @@ class BeingBuilt(Exception):
     """Somebody is building the demonstration at this moment."""
 
     def __str__(self) -> str:
-        return _("La démonstration est déjà en train d’être remise à zéro : attendez quelques secondes.")
+        return _("La démonstration est déjà en train d’être remise à zéro\u202f: attendez quelques secondes.")
 
 
 def build_demo(*, at: datetime | None = None) -> None:

@@ -29,14 +29,14 @@ PEOPLE = (
         "lucie",
         "lucie.bernard@example.org",
         Role.COORDINATOR,
-        _("coordination : distributions, stand, validation, membres"),
+        _("coordination\u202f: distributions, stand, validation, membres"),
     ),
-    Entrance("karim", "karim.haddad@example.org", Role.TREASURER, _("trésorerie : stand, validation")),
+    Entrance("karim", "karim.haddad@example.org", Role.TREASURER, _("trésorerie\u202f: stand, validation")),
     Entrance(
         "admin",
         "solene.marchand@example.org",
         Role.ADMINISTRATOR,
-        _("administration : moyens de paiement, droits"),
+        _("administration\u202f: moyens de paiement, droits"),
     ),
 )
 BY_KEY = {entrance.key: entrance for entrance in PEOPLE}

@@ -29,7 +29,7 @@ def order_committed(basket: Basket, to_pay: Money, settings: PaymentSettings, *,
     if not basket.means:
         subject = _("Votre commande du %(day)s est annulée") % {"day": day}
     else:
-        subject = _("Votre commande du %(day)s : %(total)s, %(means)s") % {
+        subject = _("Votre commande du %(day)s\u202f: %(total)s, %(means)s") % {
             "day": day,
             "total": formats.euros(basket.total),
             "means": TO_BRING[Means(basket.means)] if to_pay else _("rien à payer"),
@@ -55,7 +55,7 @@ def _validated_letter(basket: Basket) -> Letter:
     total, ordered = formats.euros(basket.total), formats.euros(basket.ordered_total)
     if basket.total != basket.ordered_total:
         weighed = any(line.grams is not None for line in basket.lines.all())
-        subject = _("Votre panier du %(day)s : %(total)s au lieu de %(ordered)s") % {
+        subject = _("Votre panier du %(day)s\u202f: %(total)s au lieu de %(ordered)s") % {
             "day": number,
             "total": total,
             "ordered": ordered,
@@ -63,7 +63,7 @@ def _validated_letter(basket: Basket) -> Letter:
         if weighed:
             subject += _(" après pesée")
     else:
-        subject = _("Votre panier du %(day)s : %(total)s") % {"day": number, "total": total}
+        subject = _("Votre panier du %(day)s\u202f: %(total)s") % {"day": number, "total": total}
     lines = [
         _("Bonjour,"),
         "",
@@ -82,7 +82,7 @@ def _balance_sentence(balance: Money) -> str:
         return _("Il reste %(amount)s à régler, au stand ou auprès de la trésorerie.") % {
             "amount": formats.euros(-balance)
         }
-    return _("Votre compte est à jour : 0,00 €.")
+    return _("Votre compte est à jour\u202f: 0,00 €.")
 
 
 def _order_text(basket: Basket, to_pay: Money, membership: Membership, settings: PaymentSettings) -> str:
@@ -133,11 +133,11 @@ def _how_to_pay(basket: Basket, to_pay: Money, membership: Membership, settings:
 
 def _basket_lines(basket: Basket) -> list[str]:
     lines = [
-        f"- {line.quantity} × {line.product_name} : {formats.euros(line.total)}"
+        f"- {line.quantity} × {line.product_name}\u202f: {formats.euros(line.total)}"
         for line in basket.lines.all()
         if line.quantity
     ]
-    return [*lines, _("Total : %(total)s") % {"total": formats.euros(basket.total)}]
+    return [*lines, _("Total\u202f: %(total)s") % {"total": formats.euros(basket.total)}]
 
 
 def _with_people(pk: int) -> Membership:

@@ -82,4 +82,4 @@ def _require_order(evening: Evening, at: datetime) -> None:
     if evening.starts_at >= evening.ends_at:
         raise DatesOutOfOrder(_("La distribution finit après son début."))
     if evening.orders_close_at <= at:
-        raise DatesOutOfOrder(_("Les commandes ferment dans l’avenir : choisissez une date à venir."))
+        raise DatesOutOfOrder(_("Les commandes ferment dans l’avenir\u202f: choisissez une date à venir."))

@@ -56,9 +56,11 @@ class Shortage:
 
     def __str__(self) -> str:
         if not self.remaining:
-            return _("%(product)s : il n’en reste plus.") % {"product": self.product_name}
+            return _("%(product)s\u202f: il n’en reste plus.") % {"product": self.product_name}
         return ngettext(
-            "%(product)s : il n’en reste que %(count)s.", "%(product)s : il n’en reste que %(count)s.", self.remaining
+            "%(product)s\u202f: il n’en reste que %(count)s.",
+            "%(product)s\u202f: il n’en reste que %(count)s.",
+            self.remaining,
         ) % {"product": self.product_name, "count": self.remaining}
 
 

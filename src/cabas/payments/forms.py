@@ -23,9 +23,9 @@ class MeansForm(forms.ModelForm[PaymentSettings]):
             "accepts_terminal",
         ]
         help_texts = {
-            "accepts_cheque": _("Le membre apporte un chèque au stand ; un bénévole l’enregistre d’une touche."),
-            "accepts_cash": _("Le membre paie au stand ; un bénévole encaisse."),
-            "accepts_transfer": _("Le membre fait un virement ; la trésorerie vérifie qu’il est arrivé."),
+            "accepts_cheque": _("Le membre apporte un chèque au stand\u202f; un bénévole l’enregistre d’une touche."),
+            "accepts_cash": _("Le membre paie au stand\u202f; un bénévole encaisse."),
+            "accepts_transfer": _("Le membre fait un virement\u202f; la trésorerie vérifie qu’il est arrivé."),
             "accepts_terminal": _("Le membre paie au stand sur votre terminal."),
         }
 
@@ -37,13 +37,13 @@ class MeansForm(forms.ModelForm[PaymentSettings]):
         try:
             return str(iban.validate(text))
         except NotAnIban:
-            raise forms.ValidationError(_("Cet IBAN n’est pas valable : vérifiez chaque caractère.")) from None
+            raise forms.ValidationError(_("Cet IBAN n’est pas valable\u202f: vérifiez chaque caractère.")) from None
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or self.cleaned_data
         if said.get("accepts_transfer") and not said.get("iban") and "iban" not in self.errors:
-            self.add_error("iban", _("Indiquez l’IBAN : sans lui, le virement n’est pas proposé."))
+            self.add_error("iban", _("Indiquez l’IBAN\u202f: sans lui, le virement n’est pas proposé."))
         accepted = ("accepts_cheque", "accepts_cash", "accepts_transfer", "accepts_terminal")
         if not any(said.get(name) for name in accepted):
-            self.add_error(None, _("Gardez au moins un moyen de paiement : sans lui, personne ne peut commander."))
+            self.add_error(None, _("Gardez au moins un moyen de paiement\u202f: sans lui, personne ne peut commander."))
         return said

@@ -105,7 +105,7 @@ class Migration(migrations.Migration):
                     "unit",
                     models.CharField(
                         blank=True,
-                        help_text="ce qu’est une pièce : botte, 6 œufs, 75 cl",
+                        help_text="ce qu’est une pièce\u202f: botte, 6 œufs, 75 cl",
                         max_length=40,
                         verbose_name="unité",
                     ),
@@ -118,7 +118,10 @@ class Migration(migrations.Migration):
                 (
                     "stock",
                     models.PositiveIntegerField(
-                        blank=True, help_text="vide : sans limite", null=True, verbose_name="stock par distribution"
+                        blank=True,
+                        help_text="vide\u202f: sans limite",
+                        null=True,
+                        verbose_name="stock par distribution",
                     ),
                 ),
                 ("is_active", models.BooleanField(default=True, verbose_name="proposé")),
