@@ -6,12 +6,14 @@ from datetime import timedelta
 import pytest
 
 from cabas.distributions.dues import Due, due
-from cabas.distributions.models import Basket
+from cabas.distributions.models import Basket, Distribution
 from cabas.distributions.stand import Weights, serve, take_payment
 from cabas.distributions.standing import standing_of
-from cabas.groups.models import Membership
+from cabas.distributions.visiting import visit
+from cabas.groups.models import Membership, Place
 from cabas.money import Money
 from tests.cast import THURSDAY_EVENING, Cast, add_distribution, cast, key
+from tests.distributions.paying import give
 
 NOTHING = Money(0)
 BASKET = Money.of("24.00")
@@ -100,3 +102,74 @@ def test_a_debt_is_announced_or_owed_at_every_step_of_two_evenings() -> None:
     take_payment(basket, "cash", key=key(), by=play.nadia, at=THURSDAY_EVENING)
     assert owed_as_said(play.alice) == ("10.80", "0.00")
     assert due(with_amounts(play.alice, play)).before == NOTHING
+
+
+def two_evenings(play: Cast) -> tuple[Basket, Basket]:
+    """Alice ordered for this Thursday (17,40) and for the next (10,80)."""
+    first = play.order(play.alice, {play.vegetables: 1, play.bread: 1})
+    here, play.distribution = (
+        play.distribution,
+        add_distribution(play.group, play.distribution.starts_at + timedelta(days=7), [play.catalog]),
+    )
+    later = play.order(play.alice, {play.bread: 2}, at=play.distribution.orders_open_at)
+    play.distribution = here
+    return first, later
+
+
+def dues_of(*baskets: Basket) -> list[str]:
+    amounts = Basket.objects.with_amounts().in_bulk([basket.pk for basket in baskets])
+    return [str(due(amounts[basket.pk]).due) for basket in baskets]
+
+
+def pay(play: Cast, basket: Basket, euros: str | None = None) -> None:
+    amount = None if euros is None else Money.of(euros)
+    take_payment(basket, "cash", amount=amount, key=key(), by=play.nadia, at=THURSDAY_EVENING)
+
+
+@pytest.mark.django_db
+def test_a_receipt_for_a_later_basket_pays_nothing_of_an_earlier_one() -> None:
+    play = cast()
+    first, later = two_evenings(play)
+    pay(play, later)
+    assert dues_of(first, later) == ["17.40", "0.00"]
+    play.alice.account.refresh_from_db()
+    assert str(visit(play.group, play.alice, 1).settlement(Money.of("17.40")).due) == "17.40"
+    pay(play, first)
+    assert dues_of(first, later) == ["0.00", "0.00"]
+    assert Membership.objects.get(pk=play.alice.pk).account.balance == NOTHING
+
+
+@pytest.mark.django_db
+def test_what_was_paid_beyond_a_later_basket_is_an_avoir_for_the_oldest() -> None:
+    play = cast()
+    first, later = two_evenings(play)
+    pay(play, later, "20.00")
+    assert dues_of(first, later) == ["8.20", "0.00"]
+
+
+@pytest.mark.django_db
+def test_a_part_paid_for_a_later_basket_leaves_both_rests_due() -> None:
+    play = cast()
+    first, later = two_evenings(play)
+    pay(play, later, "4.00")
+    assert dues_of(first, later) == ["17.40", "6.80"]
+
+
+@pytest.mark.django_db
+def test_of_two_evenings_at_the_same_moment_an_avoir_covers_one() -> None:
+    play = cast()
+    give(play, "10.00")
+    hall = Place.objects.create(group=play.group, name="Halle")
+    here = play.distribution
+    there = Distribution.objects.get(pk=here.pk)
+    there.pk, there.number, there.place = None, 2, hall
+    there.save()
+    there.catalogs.add(play.catalog, through_defaults={"group": play.group})
+    play.distribution = there
+    second = play.order(play.alice, {play.vegetables: 1})
+    play.distribution = here
+    first = play.order(play.alice, {play.bread: 2})
+    assert dues_of(first, second) == ["0.80", "12.00"]
+    play.alice.account.refresh_from_db()
+    assert str(visit(play.group, play.alice, 1).settlement(Money.of("10.80")).due) == "0.80"
+    assert str(visit(play.group, play.alice, 2).settlement(Money.of("12.00")).due) == "12.00"

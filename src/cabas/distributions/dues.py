@@ -19,6 +19,7 @@ class WithAmounts(Protocol):
     balance: Money
     later_total: Money
     paid: Money
+    forgiven: Money
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ def due(basket: WithAmounts, total: Money | None = None) -> Due:
     total = basket.total if total is None else total
     balance = basket.balance + basket.later_total + basket.total - total
     owed = max(NOTHING, -balance)
-    settled = basket.paid + getattr(basket, "forgiven", NOTHING)  # nothing is forgiven while orders are open
+    settled = basket.paid + basket.forgiven
     due_now = min(max(NOTHING, total - settled), owed)
     return Due(due=due_now, old_debt=owed - due_now, before=balance + total - settled)
 

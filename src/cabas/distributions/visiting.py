@@ -3,15 +3,15 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery, Sum, Value
+from django.db.models import OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from cabas.distributions.choosing import Choice, choice
 from cabas.distributions.dues import Settlement, to_settle_for_draft
-from cabas.distributions.models import Basket, BasketChange, Distribution, Receipt
+from cabas.distributions.models import Basket, Distribution, Receipt
+from cabas.distributions.models.sums import sum_of
 from cabas.groups.models import Group, Membership
 from cabas.money import Money
-from cabas.money.fields import MoneyField
 from cabas.payments.means import Means
 from cabas.payments.models import PaymentSettings
 
@@ -64,8 +64,8 @@ def visit(group: Group, membership: Membership, number: int) -> Visit:
         Distribution.objects.filter(group=group, number=number)
         .select_related("place", "group__payment_settings")
         .annotate(
-            later_changes=_or_zero(_later_changes(membership), "amount"),
-            paid=_or_zero(_receipts(membership), "payment__amount"),
+            later_total=sum_of(_later_baskets(membership), "unpaid"),
+            paid=sum_of(_receipts(membership), "payment__amount"),
             last_means=Coalesce(Subquery(_used_means(membership)), Value("")),
         )
     )
@@ -77,15 +77,14 @@ def visit(group: Group, membership: Membership, number: int) -> Visit:
     return Visit(
         distribution=found,
         choice=chosen,
-        amounts=Amounts(total, membership.account.balance, -found.later_changes, found.paid),
+        amounts=Amounts(total, membership.account.balance, found.later_total, found.paid),
         last_means=found.last_means,
         settings=getattr(found.group, "payment_settings", None),
     )
 
 
-def _later_changes(membership: Membership) -> "QuerySet[BasketChange]":
-    later = OuterRef("starts_at")
-    return BasketChange.objects.filter(basket__membership=membership, basket__distribution__starts_at__gt=later)
+def _later_baskets(membership: Membership) -> "QuerySet[Basket]":
+    return Basket.objects.filter(membership=membership).after(OuterRef("starts_at"), OuterRef("pk")).with_unpaid()
 
 
 def _receipts(membership: Membership) -> "QuerySet[Receipt]":
@@ -95,8 +94,3 @@ def _receipts(membership: Membership) -> "QuerySet[Receipt]":
 def _used_means(membership: Membership) -> "QuerySet[Basket, str]":
     used = Basket.objects.filter(membership=membership).exclude(means="")
     return used.order_by("-committed_at", "-pk").values_list("means", flat=True)[:1]
-
-
-def _or_zero(rows: "QuerySet[BasketChange] | QuerySet[Receipt]", amount: str) -> Coalesce:
-    sums = rows.order_by().values("group").annotate(sum=Sum(amount)).values("sum")
-    return Coalesce(Subquery(sums), Value(Money(0), output_field=MoneyField()), output_field=MoneyField())

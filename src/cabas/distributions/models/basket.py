@@ -4,12 +4,13 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Greatest
 from django.utils.translation import gettext_lazy as _
 
 from cabas.catalogs.models import Product
 from cabas.catalogs.pricing import pieces_price, weight_price
 from cabas.distributions.models.distribution import Distribution
+from cabas.distributions.models.sums import sum_of
 from cabas.distributions.models.validation import Validation
 from cabas.groups.models import Group, Membership
 from cabas.ledger.models import Transaction
@@ -19,14 +20,24 @@ from cabas.payments.means import Means
 from cabas.payments.models import Payment
 
 
-def _or_zero(sums: "models.QuerySet[Any, Any]") -> Coalesce:
-    return Coalesce(models.Subquery(sums), models.Value(Money(0), output_field=MoneyField()), output_field=MoneyField())
-
-
 class BasketQuerySet(models.QuerySet["Basket"]):
     def not_empty(self) -> Self:
-        """Those that hold something, or of which something was paid: an emptied order is no order."""
-        return self.filter(models.Q(total__gt=Money(0)) | models.Q(receipts__isnull=False)).distinct()
+        """Those in which something was ordered, missing or not, or of which something was paid: the others are none."""
+        ordered = OrderLine.objects.filter(basket=models.OuterRef("pk"), quantity__gt=0)
+        paid = Receipt.objects.live().filter(basket=models.OuterRef("pk"))
+        return self.filter(models.Exists(ordered) | models.Exists(paid))
+
+    def after(self, starts_at: models.OuterRef, distribution: models.OuterRef) -> Self:
+        """Those of later distributions; of two at the same moment the one that was planned last is the later."""
+        is_same_moment = models.Q(distribution__starts_at=starts_at, distribution__gt=distribution)
+        return self.filter(models.Q(distribution__starts_at__gt=starts_at) | is_same_moment)
+
+    def with_unpaid(self) -> Self:
+        """With `unpaid`: what its changes took from the balance and its receipts did not bring, at least nothing."""
+        nothing = models.Value(Money(0), MoneyField())
+        taken = sum_of(BasketChange.objects.filter(basket=models.OuterRef("pk")), "amount")
+        received = sum_of(Receipt.objects.live().filter(basket=models.OuterRef("pk")), "payment__amount")
+        return self.annotate(unpaid=Greatest(nothing, nothing - taken - received, output_field=MoneyField()))
 
     def announced(self) -> Self:
         """Those whose announced means still stands: no receipt, not left for later, distribution not validated."""
@@ -34,34 +45,20 @@ class BasketQuerySet(models.QuerySet["Basket"]):
         return self.filter(is_announced=True).exclude(models.Exists(validations))
 
     def with_amounts(self) -> Self:
-        """With what `dues.due` needs, in the same statement: `balance`, `later_total`, `paid` and `forgiven`."""
-        later = (  # what later baskets took from the balance, forgiveness deducted
-            BasketChange.objects.filter(
-                basket__membership=models.OuterRef("membership"),
-                basket__distribution__starts_at__gt=models.OuterRef("distribution__starts_at"),
-            )
-            .values("basket__membership")
-            .annotate(sum=models.Sum("amount") * -1)
-            .values("sum")
+        """With what `dues.due` needs, in the same statement: `balance`, `later_total`, `paid` and `forgiven`.
+
+        `later_total` is what remains to be paid of later baskets: what was received for them pays nothing earlier.
+        """
+        here = models.OuterRef("pk")
+        later = Basket.objects.filter(membership=models.OuterRef("membership")).after(
+            models.OuterRef("distribution__starts_at"), models.OuterRef("distribution")
         )
-        forgiven = (
-            BasketChange.objects.filter(basket=models.OuterRef("pk"), kind=BasketChange.Kind.FORGIVEN)
-            .values("basket")
-            .annotate(sum=models.Sum("amount"))
-            .values("sum")
-        )
-        paid = (
-            Receipt.objects.live()
-            .filter(basket=models.OuterRef("pk"))
-            .values("basket")
-            .annotate(sum=models.Sum("payment__amount"))
-            .values("sum")
-        )
+        forgiven = BasketChange.objects.filter(basket=here, kind=BasketChange.Kind.FORGIVEN)
         return self.annotate(
             balance=models.F("membership__account__balance"),
-            later_total=_or_zero(later),
-            paid=_or_zero(paid),
-            forgiven=_or_zero(forgiven),
+            later_total=sum_of(later.with_unpaid(), "unpaid"),
+            paid=sum_of(Receipt.objects.live().filter(basket=here), "payment__amount"),
+            forgiven=sum_of(forgiven, "amount"),
         )
 
     def with_people(self) -> Self:

@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from cabas.distributions.dues import Due, due
-from cabas.distributions.models import Basket, Distribution, OrderLine, Receipt
+from cabas.distributions.models import Basket, Distribution
 from cabas.groups.models import Adult
 from cabas.money import Money
 from cabas.payments.means import ICON_OF, Means
@@ -92,11 +92,10 @@ def said(means: str) -> str:
 
 
 def rows_of(distribution: Distribution) -> list[Row]:
-    """Every basket that was ordered, or paid for, by number. Three statements for any number of them."""
-    ordered = Exists(OrderLine.objects.filter(basket=OuterRef("pk"), quantity__gt=0))
-    paid = Exists(Receipt.objects.filter(basket=OuterRef("pk")))
+    """Every basket that counts, by number. Three statements for any number of them."""
     baskets = (
-        Basket.objects.filter(Q(ordered) | Q(paid), distribution=distribution)
+        Basket.objects.filter(distribution=distribution)
+        .not_empty()
         .with_amounts()
         .select_related("membership__account", "served_by")
         .prefetch_related(Prefetch("membership__adults", Adult.objects.select_related("person")), "lines")
