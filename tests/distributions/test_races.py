@@ -11,10 +11,12 @@ from cabas.distributions.ordering import Order, commit
 from cabas.distributions.stand import take_payment
 from cabas.groups.members import NewHousehold, NewPerson, add_members
 from cabas.groups.models import Membership
+from cabas.ledger.acts import once
 from cabas.ledger.auditing import audit_all
-from cabas.ledger.models import Transaction
+from cabas.ledger.models import Book, Transaction
 from cabas.money import Money
 from cabas.payments.models import Payment
+from cabas.payments.receiving import receive
 from tests.cast import THURSDAY_EVENING, TUESDAY, Cast, cast, key
 from tests.racing import Act, race_processes, race_threads
 
@@ -96,4 +98,33 @@ def test_the_same_order_sent_by_two_tabs_is_one_order_and_a_named_refusal(race: 
 
     assert race(2, act) == {"ordered": 1, "StaleBasket": 1}
     assert Membership.objects.get(pk=play.alice.pk).account.balance == -Money.of("10.80")
+    assert_books_hold(play)
+
+
+def test_two_treasurers_record_a_payment_of_one_member_in_the_same_second(race: Race) -> None:
+    play = cast()
+    play.order(play.alice, {play.vegetables: 1})
+    keys = [key(), key()]
+
+    def act(position: int) -> str:
+        member = Membership.objects.select_related("group__book", "account").get(pk=play.alice.pk)
+        amount = Money(500 + position)
+
+        def perform(_book: Book) -> dict[str, int]:
+            signed = {"by": play.nadia, "at": THURSDAY_EVENING, "key": f"{keys[position]}:1"}
+            return {"payment": receive(member, "cheque", amount, **signed).pk}
+
+        once(
+            member.group.book,
+            key=keys[position],
+            kind="payment",
+            asked={"amount": amount.cents},
+            by=play.nadia.pk,
+            at=THURSDAY_EVENING,
+            perform=perform,
+        )
+        return "recorded"
+
+    assert race(2, act) == {"recorded": 2}
+    assert Membership.objects.get(pk=play.alice.pk).account.balance == Money(500 + 501) - Money.of("12.00")
     assert_books_hold(play)
