@@ -1,10 +1,12 @@
 """`./cabas audit` proves every book again from its entries alone, and names the first fault it meets."""
 
-from collections.abc import Iterator
+from collections.abc import Generator
+from contextlib import closing
 from importlib import import_module
 from importlib.util import find_spec
 
 from cabas.config import data_folder, preparing
+from cabas.config.one_moment import one_moment
 from cabas.config.options import Options
 from cabas.config.refusals import CommandRefused
 from cabas.config.saying import complain, count, typeset
@@ -16,15 +18,17 @@ def run(arguments: list[str]) -> int:
     """Print what was proved, or the first fault."""
     Options("audit").parse_args(data_folder.choose_from(arguments))
     _open()
-    fault = next(faults(), None)
+    with one_moment(), closing(faults()) as found:
+        fault = next(found, None)
+        proved = _proved() if fault is None else ""
     if fault is not None:
         complain(f"Audit : {fault}")
         return 1
-    print(typeset(_proved()))
+    print(typeset(proved))
     return 0
 
 
-def faults() -> Iterator[object]:
+def faults() -> Generator[object]:
     """Every fault, from the ledger up; the text of each is a sentence."""
     for name in AUDITS:
         if find_spec(name):

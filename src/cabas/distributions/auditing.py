@@ -1,19 +1,27 @@
-"""Baskets are proved against their lines and the ledger: what a basket says it costs is what its member was debited."""
+"""Baskets are proved against their lines and the ledger: what a basket says it costs is what its member was debited.
+
+And the other way round: each entry on a member's account is there for a change of a basket or for a payment.
+"""
 
 from collections.abc import Iterator
+from typing import Any
 
-from django.db.models import F, Q, Sum, Value
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum, Value
 from django.utils.translation import gettext as _
 
+from cabas.distributions.auditing_validations import audit_validations
 from cabas.distributions.models import Basket, BasketChange, OrderLine, Receipt
 from cabas.groups.chart import Kind
 from cabas.groups.models import Group
 from cabas.ledger.auditing import Fault
-from cabas.ledger.models import Account, Entry
+from cabas.ledger.models import Account, Act, Entry
 from cabas.money import Money, MoneyField
+from cabas.payments.models import Payment
 from cabas.ui.formats import euros
 
 NOTHING = Money(0)
+FORGIVEN = Q(changes__kind=BasketChange.Kind.FORGIVEN)
+ACTS_WITH_RECEIPTS = ("take payment", "receive as announced")
 
 
 def audit_all() -> Iterator[Fault]:
@@ -23,12 +31,17 @@ def audit_all() -> Iterator[Fault]:
 
 
 def audit_group(group: Group) -> Iterator[Fault]:
-    """Every fault of this group's baskets."""
+    """Every fault of this group's baskets and validations."""
     yield from _baskets_and_lines(group)
+    yield from _lines(group)
     yield from _baskets_and_changes(group)
+    yield from _forgiven(group)
     yield from _changes_and_entries(group)
+    yield from _entries_without_cause(group)
     yield from _orders_in_progress(group)
     yield from _receipts(group)
+    yield from _lost_receipts(group)
+    yield from audit_validations(group)
 
 
 def _fault(group: Group, code: str, basket: Basket, message: str) -> Fault:
@@ -52,31 +65,75 @@ def _baskets_and_lines(group: Group) -> Iterator[Fault]:
             yield _fault(group, "basket total", basket, message % {"total": euros(basket.total), "lines": euros(lines)})
 
 
+def _lines(group: Group) -> Iterator[Fault]:
+    """A line costs its price times what was ordered or weighed, in the distribution of its basket."""
+    for line in OrderLine.objects.filter(group=group).select_related("basket__distribution").iterator():
+        if line.total != line.priced():
+            message = _("la ligne «\u202f%(product)s\u202f» est à %(total)s, son prix donne %(priced)s.")
+            said = {"product": line.product_name, "total": euros(line.total), "priced": euros(line.priced())}
+            yield _fault(group, "line", line.basket, message % said)
+        if line.distribution_id != line.basket.distribution_id:
+            message = _("la ligne «\u202f%(product)s\u202f» est comptée dans une autre distribution.")
+            yield _fault(group, "line", line.basket, message % {"product": line.product_name})
+
+
 def _baskets_and_changes(group: Group) -> Iterator[Fault]:
     """The total of a basket is what its changes debited, forgiveness apart: that is borne by the group."""
-    billed = Sum(
-        "changes__amount", filter=~Q(changes__kind=BasketChange.Kind.FORGIVEN), default=Value(NOTHING, MoneyField())
-    )
-    wrong = Basket.objects.filter(group=group).annotate(billed=billed).exclude(billed=-F("total"))
-    billed_of = dict(wrong.values_list("pk", "billed"))
-    for basket in Basket.objects.filter(pk__in=billed_of).select_related("distribution"):
+    for basket in _with_sum(group, ~FORGIVEN).exclude(changed=F("total") * -1):
         message = _("le total est %(total)s, ses opérations font %(billed)s.")
-        said = {"total": euros(basket.total), "billed": euros(-billed_of[basket.pk])}
+        said = {"total": euros(basket.total), "billed": euros(-basket.changed)}
         yield _fault(group, "basket changes", basket, message % said)
 
 
+def _forgiven(group: Group) -> Iterator[Fault]:
+    """A basket is forgiven whole or not at all, and only to somebody absent."""
+    for basket in _with_sum(group, FORGIVEN).exclude(changed=NOTHING):
+        said = {"forgiven": euros(basket.changed), "total": euros(basket.total)}
+        if basket.changed != basket.total:
+            message = _("il est annulé pour %(forgiven)s, il coûte %(total)s.")
+            yield _fault(group, "forgiven", basket, message % said)
+        if basket.absent_at is None:
+            message = _("il est annulé pour %(forgiven)s, et personne n’est dit absent.")
+            yield _fault(group, "forgiven", basket, message % said)
+
+
+def _with_sum(group: Group, changes: Q) -> QuerySet[Any]:
+    """The baskets of the group, with what these of their changes make (`changed`)."""
+    changed = Sum("changes__amount", filter=changes, default=Value(NOTHING, MoneyField()))
+    return Basket.objects.filter(group=group).select_related("distribution").annotate(changed=changed).order_by("pk")
+
+
 def _changes_and_entries(group: Group) -> Iterator[Fault]:
-    """Each change posted its amount on the member's account."""
-    changes = BasketChange.objects.filter(group=group).exclude(amount=NOTHING)
-    posted = dict(
-        Entry.objects.filter(transaction__in=changes.values("transaction"), account__kind=Kind.MEMBER).values_list(
-            "transaction", "amount"
-        )
+    """Each change posted its amount, at its moment, on the account of its basket's own member."""
+    posted = Entry.objects.filter(
+        transaction=OuterRef("transaction"),
+        transaction__recorded_at=OuterRef("at"),
+        account=OuterRef("basket__membership__account"),
+        amount=OuterRef("amount"),
     )
-    for change in changes.select_related("basket__distribution").iterator():
-        if change.transaction_id is None or posted.get(change.transaction_id) != change.amount:
-            message = _("le changement de %(amount)s n’est pas dans le compte du membre.")
-            yield _fault(group, "basket entry", change.basket, message % {"amount": euros(change.amount)})
+    changes = BasketChange.objects.filter(group=group).exclude(amount=NOTHING, transaction=None)
+    for change in changes.filter(~Exists(posted)).select_related("basket__distribution").order_by("pk"):
+        message = _("le changement de %(amount)s n’est pas dans le compte du membre.")
+        yield _fault(group, "basket entry", change.basket, message % {"amount": euros(change.amount)})
+
+
+def _entries_without_cause(group: Group) -> Iterator[Fault]:
+    """What is on a member's account is a change of a basket of theirs, a payment of theirs, or its taking back."""
+    account = OuterRef("account")
+    changes = BasketChange.objects.filter(transaction=OuterRef("transaction"), basket__membership__account=account)
+    payments = Payment.objects.filter(membership__account=account)
+    entries = Entry.objects.filter(account__book=group.book, account__kind=Kind.MEMBER).filter(
+        ~Exists(changes),
+        ~Exists(payments.filter(transaction=OuterRef("transaction"))),
+        ~Exists(payments.filter(transaction=OuterRef("transaction__reverses"))),
+    )
+    for entry in entries.select_related("transaction", "account").order_by("pk"):
+        message = _(
+            "Groupe %(group)s, opération n° %(number)s\u202f: rien n’explique %(amount)s au compte %(account)s."
+        )
+        said = {"amount": euros(entry.amount), "account": entry.account.code}
+        number = entry.transaction.number
+        yield Fault(group.book, "cause", message % {"group": group.slug, "number": number, **said}, number)
 
 
 def _orders_in_progress(group: Group) -> Iterator[Fault]:
@@ -93,7 +150,24 @@ def _orders_in_progress(group: Group) -> Iterator[Fault]:
 
 
 def _receipts(group: Group) -> Iterator[Fault]:
-    """A basket with a live receipt was served; the receipt is a payment of the same member."""
-    foreign = Receipt.objects.filter(group=group).exclude(payment__membership=F("basket__membership"))
-    for receipt in foreign.select_related("basket__distribution"):
+    """A receipt is a payment of the basket's own member; while one stands, the basket is served."""
+    receipts = Receipt.objects.filter(group=group).select_related("basket__distribution").order_by("pk")
+    for receipt in receipts.exclude(payment__membership=F("basket__membership")):
         yield _fault(group, "receipt", receipt.basket, _("un encaissement est celui d’un autre membre."))
+    for receipt in receipts.live().filter(basket__served_at=None).select_related("payment"):
+        message = _("%(amount)s sont encaissés, et il n’est pas dit remis.")
+        yield _fault(group, "receipt", receipt.basket, message % {"amount": euros(receipt.payment.amount)})
+
+
+def _lost_receipts(group: Group) -> Iterator[Fault]:
+    """What was received for a basket still says for which."""
+    without = Payment.objects.filter(group=group, receipt=None).select_related("transaction").order_by("pk")
+    acts = Act.objects.filter(book=group.book, kind__in=ACTS_WITH_RECEIPTS)
+    keys = set(acts.values_list("key", flat=True))
+    for payment in without:
+        if payment.transaction.key.partition(":")[0] in keys:
+            message = _(
+                "Groupe %(group)s, opération n° %(number)s\u202f: le panier que payaient %(amount)s n’est plus dit."
+            )
+            said = {"group": group.slug, "number": payment.transaction.number, "amount": euros(payment.amount)}
+            yield Fault(group.book, "receipt", message % said, payment.transaction.number)
