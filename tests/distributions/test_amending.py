@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from cabas.distributions.amending import Edit, amend, said_quantity
+from cabas.distributions.lines import new_line
 from cabas.distributions.models import Basket, BasketChange
-from cabas.distributions.ordering import new_line
 from cabas.groups.models import Membership
 from cabas.ledger.models import Transaction
 from cabas.money import Money

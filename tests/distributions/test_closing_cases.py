@@ -17,7 +17,7 @@ from cabas.distributions.closing_cases import (
     unweighed_lines,
 )
 from cabas.distributions.models import Basket, Receipt
-from cabas.distributions.refusals import AmountsChanged
+from cabas.distributions.refusals import AlreadyServed, AmountsChanged
 from cabas.distributions.stand import serve, take_payment, undo_receipt
 from cabas.distributions.validation import validate
 from cabas.groups.chart import Kind
@@ -115,7 +115,12 @@ def test_forgiving_twice_credits_once_and_is_undone(play: Cast, basket: Basket) 
 
 def test_a_basket_that_was_served_meanwhile_is_not_forgiven(play: Cast, basket: Basket) -> None:
     serve(basket, is_left_owed=True, **signed(play))
-    assert forgive_absent(basket, **signed(play)) == NOTHING
+    for act in (
+        lambda: forgive_absent(basket, **signed(play)),
+        lambda: leave_owed(basket, is_absent=True, **signed(play)),
+    ):
+        with pytest.raises(AlreadyServed):
+            act()
     assert (balance(play.alice), Basket.objects.get().absent_at) == (Money.of("-24.00"), None)
 
 
@@ -124,7 +129,7 @@ def test_a_forgiven_basket_of_a_debtor_is_no_case(play: Cast, basket: Basket) ->
     validate(play.distribution, **signed(play))
     play.distribution = add_distribution(play.group, play.distribution.starts_at + timedelta(days=7), [play.catalog])
     later = play.order(play.alice, {play.bread: 1}, at=play.distribution.orders_open_at)
-    forgive_absent(later, **signed(play))
+    forgive_absent(later, **{**signed(play), "at": play.distribution.starts_at})
     assert (told(play), balance(play.alice)) == ([], Money.of("-24.00"))
 
 

@@ -10,12 +10,11 @@ from django.test.utils import CaptureQueriesContext
 from cabas.distributions.auditing import audit_group
 from cabas.distributions.closing_cases import baskets_of, forgive_absent
 from cabas.distributions.models import Basket, Receipt, Validation
-from cabas.distributions.refusals import AmountsChanged, DistributionValidated
+from cabas.distributions.refusals import AmountsChanged, DistributionValidated, NotStarted
 from cabas.distributions.stand import Weights, serve, set_missing, take_payment
 from cabas.distributions.validation import (
     AlreadyUndone,
     BasketsUnsettled,
-    NotStarted,
     ReasonMissing,
     TooLateToUndo,
     WeightsEstimated,
@@ -111,7 +110,7 @@ def test_estimates_become_final_when_somebody_says_so(play: Cast) -> None:
         validate(play.distribution, **signed(play))
     validate(play.distribution, keeps_estimates=True, **signed(play))
     line = basket.lines.get()
-    assert (line.grams, line.total) == (480, Money.of("12.00"))
+    assert (line.grams, line.is_unweighed, line.total) == (None, False, Money.of("12.00"))
     assert_books_hold(play)
 
 

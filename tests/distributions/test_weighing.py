@@ -8,9 +8,10 @@ from cabas.distributions.weights_typed import (
     TypedWeight,
     WeightOfNothing,
     WeightUnreadable,
-    changed,
+    is_changed,
     parse_weight,
     read_weights,
+    weights_read,
 )
 from cabas.money import Money
 from tests.cast import THURSDAY_EVENING, cast, key
@@ -66,11 +67,13 @@ def test_the_question_names_both_weights_and_a_box_confirms_exactly_one() -> Non
     assert not read_weights([cheese()], {"weight-7": "1300", "confirmed-7": "1200"})[7].is_sound
 
 
-def test_a_weight_that_was_saved_is_not_asked_about_nor_posted_again() -> None:
+def test_a_weight_that_was_saved_is_not_asked_about_and_is_sent_as_before() -> None:
     typed = read_weights([cheese(grams=1200)], {"weight-7": "1,2 kg"})
     assert typed[7].is_sound
-    assert changed(typed) == Weights({})
-    assert changed(read_weights([cheese(grams=1200)], {"weight-7": "240"})) == Weights({7: 240})
+    assert (is_changed(typed), weights_read(typed)) == (False, Weights({7: 1200}))
+    typed = read_weights([cheese(grams=1200)], {"weight-7": "240"})
+    assert (is_changed(typed), weights_read(typed)) == (True, Weights({7: 240}))
+    assert weights_read(read_weights([cheese()], {"weight-7": "22O"})) == Weights({})
 
 
 def test_empty_fields_missing_lines_and_pieces_say_nothing() -> None:

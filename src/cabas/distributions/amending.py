@@ -7,12 +7,15 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from cabas.distributions.lines import put_quantity
 from cabas.distributions.models import Basket, BasketChange, OrderLine
 from cabas.groups.chart import Kind
 from cabas.ledger.posting import credit, debit, post
 from cabas.money import Money
 from cabas.people.models import User
 from cabas.ui.formats import grams as said_grams
+
+TERMS = ["product_name", "unit", "price", "is_weighed", "portion_grams"]  # others when it is ordered again
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,8 @@ def amend(
     amount = Money(sum(detail["amount"] for detail in details))
     basket.version += 1
     basket.total -= amount
+    if amount < Money(0):
+        basket.is_left_owed = False  # nobody left that much knowingly
     basket.save()
     _save_lines(basket, changed)
     return BasketChange.objects.create(
@@ -73,12 +78,11 @@ def _apply(edit: Edit) -> dict[str, Any] | None:
     line = edit.line
     before = (said_quantity(line), line.total, line.grams)
     if edit.quantity is not None:
-        line.grams = line.grams if edit.quantity == line.quantity else None  # so many others have to be weighed
-        line.quantity = edit.quantity
+        put_quantity(line, edit.quantity)
     if edit.grams is not None:
         line.grams = edit.grams
     if edit.is_missing is not None:
-        line.is_missing = edit.is_missing
+        line.is_missing = edit.is_missing and line.quantity > 0
     line.total = line.priced()
     if line.pk and before == (said_quantity(line), line.total, line.grams):
         return None
@@ -96,7 +100,7 @@ def _save_lines(basket: Basket, lines: Sequence[OrderLine]) -> None:
         line.basket = basket
     OrderLine.objects.bulk_create(new)
     known = [line for line in lines if line not in new]
-    OrderLine.objects.bulk_update(known, ["quantity", "grams", "is_missing", "total"])
+    OrderLine.objects.bulk_update(known, [*TERMS, "quantity", "grams", "is_missing", "total"])
 
 
 def _post(basket: Basket, amount: Money, kind: str, by: User, at: datetime, key: str) -> Any:

@@ -9,8 +9,8 @@ from copy import copy
 from dataclasses import dataclass, field
 
 from cabas.catalogs.models import Product
+from cabas.distributions.lines import new_line, put_quantity
 from cabas.distributions.models import Basket, Distribution, Draft, OrderLine
-from cabas.distributions.ordering import new_line
 from cabas.groups.models import Membership
 from cabas.money import Money
 
@@ -50,11 +50,13 @@ class Preview:
 
 @dataclass(frozen=True)
 class Choice:
-    """`lines` are those of the committed basket; `drafted` is None where nothing was tapped since."""
+    """`lines` are those of the committed basket, those that left it too; `drafted` is None where nothing was tapped
+    since, else begun from the version `drafted_from` of the basket."""
 
     basket: Basket | None = None
     lines: Sequence[OrderLine] = ()
     drafted: Mapping[int, int] | None = None
+    drafted_from: int = 0
     names: Mapping[int, str] = field(default_factory=dict)  # of the drafted products
 
     @property
@@ -82,16 +84,22 @@ class Choice:
         """Does the draft say something else than the committed order?"""
         return self.drafted is not None and self.wanted != self.committed
 
+    @property
+    def is_stale(self) -> bool:
+        """Was the basket changed since the draft was begun? Committing the draft would undo that change."""
+        return self.drafted is not None and self.drafted_from != self.version
+
     def order(self) -> Preview:
         """The committed order, as it was frozen."""
-        return Preview([line for line in self.lines if line.quantity or line.is_missing])
+        return Preview([line for line in self.lines if line.quantity])
 
     def preview(self, shelf: Iterable[Product], quantities: Mapping[int, int] | None = None) -> Preview:
         """What is wanted (or other quantities) would come to, from what is on the shelf."""
         wanted = self.wanted if quantities is None else quantities
         products = {product.pk: product for product in shelf}
-        lines = [_with_quantity(line, wanted[line.product_id]) for line in self.lines if wanted.get(line.product_id)]
-        ordered = {line.product_id for line in self.lines}
+        held = self.order().lines  # what left the basket comes back as a new line would
+        lines = [_with_quantity(line, wanted[line.product_id]) for line in held if wanted.get(line.product_id)]
+        ordered = {line.product_id for line in held}
         lines += [
             _with_quantity(new_line(Basket(group_id=product.group_id), product), wanted[pk])
             for pk, product in products.items()
@@ -117,8 +125,9 @@ def choices(distributions: Collection[Distribution], membership: Membership) -> 
         found[distribution.pk] = Choice(
             basket=lines[0].basket if lines else None,
             lines=lines,
-            drafted=None if draft is None else {pk: quantity for pk, (quantity, _name) in draft.items()},
-            names={} if draft is None else {pk: name for pk, (_quantity, name) in draft.items()},
+            drafted=None if draft is None else draft.quantities,
+            drafted_from=0 if draft is None else draft.version,
+            names={} if draft is None else draft.names,
         )
     return found
 
@@ -131,22 +140,32 @@ def _ordered(distributions: Collection[Distribution], membership: Membership) ->
     return by_distribution
 
 
-def _drafts(distributions: Collection[Distribution], membership: Membership) -> dict[int, dict[int, tuple[int, str]]]:
-    """Quantity and name by product, by distribution. One statement: a draft without lines (emptied) counts too."""
+@dataclass(frozen=True)
+class _Drafted:
+    """What a draft holds, by product."""
+
+    version: int
+    quantities: dict[int, int] = field(default_factory=dict)
+    names: dict[int, str] = field(default_factory=dict)
+
+
+def _drafts(distributions: Collection[Distribution], membership: Membership) -> dict[int, _Drafted]:
+    """By distribution. One statement: a draft without lines (emptied) counts too."""
     rows = Draft.objects.filter(membership=membership, distribution__in=distributions).values_list(
-        "distribution", "lines__product", "lines__quantity", "lines__product__name"
+        "distribution", "basket_version", "lines__product", "lines__quantity", "lines__product__name"
     )
-    drafts: dict[int, dict[int, tuple[int, str]]] = defaultdict(dict)
-    for distribution, product, quantity, name in rows:
-        lines = drafts[distribution]
+    drafts: dict[int, _Drafted] = {}
+    for distribution, version, product, quantity, name in rows:
+        draft = drafts.setdefault(distribution, _Drafted(version))
         if product is not None:
-            lines[product] = (quantity, name)
+            draft.quantities[product] = quantity
+            draft.names[product] = name
     return drafts
 
 
 def _with_quantity(line: OrderLine, quantity: int) -> OrderLine:
     """The line as committing this quantity would make it; the one given is left as it is."""
     changed = copy(line)
-    changed.quantity = quantity
+    put_quantity(changed, quantity)
     changed.total = changed.priced()
     return changed

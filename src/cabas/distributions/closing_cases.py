@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from cabas.distributions.dues import Due, due
 from cabas.distributions.forgiving import forgive, take_back_forgiveness
 from cabas.distributions.models import Basket, Distribution, OrderLine
-from cabas.distributions.refusals import AmountsChanged
+from cabas.distributions.refusals import AlreadyServed, AmountsChanged, NotStarted
 from cabas.distributions.stand import current, has_receipt, receive_for
 from cabas.groups.models import Adult
 from cabas.ledger.acts import once
@@ -63,15 +63,15 @@ def cases(baskets: Sequence[Basket]) -> list[Case]:
 
 def unweighed_lines(distribution: Distribution) -> list[OrderLine]:
     """Lines whose weight is still an estimate."""
-    lines = OrderLine.objects.filter(
-        distribution=distribution, is_weighed=True, grams__isnull=True, quantity__gt=0, is_missing=False
-    )
+    lines = OrderLine.objects.filter(distribution=distribution).unweighed()
     return list(lines.select_related("basket").order_by("product_name", "basket__number"))
 
 
 def _case(basket: Basket) -> Case | None:
     owed = due(basket)
     if basket.is_left_owed or (owed.is_zero and (basket.served_at or basket.absent_at)):
+        return None
+    if owed.is_zero and not basket.is_to_hand_out:
         return None
     if not basket.served_at and not basket.absent_at:
         return Case(basket, Reason.NOT_COME, owed)
@@ -81,14 +81,17 @@ def _case(basket: Basket) -> Case | None:
 
 
 def leave_owed(basket: Basket, *, is_absent: bool, key: str, by: User, at: datetime) -> None:
-    """« Laisser dû », or « Absent, garder dû »: what is owed stays on the account, knowingly."""
+    """« Laisser dû », or « Absent, garder dû »: what is owed stays on the account, knowingly.
+
+    Raises `NotStarted`, and `AlreadyServed` where the member is said absent and the basket was served meanwhile.
+    """
 
     def perform(_book: Book) -> dict[str, Any]:
-        here = current(basket.pk)
+        here = _started(basket.pk, at)
+        if is_absent:
+            here.absent_at = _still_absent(here, at)
         here.is_left_owed = not due(here).is_zero
         here.is_announced = False
-        if is_absent and here.served_at is None:
-            here.absent_at = at
         here.save()
         return {}
 
@@ -99,20 +102,33 @@ def leave_owed(basket: Basket, *, is_absent: bool, key: str, by: User, at: datet
 def forgive_absent(basket: Basket, *, key: str, by: User, at: datetime) -> Money:
     """« Annuler le panier » of somebody who did not come: what it cost is credited to the member, by the group.
 
-    A basket that was served meanwhile is left as it is. Gives what was credited.
+    Gives what was credited. Raises `NotStarted`, `AlreadyServed`.
     """
 
     def perform(_book: Book) -> dict[str, Any]:
-        here = current(basket.pk)
-        if here.served_at is not None:
-            return {"forgiven": 0}
-        here.absent_at, here.is_announced, here.is_left_owed = at, False, False
+        here = _started(basket.pk, at)
+        here.absent_at, here.is_announced, here.is_left_owed = _still_absent(here, at), False, False
         here.save()
         return {"forgiven": forgive(here, key=f"{key}:1", by=by, at=at).cents}
 
     asked = {"basket": basket.pk}
     act = once(basket.group.book, key=key, kind="forgive", asked=asked, by=by.pk, at=at, perform=perform)
     return Money(act.result["forgiven"])
+
+
+def _started(basket_id: int, at: datetime) -> Basket:
+    """The basket as it is now; nobody is absent before the distribution has started. Under the lock."""
+    here = current(basket_id)
+    if not here.distribution.has_started(at):
+        raise NotStarted
+    return here
+
+
+def _still_absent(basket: Basket, at: datetime) -> datetime:
+    """Since when its member is absent."""
+    if basket.served_at is not None:
+        raise AlreadyServed
+    return basket.absent_at or at
 
 
 def look_again(basket: Basket, *, key: str, by: User, at: datetime) -> None:
@@ -133,10 +149,13 @@ def look_again(basket: Basket, *, key: str, by: User, at: datetime) -> None:
 def receive_as_announced(distribution: Distribution, *, seen: Money, key: str, by: User, at: datetime) -> int:
     """« Tout reçu comme annoncé »: each is served and paid by its announced means, transfers apart. Gives how many.
 
-    Raises `AmountsChanged` when what is due is not the sum that was `seen`.
+    Raises `NotStarted`, and `AmountsChanged` when what is due is not the sum that was `seen`.
     """
 
     def perform(_book: Book) -> dict[str, Any]:
+        distribution.refresh_from_db()  # its hours may have changed while we waited for the lock
+        if not distribution.has_started(at):
+            raise NotStarted
         announced = [case for case in cases(baskets_of(distribution)) if case.may_be_as_announced]
         if Money.sum(case.due.due for case in announced) != seen:
             raise AmountsChanged

@@ -9,6 +9,7 @@ from datetime import datetime
 from django.db import transaction
 
 from cabas.catalogs.models import Product
+from cabas.distributions.choosing import choice
 from cabas.distributions.models import Basket, Distribution, Draft, DraftLine
 from cabas.distributions.refusals import OrdersClosed, ProductNotOffered, Shortage
 from cabas.groups.models import Membership
@@ -26,28 +27,9 @@ def basket_of(distribution: Distribution, membership: Membership) -> Basket | No
     )
 
 
-def quantities_of(basket: Basket | None) -> dict[int, int]:
-    """Product id to quantity, as committed."""
-    if basket is None:
-        return {}
-    return {line.product_id: line.quantity for line in basket.lines.all() if line.quantity}
-
-
-def draft_of(distribution: Distribution, membership: Membership) -> Draft | None:
-    """The household's draft with its lines, or None. Two statements."""
-    return Draft.objects.filter(distribution=distribution, membership=membership).prefetch_related("lines").first()
-
-
-def wanted(draft: Draft | None, basket: Basket | None) -> dict[int, int]:
-    """Product id to quantity, as the shop shows it: the draft where there is one, else what is committed."""
-    if draft is None:
-        return quantities_of(basket)
-    return {line.product_id: line.quantity for line in draft.lines.all() if line.quantity}
-
-
-def has_unsaved_changes(draft: Draft | None, basket: Basket | None) -> bool:
-    """Does the draft say something else than the committed order?"""
-    return draft is not None and wanted(draft, basket) != quantities_of(basket)
+def lock_draft(distribution: Distribution, membership: Membership) -> None:
+    """Taps wait until what the draft holds is committed or refused. After the lock of the book, never before."""
+    Draft.objects.select_for_update().filter(distribution=distribution, membership=membership).first()
 
 
 @transaction.atomic
@@ -55,15 +37,16 @@ def add_to_draft(distribution: Distribution, membership: Membership, product_id:
     """Add so many (negative: take away) and return how many there are. Raises `OrdersClosed`, `ProductNotOffered`."""
     if not distribution.is_open(at):
         raise OrdersClosed(distribution)
-    offered = Product.objects.on_offer().filter(pk=product_id, catalog__participations__distribution=distribution)
-    if add > 0 and not offered.exists():
-        raise ProductNotOffered
     draft = _begun_draft(distribution, membership, at)
-    line, _created = DraftLine.objects.select_for_update().get_or_create(
-        draft=draft, product_id=product_id, defaults={"quantity": 0, "group_id": draft.group_id}
-    )
+    line = DraftLine.objects.select_for_update().filter(draft=draft, product=product_id).first()
+    offered = Product.objects.on_offer().filter(pk=product_id, catalog__participations__distribution=distribution)
+    if (line is None or add > 0) and not offered.exists():
+        raise ProductNotOffered
+    if line is None:
+        line = DraftLine(draft=draft, product_id=product_id, quantity=0, group_id=draft.group_id)
     line.quantity = min(QUANTITY_MAX, max(0, line.quantity + add))
-    line.save(update_fields=["quantity"])
+    if line.pk or line.quantity:
+        line.save()
     return line.quantity
 
 
@@ -73,8 +56,7 @@ def replace_draft(
 ) -> Draft:
     """Make the draft hold exactly this (what one version of two showed)."""
     draft = _begun_draft(distribution, membership, at)
-    basket = basket_of(distribution, membership)
-    draft.basket_version = basket.version if basket else 0
+    draft.basket_version = choice(distribution, membership).version
     draft.save(update_fields=["basket_version"])
     draft.lines.all().delete()
     offered = set(
@@ -106,21 +88,21 @@ def keep_what_remains(
 
 
 def _begun_draft(distribution: Distribution, membership: Membership, at: datetime) -> Draft:
-    """The draft, begun from the committed order where there is none yet."""
-    basket = basket_of(distribution, membership)
+    """The draft, begun from the committed order where there is none yet. Locked."""
+    here = choice(distribution, membership)
     draft, is_new = Draft.objects.select_for_update().get_or_create(
         distribution=distribution,
         membership=membership,
         defaults={
             "group_id": distribution.group_id,
-            "basket_version": basket.version if basket else 0,
+            "basket_version": here.version,
             "changed_at": at,
         },
     )
     if is_new:
         DraftLine.objects.bulk_create(
             DraftLine(draft=draft, group_id=draft.group_id, product_id=product, quantity=quantity)
-            for product, quantity in quantities_of(basket).items()
+            for product, quantity in here.committed.items()
         )
     else:
         draft.changed_at = at

@@ -22,7 +22,7 @@ TO_BRING = {
 }
 
 
-def order_committed(basket: Basket, to_pay: Money, settings: PaymentSettings, *, at: datetime) -> None:
+def order_committed(basket: Basket, to_pay: Money, settings: PaymentSettings | None, *, at: datetime) -> None:
     """E3: the order is committed or changed; `to_pay` is what remains once the credit of the account is used."""
     membership = _with_people(basket.membership_id)
     day = f"{formats.weekday(basket.distribution.day)} {basket.distribution.day.day}"
@@ -40,37 +40,49 @@ def order_committed(basket: Basket, to_pay: Money, settings: PaymentSettings, *,
 def basket_validated(baskets: Iterable[Basket], *, at: datetime) -> None:
     """E13: validated; told to those whose basket differs from their order, or whose balance is not zero.
 
-    The baskets must be fetched with their membership, its account and its people.
+    The balance told leaves later baskets out: these are not asked for yet. The baskets must be fetched `with_amounts`,
+    with their membership and its people.
     """
     letters = [_validated_letter(basket) for basket in baskets if _is_worth_telling(basket)]
     queue(letters, at=at)
 
 
 def _is_worth_telling(basket: Basket) -> bool:
-    return basket.total != basket.ordered_total or bool(basket.membership.account.balance)
+    return basket.total != basket.ordered_total or bool(basket.forgiven) or bool(_balance(basket))
+
+
+def _balance(basket: Basket) -> Money:
+    return basket.balance + basket.later_total
 
 
 def _validated_letter(basket: Basket) -> Letter:
-    number = basket.distribution.day.day
-    total, ordered = formats.euros(basket.total), formats.euros(basket.ordered_total)
-    if basket.total != basket.ordered_total:
-        weighed = any(line.grams is not None for line in basket.lines.all())
-        subject = _("Votre panier du %(day)s\u202f: %(total)s au lieu de %(ordered)s") % {
-            "day": number,
-            "total": total,
-            "ordered": ordered,
-        }
-        if weighed:
-            subject += _(" après pesée")
-    else:
-        subject = _("Votre panier du %(day)s\u202f: %(total)s") % {"day": number, "total": total}
     lines = [
         _("Bonjour,"),
         "",
         _("la distribution du %(day)s est close.") % {"day": formats.day_long(basket.distribution.day)},
+        "",
+        *_basket_lines(basket),
     ]
-    lines += ["", *_basket_lines(basket), "", _balance_sentence(basket.membership.account.balance)]
-    return Letter(basket.membership, "E13", subject, "\n".join(lines))
+    if basket.forgiven:
+        given_back = {"amount": formats.euros(basket.forgiven)}
+        lines.append(_("Votre panier a été annulé\u202f: %(amount)s sont rendus à votre compte.") % given_back)
+    lines += ["", _balance_sentence(_balance(basket))]
+    return Letter(basket.membership, "E13", _validated_subject(basket), "\n".join(lines))
+
+
+def _validated_subject(basket: Basket) -> str:
+    said = {
+        "day": basket.distribution.day.day,
+        "total": formats.euros(basket.total),
+        "ordered": formats.euros(basket.ordered_total),
+    }
+    if basket.forgiven:
+        return _("Votre panier du %(day)s est annulé") % said
+    if basket.total == basket.ordered_total:
+        return _("Votre panier du %(day)s\u202f: %(total)s") % said
+    subject = _("Votre panier du %(day)s\u202f: %(total)s au lieu de %(ordered)s") % said
+    was_weighed = any(line.grams is not None for line in basket.lines.all())
+    return subject + _(" après pesée") if was_weighed else subject
 
 
 def _balance_sentence(balance: Money) -> str:
@@ -85,7 +97,7 @@ def _balance_sentence(balance: Money) -> str:
     return _("Votre compte est à jour\u202f: 0,00 €.")
 
 
-def _order_text(basket: Basket, to_pay: Money, membership: Membership, settings: PaymentSettings) -> str:
+def _order_text(basket: Basket, to_pay: Money, membership: Membership, settings: PaymentSettings | None) -> str:
     lines = [
         _("Bonjour %(name)s,") % {"name": membership.people[0].first_name},
         "",
@@ -94,7 +106,7 @@ def _order_text(basket: Basket, to_pay: Money, membership: Membership, settings:
         *_basket_lines(basket),
         "",
     ]
-    if basket.means:
+    if basket.means and settings:
         lines.append(_how_to_pay(basket, to_pay, membership, settings))
     if basket.is_estimated:
         lines.append(_("Des produits seront pesés\u202f: le montant définitif sera celui de la pesée."))

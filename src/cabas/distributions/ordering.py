@@ -7,15 +7,17 @@ from datetime import datetime
 from django.db.models import Max
 
 from cabas.catalogs.models import Product
-from cabas.catalogs.stock import remaining
 from cabas.distributions import notices, shelf
 from cabas.distributions.amending import Edit, amend
-from cabas.distributions.drafts import basket_of, draft_of, drop_draft, keep_what_remains, quantities_of, wanted
+from cabas.distributions.choosing import Choice, choice
+from cabas.distributions.drafts import drop_draft, keep_what_remains, lock_draft
 from cabas.distributions.dues import due
-from cabas.distributions.models import Basket, BasketChange, Distribution, OrderLine
+from cabas.distributions.lines import new_line, renewed
+from cabas.distributions.models import Basket, BasketChange, Distribution
 from cabas.distributions.refusals import (
     DistributionValidated,
     MeansNotAccepted,
+    NothingOrdered,
     OrdersClosed,
     ProductNotOffered,
     Shortage,
@@ -44,8 +46,8 @@ def commit(
 ) -> Basket:
     """Commit the order of a household and queue its confirmation. The same key commits once.
 
-    Raises `OrdersClosed`, `DistributionValidated`, `StaleBasket`, `MeansNotAccepted`, `ProductNotOffered`, `StockGone`
-    (the draft is then brought down to what remains) and `ledger.acts.KeyReused`.
+    Raises `OrdersClosed`, `DistributionValidated`, `StaleBasket`, `NothingOrdered`, `MeansNotAccepted`,
+    `ProductNotOffered`, `StockGone` (the draft is then brought down to what remains) and `ledger.acts.KeyReused`.
     """
     asked = {
         "distribution": distribution.pk,
@@ -74,27 +76,23 @@ def _commit(
     distribution: Distribution, membership: Membership, order: Order, key: str, by: User, at: datetime
 ) -> Basket:
     distribution.refresh_from_db()  # it may have been closed while we waited for the lock
+    lock_draft(distribution, membership)
     if not distribution.is_open(at):
         raise OrdersClosed(distribution)
     if distribution.validations.live().exists():
         raise DistributionValidated
-    basket = basket_of(distribution, membership)
-    _require_fresh(distribution, membership, order, basket)
+    here = choice(distribution, membership)
     products = {product.pk: product for product in shelf.products(distribution)}
-    _require_offered(order, products, quantities_of(basket))
-    _require_stock(distribution, membership, order, products)
-    settings = PaymentSettings.objects.get(group=membership.group_id)
-    if order.quantities and order.means not in settings.accepted:
-        raise MeansNotAccepted
-    if basket is None:
-        basket = _new_basket(distribution, membership, at)
+    settings = PaymentSettings.objects.filter(group=membership.group_id).first()
+    _require_may_commit(distribution, membership, order, here, products, settings)
+    basket = here.basket or _new_basket(distribution, membership, at)
     previous_means, is_new = basket.means, basket.version == 0
     basket.means = order.means if order.quantities else ""
     basket.is_announced = bool(order.quantities)
     basket.committed_at = at
     change = amend(
         basket,
-        _edits(basket, order, products),
+        _edits(basket, here, order, products),
         kind=BasketChange.Kind.ORDER if is_new else BasketChange.Kind.CHANGE,
         by=by,
         at=at,
@@ -110,11 +108,32 @@ def _commit(
     return basket
 
 
-def _require_fresh(distribution: Distribution, membership: Membership, order: Order, basket: Basket | None) -> None:
-    """The page must show what is saved: the same version of the basket, and the draft as it now is."""
-    saved = wanted(draft_of(distribution, membership), basket)
-    if order.basket_version != (basket.version if basket else 0) or dict(order.quantities) != saved:
-        raise StaleBasket(order.quantities, saved, basket)
+def _require_may_commit(
+    distribution: Distribution,
+    membership: Membership,
+    order: Order,
+    here: Choice,
+    products: Mapping[int, Product],
+    settings: PaymentSettings | None,
+) -> None:
+    _require_fresh(order, here)
+    if here.basket is None and not order.quantities:
+        raise NothingOrdered
+    _require_offered(order, products, here.committed)
+    _require_stock(distribution, membership, order, products)
+    if order.quantities and (settings is None or order.means not in settings.accepted):
+        raise MeansNotAccepted
+
+
+def _require_fresh(order: Order, here: Choice) -> None:
+    """The page must show what is saved: the same version of the basket, and the draft as it now is.
+
+    A draft that was begun before the stand or the other adult changed the basket would undo that change.
+    """
+    if here.is_stale:
+        raise StaleBasket(order.quantities, here.committed, here.basket, is_draft_stale=True)
+    if order.basket_version != here.version or dict(order.quantities) != here.wanted:
+        raise StaleBasket(order.quantities, here.wanted, here.basket)
 
 
 def _require_offered(order: Order, products: Mapping[int, Product], committed: Mapping[int, int]) -> None:
@@ -128,12 +147,12 @@ def _require_stock(
     distribution: Distribution, membership: Membership, order: Order, products: Mapping[int, Product]
 ) -> None:
     limited = [products[pk] for pk in order.quantities if pk in products and products[pk].stock is not None]
-    taken = shelf.ordered_by_others(distribution, membership, limited)
-    shortages = []
-    for product in limited:
-        left = remaining(product, taken)
-        if left is not None and order.quantities[product.pk] > left:
-            shortages.append(Shortage(product.pk, product.name, order.quantities[product.pk], left))
+    most = shelf.allowed(distribution, membership, limited)
+    shortages = [
+        Shortage(product.pk, product.name, order.quantities[product.pk], most[product.pk])
+        for product in limited
+        if order.quantities[product.pk] > most[product.pk]
+    ]
     if shortages:
         raise StockGone(shortages)
 
@@ -151,25 +170,12 @@ def _new_basket(distribution: Distribution, membership: Membership, at: datetime
     )
 
 
-def _edits(basket: Basket, order: Order, products: Mapping[int, Product]) -> list[Edit]:
-    """From what the basket holds to what is ordered, in the order of the shelf."""
-    lines = {line.product_id: line for line in basket.lines.all()}
-    edits = [Edit(line, quantity=order.quantities.get(pk, 0)) for pk, line in lines.items()]
-    new = [pk for pk in products if order.quantities.get(pk) and pk not in lines]
-    return edits + [Edit(new_line(basket, products[pk]), quantity=order.quantities[pk]) for pk in new]
-
-
-def new_line(basket: Basket, product: Product) -> OrderLine:
-    """A line for a product that the basket does not hold yet, at today's price; not saved."""
-    return OrderLine(
-        group_id=basket.group_id,
-        distribution_id=basket.distribution_id,
-        product=product,
-        product_name=product.name,
-        unit=product.unit,
-        price=product.price,
-        is_weighed=product.is_weighed,
-        portion_grams=product.portion_grams,
-        quantity=0,
-        total=Money(0),
-    )
+def _edits(basket: Basket, here: Choice, order: Order, products: Mapping[int, Product]) -> list[Edit]:
+    """From what the basket holds to what is ordered, in the order of the shelf; what had left it is new again."""
+    lines = {line.product_id: line for line in here.lines}
+    edits = [Edit(line, quantity=order.quantities.get(pk, 0)) for pk, line in lines.items() if line.quantity]
+    for pk, product in products.items():
+        if order.quantities.get(pk) and pk not in here.committed:
+            line = renewed(lines[pk], product) if pk in lines else new_line(basket, product)
+            edits.append(Edit(line, quantity=order.quantities[pk]))
+    return edits

@@ -30,6 +30,13 @@ class ProductNotOffered(Exception):
         return _("Ce produit n’est pas proposé pour cette distribution.")
 
 
+class NothingOrdered(Exception):
+    """An empty basket of a household that has ordered nothing yet."""
+
+    def __str__(self) -> str:
+        return _("Votre panier est vide\u202f: il n’y a rien à commander.")
+
+
 class MeansNotAccepted(Exception):
     """The group does not accept this means of payment."""
 
@@ -38,10 +45,20 @@ class MeansNotAccepted(Exception):
 
 
 class StaleBasket(Exception):
-    """The page shows an older version than what is saved: by the other adult, or from another tab."""
+    """The page shows an older version than what is saved: by the other adult, from another tab, or at the stand.
 
-    def __init__(self, shown: Mapping[int, int], saved: Mapping[int, int], basket: Basket | None) -> None:
-        self.shown, self.saved, self.basket = shown, saved, basket
+    `is_draft_stale`: the basket was changed after the draft was begun; what is saved is the basket, without the draft.
+    """
+
+    def __init__(
+        self,
+        shown: Mapping[int, int],
+        saved: Mapping[int, int],
+        basket: Basket | None,
+        *,
+        is_draft_stale: bool = False,
+    ) -> None:
+        self.shown, self.saved, self.basket, self.is_draft_stale = shown, saved, basket, is_draft_stale
 
     def __str__(self) -> str:
         return _("Ce panier a changé depuis l’ouverture de cette page. Rien n’a été enregistré.")
@@ -103,6 +120,27 @@ class ReceiptStands(Exception):
 
     def __str__(self) -> str:
         return _("Un paiement a été encaissé pour ce panier\u202f: annulez d’abord l’encaissement.")
+
+
+class NotStarted(Exception):
+    """What is said of the baskets after a distribution is not said before it has started."""
+
+    def __str__(self) -> str:
+        return _("Cette distribution n’a pas encore commencé\u202f: rien n’a été enregistré.")
+
+
+class AbsenceStands(Exception):
+    """The member was said absent: that is taken back before the basket is weighed or changed."""
+
+    def __str__(self) -> str:
+        return _("Ce panier est noté absent\u202f: annulez d’abord l’absence. Rien n’a été enregistré.")
+
+
+class AlreadyServed(Exception):
+    """Somebody handed the basket out meanwhile: its member is not absent."""
+
+    def __str__(self) -> str:
+        return _("Ce panier a été servi entre-temps. Rien n’a été enregistré.")
 
 
 class AmountsChanged(Exception):

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Sum
+from django.db.models import Q, Sum
 
 from cabas.catalogs.models import Family, Product
 from cabas.catalogs.stock import remaining
@@ -35,21 +35,27 @@ def products(distribution: Distribution) -> list[Product]:
     return sorted(found, key=lambda product: (product.catalog.vendor.name, shelves.index(product.family)))
 
 
-def ordered_by_others(
-    distribution: Distribution, membership: Membership | None, limited: Sequence[Product]
-) -> Mapping[int, int]:
-    """How many of each limited product the other households ordered. One statement, none where nothing is limited."""
+def allowed(distribution: Distribution, membership: Membership | None, limited: Sequence[Product]) -> Mapping[int, int]:
+    """How many of each limited product this household may have: what the others left, never less than it ordered.
+
+    One statement, none where nothing is limited.
+    """
     if not limited:
         return {}
-    lines = OrderLine.objects.filter(distribution=distribution, product__in=limited, is_missing=False)
-    if membership is not None:
-        lines = lines.exclude(basket__membership=membership)
-    return dict(lines.values("product").annotate(sum=Sum("quantity")).values_list("product", "sum"))
+    is_own = Q(basket__membership=membership) if membership else Q(pk=None)
+    sums = (
+        OrderLine.objects.filter(distribution=distribution, product__in=limited)
+        .values("product")
+        .annotate(others=Sum("quantity", filter=~is_own & Q(is_missing=False)), own=Sum("quantity", filter=is_own))
+    )
+    taken = {row["product"]: row["others"] or 0 for row in sums}
+    own = {row["product"]: row["own"] or 0 for row in sums}
+    return {product.pk: max(remaining(product, taken) or 0, own.get(product.pk, 0)) for product in limited}
 
 
 def offers(distribution: Distribution, membership: Membership | None) -> list[Offer]:
     """The shelf as this household sees it. Two statements at most."""
     shelf = products(distribution)
     limited = [product for product in shelf if product.stock is not None]
-    taken = ordered_by_others(distribution, membership, limited)
-    return [Offer(product, remaining(product, taken)) for product in shelf]
+    most = allowed(distribution, membership, limited)
+    return [Offer(product, most.get(product.pk)) for product in shelf]

@@ -14,9 +14,15 @@ from cabas.distributions.amending import Edit, amend
 from cabas.distributions.drafts import QUANTITY_MAX
 from cabas.distributions.dues import due
 from cabas.distributions.forgiving import take_back_forgiveness
-from cabas.distributions.models import Basket, BasketChange, Receipt
-from cabas.distributions.ordering import new_line
-from cabas.distributions.refusals import AlreadySettled, DistributionValidated, ReceiptStands
+from cabas.distributions.lines import new_line, renewed
+from cabas.distributions.models import Basket, BasketChange, OrderLine, Receipt
+from cabas.distributions.refusals import (
+    AbsenceStands,
+    AlreadySettled,
+    DistributionValidated,
+    ProductNotOffered,
+    ReceiptStands,
+)
 from cabas.ledger.acts import ActResult, once
 from cabas.ledger.models import Book
 from cabas.money import Money
@@ -37,11 +43,12 @@ class Weights:
 @dataclass(frozen=True)
 class Taken:
     """What was taken for a basket. `is_due_different`: the weights made another amount than the page showed; they are
-    saved, nothing was taken, and the new amount is to be shown."""
+    saved, nothing was taken, and the new amount is to be shown. `was_served`: it had been handed out before."""
 
     receipt_id: int | None
     amount: Money
     is_due_different: bool = False
+    was_served: bool = False
 
 
 def current(basket_id: int) -> Basket:
@@ -81,14 +88,17 @@ def take_payment(
 
     def perform(_book: Book) -> dict[str, Any]:
         here = _present(basket.pk, key, by, at)
+        was_served, was_left_owed = here.served_at is not None, here.is_left_owed
+        _weigh(here, weights, key, by, at)  # first: a heavier weight makes a new due of a settled basket
         if not is_besides:
             _require_not_settled(here)
-        _weigh(here, weights, key, by, at)
         asked = due(here).due
         if amount is None and seen is not None and seen != asked:
-            return {"receipt": None, "amount": asked.cents, "is_due_different": True}
-        receipt = receive_for(here, means, asked if amount is None else amount, key=f"{key}:2", by=by, at=at)
-        return {"receipt": receipt.pk, "amount": receipt.payment.amount.cents, "is_due_different": False}
+            return {"receipt": None, "amount": asked.cents, "is_due_different": True, "was_served": was_served}
+        taken = asked if amount is None else amount
+        here.is_left_owed = was_left_owed and taken < asked  # what was left knowingly, less what is now paid of it
+        receipt = receive_for(here, means, taken, key=f"{key}:2", by=by, at=at)
+        return {"receipt": receipt.pk, "amount": taken.cents, "is_due_different": False, "was_served": was_served}
 
     asked = {
         "means": means,
@@ -98,7 +108,7 @@ def take_payment(
         "weights": {str(line): grams for line, grams in sorted(weights.grams.items())},
     }
     result = _act(basket, "take payment", asked, perform, key, by, at).result
-    return Taken(result["receipt"], Money(result["amount"]), result["is_due_different"])
+    return Taken(result["receipt"], Money(result["amount"]), result["is_due_different"], result["was_served"])
 
 
 def receive_for(basket: Basket, means: str, amount: Money, *, key: str, by: User, at: datetime) -> Receipt:
@@ -126,10 +136,10 @@ def serve(
 
 
 def weigh(basket: Basket, weights: Weights, *, key: str, by: User, at: datetime) -> None:
-    """Post what the scales say, when leaving the basket: one change for all its weights."""
+    """Post what the scales say, when leaving the basket: one change for all its weights. Raises `AbsenceStands`."""
 
     def perform(_book: Book) -> dict[str, Any]:
-        _weigh(current(basket.pk), weights, key, by, at)
+        _weigh(_changeable(basket.pk), weights, key, by, at)
         return {}
 
     asked = {str(line): grams for line, grams in sorted(weights.grams.items())}
@@ -137,10 +147,13 @@ def weigh(basket: Basket, weights: Weights, *, key: str, by: User, at: datetime)
 
 
 def set_missing(basket: Basket, line_id: int, is_missing: bool, *, key: str, by: User, at: datetime) -> None:
-    """A product of this basket was not delivered (or was after all): the member is not charged for it."""
+    """A product of this basket was not delivered (or was after all): the member is not charged for it.
+
+    Raises `AbsenceStands`.
+    """
 
     def perform(_book: Book) -> dict[str, Any]:
-        here = current(basket.pk)
+        here = _changeable(basket.pk)
         line = here.lines.get(pk=line_id)
         amend(
             here,
@@ -156,17 +169,30 @@ def set_missing(basket: Basket, line_id: int, is_missing: bool, *, key: str, by:
 
 
 def set_quantity(basket: Basket, product: Product, quantity: int, *, key: str, by: User, at: datetime) -> None:
-    """Add a product to a basket, change how many there are, or remove it (0). Changed portions are weighed again."""
+    """Add a product to a basket, change how many there are, or remove it (0). Changed portions are weighed again.
+
+    Raises `AbsenceStands`, and `ProductNotOffered` where it is neither in the basket nor proposed for the distribution.
+    """
 
     def perform(_book: Book) -> dict[str, Any]:
-        here = current(basket.pk)
-        line = here.lines.filter(product=product).first() or new_line(here, product)
-        if line.pk or quantity:
+        here = _changeable(basket.pk)
+        line = here.lines.filter(product=product).first()
+        if line is None or not line.quantity:
+            line = _added(here, line, product) if quantity else None
+        if line is not None:
             edit = Edit(line, quantity=min(quantity, QUANTITY_MAX), is_missing=False)
             amend(here, [edit], kind=BasketChange.Kind.STAND, by=by, at=at, key=f"{key}:1")
         return {}
 
     _act(basket, "quantity", {"product": product.pk, "quantity": quantity}, perform, key, by, at)
+
+
+def _added(basket: Basket, line: OrderLine | None, product: Product) -> OrderLine:
+    """The line of a product that the basket does not hold, on today's terms."""
+    offered = Product.objects.on_offer().filter(catalog__participations__distribution=basket.distribution_id)
+    if not offered.filter(pk=product.pk).exists():
+        raise ProductNotOffered
+    return new_line(basket, product) if line is None else renewed(line, product)
 
 
 def undo_receipt(receipt: Receipt, *, stays_served: bool = False, key: str, by: User, at: datetime) -> None:
@@ -179,7 +205,10 @@ def undo_receipt(receipt: Receipt, *, stays_served: bool = False, key: str, by: 
     def perform(_book: Book) -> dict[str, Any]:
         here = current(receipt.basket_id)
         take_back(receipt.payment, by=by, at=at, why=UNDONE, key=f"{key}:1")
-        if not has_receipt(here):
+        here.is_left_owed = False  # what it had paid is owed again, and nobody left that knowingly
+        if has_receipt(here):
+            here.save()
+        else:
             _unserve(here, stays_served=stays_served)
         return {}
 
@@ -223,6 +252,14 @@ def _present(basket_id: int, key: str, by: User, at: datetime) -> Basket:
     if here.absent_at and here.forgiven:
         take_back_forgiveness(here, key=f"{key}:3", by=by, at=at)
         here = current(basket_id)
+    return here
+
+
+def _changeable(basket_id: int) -> Basket:
+    """The basket as it is now, unless its member was said absent: what was forgiven is a whole basket."""
+    here = current(basket_id)
+    if here.absent_at is not None:
+        raise AbsenceStands
     return here
 
 

@@ -1,15 +1,14 @@
-"""A tap in the shop changes the draft by one, and never beyond what remains of the product."""
+"""A tap in the shop changes the draft by one, and never beyond what remains of the product for this household."""
 
 from datetime import datetime
 
 from django.db import transaction
 
 from cabas.catalogs.models import Product
-from cabas.catalogs.stock import remaining
 from cabas.distributions.drafts import add_to_draft, keep_what_remains
 from cabas.distributions.models import Distribution
 from cabas.distributions.refusals import Shortage
-from cabas.distributions.shelf import ordered_by_others
+from cabas.distributions.shelf import allowed
 from cabas.groups.models import Membership
 
 
@@ -25,8 +24,8 @@ def tap(
     limited = Product.objects.filter(pk=product_id, stock__isnull=False).first() if add > 0 else None
     if limited is None:
         return None
-    left = remaining(limited, ordered_by_others(distribution, membership, [limited]))
-    if left is None or quantity <= left:
+    left = allowed(distribution, membership, [limited])[limited.pk]
+    if quantity <= left:
         return None
     shortage = Shortage(limited.pk, limited.name, quantity, left)
     keep_what_remains(distribution, membership, [shortage], at=at)

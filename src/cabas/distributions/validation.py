@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import F, Sum
+from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from cabas.catalogs.models import Vendor
@@ -17,7 +17,7 @@ from cabas.distributions import notices
 from cabas.distributions.closing_cases import Case, baskets_of, cases, unweighed_lines
 from cabas.distributions.dues import due
 from cabas.distributions.models import Basket, Distribution, OrderLine, Validation
-from cabas.distributions.refusals import AmountsChanged, DistributionValidated
+from cabas.distributions.refusals import AmountsChanged, DistributionValidated, NotStarted
 from cabas.groups.chart import Kind
 from cabas.ledger.acts import once
 from cabas.ledger.models import Book, Transaction
@@ -28,13 +28,6 @@ from cabas.people.models import User
 
 UNDO_DAYS_MAX = 30
 NOTHING = Money(0)
-
-
-class NotStarted(Exception):
-    """A distribution is validated after it has started."""
-
-    def __str__(self) -> str:
-        return _("Cette distribution n’a pas encore commencé\u202f: elle se valide ensuite.")
 
 
 class BasketsUnsettled(Exception):
@@ -165,8 +158,7 @@ def _require_settled(baskets: Sequence[Basket], seen: Money | None) -> None:
 def _validate(
     distribution: Distribution, baskets: Sequence[Basket], book: Book, key: str, by: User, at: datetime
 ) -> Validation:
-    lines = OrderLine.objects.filter(distribution=distribution, is_weighed=True, grams=None, is_missing=False)
-    lines.filter(quantity__gt=0).update(grams=F("portion_grams") * F("quantity"))  # the estimate becomes final
+    OrderLine.objects.filter(distribution=distribution).unweighed().update(is_estimate_kept=True)
     validation = Validation.objects.create(
         group_id=distribution.group_id,
         distribution=distribution,
@@ -213,6 +205,8 @@ def undo_validation(validation: Validation, *, why: str, key: str, by: User, at:
         undone = {"undone_at": at, "undone_by": by, "undone_why": why.strip()}
         if not Validation.objects.live().filter(pk=validation.pk).update(**undone):
             raise AlreadyUndone
+        lines = OrderLine.objects.filter(distribution=validation.distribution_id, is_estimate_kept=True)
+        lines.update(is_estimate_kept=False)  # they wait for the scales again
         if validation.transaction is not None:
             reverse(validation.transaction, by=by.pk, at=at, why=why, key=f"{key}:1")
         return {}

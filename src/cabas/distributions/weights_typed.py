@@ -94,7 +94,9 @@ class TypedWeight:
 def read_weights(lines: Iterable[OrderLine], sent: Mapping[str, str]) -> dict[int, TypedWeight]:
     """What was typed, by the id of its line; an empty field says nothing."""
     weighed = [line for line in lines if line.is_weighed and line.quantity and not line.is_missing]
-    return {line.pk: _read(line, text, sent) for line in weighed if (text := sent.get(field_of(line), "").strip()[:40])}
+    return {
+        line.pk: _read(line, text, sent) for line in weighed if (text := sent.get(field_of(line), "").strip()[:40])
+    }
 
 
 def field_of(line: OrderLine) -> str:
@@ -107,11 +109,14 @@ def confirmation_of(line: OrderLine) -> str:
     return f"confirmed-{line.pk}"
 
 
-def changed(typed: Mapping[int, TypedWeight]) -> Weights:
-    """The weights that are to be posted: read, and not what is saved already."""
-    return Weights(
-        {pk: weight.grams for pk, weight in typed.items() if weight.grams and weight.grams != weight.line.grams}
-    )
+def weights_read(typed: Mapping[int, TypedWeight]) -> Weights:
+    """Every weight that was read: the same form sent twice says the same, whatever was saved between."""
+    return Weights({pk: weight.grams for pk, weight in typed.items() if weight.grams})
+
+
+def is_changed(typed: Mapping[int, TypedWeight]) -> bool:
+    """Is a weight not what is saved already?"""
+    return any(weight.grams and weight.grams != weight.line.grams for weight in typed.values())
 
 
 def _read(line: OrderLine, text: str, sent: Mapping[str, str]) -> TypedWeight:

@@ -166,6 +166,7 @@ class Migration(migrations.Migration):
                 ("portion_grams", models.PositiveIntegerField(null=True)),
                 ("quantity", models.PositiveIntegerField()),
                 ("grams", models.PositiveIntegerField(null=True)),
+                ("is_estimate_kept", models.BooleanField(default=False)),
                 ("is_missing", models.BooleanField(default=False)),
                 ("total", cabas.money.fields.MoneyField()),
                 (

@@ -116,13 +116,26 @@ class Basket(models.Model):
 
     @property
     def current_lines(self) -> list["OrderLine"]:
-        """The lines that say something: ordered, or ordered and then missing. Free when prefetched."""
-        return [line for line in self.lines.all() if line.quantity or line.is_missing]
+        """What is ordered, missing or not. Free when prefetched."""
+        return [line for line in self.lines.all() if line.quantity]
+
+    @property
+    def is_to_hand_out(self) -> bool:
+        """Is there anything in it? Not where all that was ordered is missing."""
+        return any(line.quantity and not line.is_missing for line in self.lines.all())
 
     @property
     def is_estimated(self) -> bool:
         """Does a line still wait for the scales?"""
         return any(line.is_unweighed for line in self.lines.all())
+
+
+class OrderLineQuerySet(models.QuerySet["OrderLine"]):
+    def unweighed(self) -> Self:
+        """Those that wait for the scales: `OrderLine.is_unweighed` in a statement."""
+        return self.filter(
+            is_weighed=True, grams__isnull=True, is_estimate_kept=False, quantity__gt=0, is_missing=False
+        )
 
 
 class OrderLine(models.Model):
@@ -139,8 +152,11 @@ class OrderLine(models.Model):
     portion_grams = models.PositiveIntegerField(null=True)
     quantity = models.PositiveIntegerField()  # pieces, or portions
     grams = models.PositiveIntegerField(null=True)  # what the scales said for the whole line
+    is_estimate_kept = models.BooleanField(default=False)  # validated without its weight: the estimate is final
     is_missing = models.BooleanField(default=False)  # ordered, not delivered
     total = MoneyField()
+
+    objects = OrderLineQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]
@@ -156,7 +172,8 @@ class OrderLine(models.Model):
 
     @property
     def is_unweighed(self) -> bool:
-        return self.is_weighed and self.grams is None and self.quantity > 0 and not self.is_missing
+        is_open = self.grams is None and not self.is_estimate_kept
+        return self.is_weighed and is_open and self.quantity > 0 and not self.is_missing
 
     def priced(self) -> Money:
         """What the line costs as it stands: nothing when missing, the estimate until it is weighed."""

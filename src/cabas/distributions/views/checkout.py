@@ -17,6 +17,7 @@ from cabas.distributions.ordering import commit
 from cabas.distributions.refusals import (
     DistributionValidated,
     MeansNotAccepted,
+    NothingOrdered,
     OrdersClosed,
     ProductNotOffered,
     Shortage,
@@ -38,6 +39,7 @@ REFUSALS = (
     StaleBasket,
     StockGone,
     MeansNotAccepted,
+    NothingOrdered,
     ProductNotOffered,
     KeyReused,
 )
@@ -73,9 +75,10 @@ def thanks(request: GroupRequest, number: int) -> HttpResponse:
         distribution__number=number,
         membership=request.member,
     )
-    if not basket.total:
+    if not basket.current_lines:
         return redirect("distributions:shop", slug=request.group.slug, number=number)
-    settings = basket.distribution.group.payment_settings
+    group = basket.distribution.group
+    settings: PaymentSettings = getattr(group, "payment_settings", None) or PaymentSettings(group=group)  # none chosen
     context = {
         "basket": basket,
         "distribution": basket.distribution,
@@ -109,6 +112,8 @@ def _refused(request: GroupRequest, here: Visit, posted: PostedOrder, refusal: E
             reasons = _without_withdrawn(request, here, posted, at)
         case MeansNotAccepted():
             return _checkout_page(request, here, at, status=422, means="", means_error=str(refusal))
+        case NothingOrdered():
+            return _checkout_page(request, here, at, status=422)
         case _:
             return _checkout_page(request, here, at, status=409, means=means, refusal=str(refusal))
     return _checkout_page(request, visit_or_404(request, number), at, status=422, means=means, reasons=reasons)
@@ -134,6 +139,7 @@ def _stale_page(request: GroupRequest, here: Visit, refusal: StaleBasket, means:
     context = {
         "distribution": here.distribution,
         "refusal": str(refusal),
+        "is_draft_stale": refusal.is_draft_stale,
         "shown": here.choice.preview(products, refusal.shown),
         "saved": here.choice.preview(products, refusal.saved),
         "posted_lines": _lines(refusal.shown),

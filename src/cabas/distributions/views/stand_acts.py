@@ -10,8 +10,9 @@ from django.views.decorators.http import require_POST
 
 from cabas.catalogs.models import Product
 from cabas.clock import now
-from cabas.distributions.models import Basket, OrderLine
+from cabas.distributions.models import Basket
 from cabas.distributions.refusals import (
+    AbsenceStands,
     AlreadySettled,
     DistributionValidated,
     MeansNotAccepted,
@@ -40,7 +41,7 @@ from cabas.distributions.views._stand_page import (
 )
 from cabas.distributions.views._stand_panel import means_of
 from cabas.distributions.views._stand_rows import said
-from cabas.distributions.weights_typed import changed
+from cabas.distributions.weights_typed import is_changed, weights_read
 from cabas.groups.access import GroupRequest, group_page
 from cabas.groups.rights import Right
 from cabas.ledger.acts import KeyMissing
@@ -51,7 +52,7 @@ from cabas.payments.receiving import NothingToReceive
 from cabas.ui.formats import euros
 from cabas.ui.toasts import alert, toast
 
-CONFLICTS = (AlreadySettled, DistributionValidated, ReceiptStands, LedgerRefusal)
+CONFLICTS = (AbsenceStands, AlreadySettled, DistributionValidated, ReceiptStands, LedgerRefusal)
 UNFIT = (KeyMissing, MeansNotAccepted, NothingToReceive, ProductNotOffered)
 Act = Callable[[GroupRequest, Opened], HttpResponse]
 
@@ -100,7 +101,7 @@ def receipts(request: GroupRequest, opened: Opened) -> HttpResponse:
         taken = take_payment(
             opened.basket,
             means,
-            weights=changed(opened.typed),
+            weights=weights_read(opened.typed),
             amount=amount,
             seen=sent_amount(request),
             is_besides=bool(request.POST.get("besides")),
@@ -115,7 +116,7 @@ def receipts(request: GroupRequest, opened: Opened) -> HttpResponse:
 
 def _taken(request: GroupRequest, opened: Opened, means: str, taken: Taken) -> HttpResponse:
     if taken.is_due_different:
-        what = _("Le poids change le montant") if changed(opened.typed).grams else _("Le montant a changé")
+        what = _("Le poids change le montant") if is_changed(opened.typed) else _("Le montant a changé")
         alert(request, _("%(what)s\u202f: %(amount)s à encaisser.") % {"what": what, "amount": euros(taken.amount)})
         return redirect(address_of(request, opened, "stand_basket"))
     words = f"{said(means)} {euros(taken.amount)}, {_balance_words(opened.basket)}"
@@ -127,7 +128,7 @@ def _taken(request: GroupRequest, opened: Opened, means: str, taken: Taken) -> H
 def servings(request: GroupRequest, opened: Opened) -> HttpResponse:
     """Hand out without taking money: `later` leaves what is due, knowingly."""
     is_later = bool(request.POST.get("later"))
-    weights = changed(opened.typed)
+    weights = weights_read(opened.typed)
     serve(opened.basket, weights=weights, is_left_owed=is_later, key=sent_key(request), by=request.user, at=now())
     here = _fresh(opened.basket)
     if is_later and here.is_left_owed:
@@ -145,9 +146,8 @@ def weighings(request: GroupRequest, opened: Opened) -> HttpResponse:
         return redirect(basket_url(request, opened, more=asked))
     if weight := opened.unsound:
         return weight_page(request, opened, weight, now())
-    weights = changed(opened.typed)
-    if weights.grams:
-        weigh(opened.basket, weights, key=sent_key(request), by=request.user, at=now())
+    if is_changed(opened.typed):
+        weigh(opened.basket, weights_read(opened.typed), key=sent_key(request), by=request.user, at=now())
         total = euros(_fresh(opened.basket).total)
         toast(request, _("%(name)s\u202f: poids enregistrés, %(total)s") % {"name": opened.name, "total": total})
     following = request.POST.get("next", "")
@@ -163,7 +163,7 @@ def lines(request: GroupRequest, opened: Opened) -> HttpResponse:
     if not (product_id.isdecimal() and quantity.isdecimal() and len(product_id) < 18 and len(quantity) <= 3):
         raise ProductNotOffered
     line = next((line for line in opened.basket.lines.all() if line.product_id == int(product_id)), None)
-    product = get_object_or_404(_products(opened, line), pk=int(product_id))
+    product = get_object_or_404(Product, pk=int(product_id), group=request.group)
     set_quantity(opened.basket, product, int(quantity), key=sent_key(request), by=request.user, at=now())
     return redirect(basket_url(request, opened, without=line.pk if line else None))
 
@@ -211,13 +211,6 @@ def _asked(request: GroupRequest) -> tuple[str, Money] | None:
         return None
     seen = amount or sent_amount(request)
     return (means, seen) if means and seen else None
-
-
-def _products(opened: Opened, line: OrderLine | None) -> Any:
-    """A product that stands in the basket may change; another must be on offer."""
-    if line is not None:
-        return Product.objects.filter(group=opened.distribution.group)
-    return Product.objects.on_offer().filter(catalog__participations__distribution=opened.distribution)
 
 
 def _fresh(basket: Basket) -> Basket:

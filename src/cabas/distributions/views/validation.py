@@ -5,11 +5,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from cabas.clock import now
-from cabas.distributions.refusals import AmountsChanged, DistributionValidated
+from cabas.distributions.refusals import AmountsChanged, DistributionValidated, NotStarted
 from cabas.distributions.validation import (
     AlreadyUndone,
     BasketsUnsettled,
-    NotStarted,
     ReasonMissing,
     TooLateToUndo,
     WeightsEstimated,
@@ -56,6 +55,8 @@ def _checklist_again(request: GroupRequest, number: int, refusal: str, status: i
 def undo(request: GroupRequest, number: int) -> HttpResponse:
     """GET asks why; POST undoes."""
     distribution = distribution_or_404(request, number)
+    if not distribution.is_validated and request.method == "POST":  # the second click: it is undone
+        return redirect("distributions:validation", slug=request.group.slug, number=number)
     if not distribution.is_validated:
         raise Http404
     context = validated_context(distribution, now()) | {"distribution": distribution, "key": fresh_key()}

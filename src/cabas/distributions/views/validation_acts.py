@@ -14,10 +14,13 @@ from cabas.clock import now
 from cabas.distributions.closing_cases import forgive_absent, leave_owed, look_again, receive_as_announced
 from cabas.distributions.models import Basket
 from cabas.distributions.refusals import (
+    AbsenceStands,
+    AlreadyServed,
     AlreadySettled,
     AmountsChanged,
     DistributionValidated,
     MeansNotAccepted,
+    NotStarted,
     ReceiptStands,
 )
 from cabas.distributions.stand import serve, take_payment, undo_receipt, undo_serving
@@ -35,7 +38,15 @@ from cabas.payments.receiving import NothingToReceive
 from cabas.ui.formats import euros
 from cabas.ui.toasts import alert, toast
 
-CONFLICTS = (AlreadySettled, AmountsChanged, DistributionValidated, ReceiptStands, LedgerRefusal)
+CONFLICTS = (
+    AbsenceStands,
+    AlreadyServed,
+    AlreadySettled,
+    AmountsChanged,
+    DistributionValidated,
+    ReceiptStands,
+    LedgerRefusal,
+)
 
 
 class NoSuchAct(Exception):
@@ -45,7 +56,7 @@ class NoSuchAct(Exception):
         return _("Dites ce qu’il en est de ce panier, par un des boutons.")
 
 
-UNFIT = (KeyMissing, MeansNotAccepted, NoSuchAct, NothingToReceive)
+UNFIT = (KeyMissing, MeansNotAccepted, NoSuchAct, NotStarted, NothingToReceive)
 
 
 @require_POST
@@ -122,14 +133,13 @@ def _received(request: GroupRequest, basket: Basket) -> None:
     means = request.POST["act"].partition(":")[2]
     if means not in [*means_of(basket), Means.TRANSFER]:
         raise MeansNotAccepted
-    was_served = basket.served_at is not None
     seen, key = sent_amount(request), sent_key(request)
     taken = take_payment(basket, means, seen=seen, key=key, by=request.user, at=now())
     if taken.is_due_different:
         amount = euros(taken.amount)
         alert(request, _("Le montant a changé\u202f: %(amount)s. Rien n’a été enregistré.") % {"amount": amount})
         return
-    undo = {"act": "take_back", "receipt": taken.receipt_id, "stays_served": "yes" if was_served else ""}
+    undo = {"act": "take_back", "receipt": taken.receipt_id, "stays_served": "yes" if taken.was_served else ""}
     _say(request, basket, f"{said(means)} {euros(taken.amount)}", undo)
 
 
