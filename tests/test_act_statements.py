@@ -1,0 +1,65 @@
+"""What an act costs in statements, printed; it does not grow with what surrounds it."""
+
+from collections.abc import Callable
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from cabas.distributions.drafts import basket_of, replace_draft
+from cabas.distributions.models import Basket, Receipt
+from cabas.distributions.ordering import Order, commit
+from cabas.distributions.stand import Weights, take_payment, undo_receipt
+from cabas.distributions.validation import validate
+from cabas.groups.members import NewHousehold, NewPerson, add_members
+from tests.cast import THURSDAY_EVENING, TUESDAY, add_product, cast, key
+
+pytestmark = pytest.mark.django_db
+
+NOT_COUNTED = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE")
+LINES = 7
+
+
+def counted(act: Callable[[], object]) -> int:
+    with CaptureQueriesContext(connection) as captured:
+        act()
+    return sum(not query["sql"].startswith(NOT_COUNTED) for query in captured.captured_queries)
+
+
+def costs(households: int) -> dict[str, int]:
+    """The statements of each act in a group where so many other households ordered too."""
+    play = cast(f"groupe{households}")
+    others = [NewHousehold([NewPerson("Membre", f"N{position}")]) for position in range(households)]
+    for member in add_members(play.group, others, at=TUESDAY):
+        play.order(member, {play.vegetables: 1, play.bread: 1}, means="cash")
+    shelf = [add_product(play.catalog, f"Produit {position}", "2.00", stock=99) for position in range(LINES - 1)]
+    chosen = {product.pk: 1 for product in shelf} | {play.cheese.pk: 1}
+    replace_draft(play.distribution, play.alice, chosen, at=TUESDAY)
+    signed = {"by": play.nadia, "at": THURSDAY_EVENING}
+
+    def order() -> object:
+        person = play.person(play.alice)
+        return commit(play.distribution, play.alice, Order(chosen, 0, "cheque"), key=key(), by=person, at=TUESDAY)
+
+    measured = {"commander 7 lignes": counted(order)}
+    basket = basket_of(play.distribution, play.alice)
+    assert basket is not None
+    weights = Weights({basket.lines.get(product=play.cheese).pk: 230})
+    pay = lambda: take_payment(basket, "cheque", weights=weights, key=key(), **signed)  # noqa: E731
+    measured["peser et encaisser"] = counted(pay)
+    receipt = Receipt.objects.get(basket=basket)
+    measured["annuler l’encaissement"] = counted(lambda: undo_receipt(receipt, key=key(), **signed))
+    for waiting in Basket.objects.filter(distribution=play.distribution):
+        take_payment(waiting, "cash", key=key(), **signed)
+    measured["valider"] = counted(lambda: validate(play.distribution, keeps_estimates=True, key=key(), **signed))
+    return measured
+
+
+def test_an_act_takes_the_same_statements_beside_1_and_beside_5_other_households(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    beside_one, beside_five = costs(1), costs(5)
+    with capsys.disabled():
+        for name, count in beside_five.items():
+            print(f"  {count:3d} statements  {name}")
+    assert beside_one == beside_five
