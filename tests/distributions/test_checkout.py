@@ -8,10 +8,11 @@ from cabas.catalogs.models import Product
 from cabas.distributions.choosing import choice
 from cabas.distributions.drafts import replace_draft
 from cabas.distributions.models import Basket, BasketChange
+from cabas.distributions.stand import set_quantity
 from cabas.groups.members import NewHousehold, NewPerson, add_member
 from cabas.money import Money
 from cabas.payments.models import PaymentSettings
-from tests.cast import TUESDAY, Cast, add_product, cast
+from tests.cast import TUESDAY, Cast, add_product, cast, key
 from tests.distributions.pages import Visitor, fields, stop_clock, words
 from tests.distributions.paying import give
 
@@ -242,3 +243,44 @@ def test_checkout_and_thanks_cost_the_same_for_one_line_and_for_three(play: Cast
         alice.get(THANKS)
         counts.add((checkout, alice.statements))
     assert len(counts) == 1
+
+
+def test_what_the_stand_changed_since_the_draft_was_begun_is_shown_and_may_be_kept(play: Cast, alice: Visitor) -> None:
+    alice.commit()
+    alice.tap(play.bread.pk)
+    set_quantity(Basket.objects.get(), play.vegetables, 3, key=key(), by=play.nadia, at=TUESDAY)
+    answer = alice.commit()
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "Ce qui est enregistré 1 Pain 5,40 € 3 Panier de légumes 36,00 €" in words(page)
+    assert "Ma version 2 Pain 10,80 € 1 Panier de légumes 12,00 €" in words(page)
+    assert 'action="/g/vallon/commande/1/abandon/"' in page
+    alice.post("commande/1/abandon/")
+    assert choice(play.distribution, play.alice).wanted[play.vegetables.pk] == 3
+    assert Basket.objects.get().total == Money.of("47.40")
+
+
+def test_a_version_taken_again_after_the_stand_changed_the_basket_is_committed(play: Cast, alice: Visitor) -> None:
+    alice.commit()
+    alice.tap(play.bread.pk)
+    set_quantity(Basket.objects.get(), play.vegetables, 3, key=key(), by=play.nadia, at=TUESDAY)
+    mine = fields(alice.get(CHECKOUT))["line"]
+    alice.post("commande/1/brouillon/", {"version": "mine", "line": mine})
+    assert alice.commit().status_code == 302
+    assert Basket.objects.get().total == Money.of("28.80")
+
+
+def test_an_empty_basket_without_an_order_commits_nothing(play: Cast) -> None:
+    answer = Visitor(play.alice).post(CHECKOUT, {"key": key(), "version": "0"})
+    assert answer.status_code == 422
+    assert "Votre panier est vide." in words(answer.content.decode())
+    assert not Basket.objects.exists()
+
+
+def test_without_means_nothing_is_committed_and_an_order_is_still_shown(play: Cast, alice: Visitor) -> None:
+    form = fields(alice.get(CHECKOUT))
+    alice.post(CHECKOUT, form)
+    PaymentSettings.objects.all().delete()
+    assert "Apportez un chèque de 23,40 € à l’ordre de Les Paniers du Vallon." in words(alice.get(THANKS))
+    alice.tap(play.bread.pk)
+    assert alice.commit().status_code == 422

@@ -17,15 +17,15 @@ from cabas.distributions.closing_cases import (
     unweighed_lines,
 )
 from cabas.distributions.models import Basket, Receipt
-from cabas.distributions.refusals import AlreadyServed, AmountsChanged
-from cabas.distributions.stand import serve, take_payment, undo_receipt
+from cabas.distributions.refusals import AlreadyServed, AmountsChanged, NotStarted
+from cabas.distributions.stand import serve, set_missing, set_quantity, take_payment, undo_receipt
 from cabas.distributions.validation import validate
 from cabas.groups.chart import Kind
 from cabas.groups.models import Membership
 from cabas.ledger.auditing import audit_all
 from cabas.money import Money
 from cabas.payments.receiving import receive
-from tests.cast import THURSDAY_EVENING, Cast, add_distribution, cast, key
+from tests.cast import THURSDAY_EVENING, TUESDAY, Cast, add_distribution, add_product, cast, key
 
 pytestmark = pytest.mark.django_db
 
@@ -167,3 +167,69 @@ def test_unweighed_lines_are_those_that_wait_for_the_scales(play: Cast) -> None:
     assert [line.product for line in unweighed_lines(play.distribution)] == [play.cheese]
     basket.lines.update(grams=220)
     assert unweighed_lines(play.distribution) == []
+
+
+def test_before_the_distribution_has_started_nobody_is_absent_and_nothing_is_left(play: Cast, basket: Basket) -> None:
+    early = {"by": play.nadia, "at": TUESDAY}
+    for act in (
+        lambda: leave_owed(basket, is_absent=False, key=key(), **early),
+        lambda: leave_owed(basket, is_absent=True, key=key(), **early),
+        lambda: forgive_absent(basket, key=key(), **early),
+        lambda: receive_as_announced(play.distribution, seen=Money.of("24.00"), key=key(), **early),
+    ):
+        with pytest.raises(NotStarted):
+            act()
+    here = Basket.objects.get()
+    assert (here.absent_at, here.is_left_owed, here.is_announced, balance(play.alice)) == (
+        None,
+        False,
+        True,
+        Money.of("-24.00"),
+    )
+
+
+def test_a_basket_of_which_all_is_missing_counts_and_is_no_case(play: Cast) -> None:
+    basket = play.order(play.alice, {play.bread: 1})
+    set_missing(basket, basket.lines.get().pk, True, **signed(play))
+    assert [counted.number for counted in baskets_of(play.distribution)] == [1]
+    assert told(play) == []
+
+
+def test_a_basket_of_free_products_is_still_to_be_handed_out(play: Cast) -> None:
+    play.order(play.alice, {add_product(play.catalog, "Fanes", "0.00"): 1})
+    assert told(play) == [(1, "not_come", "0.00")]
+
+
+def test_an_emptied_order_counts_only_while_something_is_paid_for_it(play: Cast, basket: Basket) -> None:
+    taken = take_payment(basket, "cash", **signed(play))
+    play.order(play.alice, {})
+    assert [counted.number for counted in baskets_of(play.distribution)] == [1]
+    undo_receipt(Receipt.objects.get(pk=taken.receipt_id), **signed(play))
+    assert baskets_of(play.distribution) == []
+
+
+def test_what_was_left_is_looked_at_again_once_the_basket_is_dearer(play: Cast, basket: Basket) -> None:
+    serve(basket, is_left_owed=True, **signed(play))
+    set_quantity(basket, play.vegetables, 1, **signed(play))
+    assert told(play) == []
+    set_quantity(basket, play.vegetables, 3, **signed(play))
+    assert told(play) == [(1, "unpaid", "36.00")]
+
+
+def test_a_part_paid_of_what_was_left_leaves_the_rest_knowingly_until_it_is_taken_back(
+    play: Cast, basket: Basket
+) -> None:
+    serve(basket, is_left_owed=True, **signed(play))
+    first = take_payment(basket, "cash", amount=Money.of("10.00"), **signed(play))
+    take_payment(basket, "cash", amount=Money.of("5.00"), **signed(play))
+    assert (told(play), Basket.objects.get().is_left_owed) == ([], True)
+    undo_receipt(Receipt.objects.select_related("payment__transaction").get(pk=first.receipt_id), **signed(play))
+    assert told(play) == [(1, "unpaid", "19.00")]
+    take_payment(basket, "cash", amount=Money.of("10.00"), **signed(play))
+    assert told(play) == [(1, "unpaid", "9.00")]
+
+
+def test_what_was_left_and_then_paid_is_left_no_more(play: Cast, basket: Basket) -> None:
+    serve(basket, is_left_owed=True, **signed(play))
+    take_payment(basket, "cash", **signed(play))
+    assert not Basket.objects.get().is_left_owed

@@ -7,8 +7,9 @@ import pytest
 from cabas.catalogs.models import Product
 from cabas.distributions.choosing import choice, choices
 from cabas.distributions.drafts import add_to_draft, drop_draft, replace_draft
-from cabas.distributions.models import Draft
+from cabas.distributions.models import Draft, DraftLine
 from cabas.distributions.refusals import OrdersClosed, ProductNotOffered
+from cabas.distributions.shelf import offers
 from cabas.distributions.tapping import tap
 from cabas.money import Money
 from tests.cast import TUESDAY, Cast, add_distribution, add_product
@@ -102,3 +103,23 @@ def test_choices_cost_two_statements_for_one_distribution_and_for_three(
     for distributions in ([play.distribution], [play.distribution, *others]):
         with django_assert_num_queries(2):  # type: ignore[operator]
             choices(distributions, play.alice)
+
+
+def test_taking_away_what_is_not_in_the_draft_adds_no_line(play: Cast) -> None:
+    assert tap(play.distribution, play.alice, play.bread.pk, -1, at=TUESDAY) is None
+    assert not DraftLine.objects.exists()
+    for add in (1, -1):
+        with pytest.raises(ProductNotOffered):
+            tap(play.distribution, play.alice, 987654, add, at=TUESDAY)
+
+
+def test_taps_bring_back_what_is_ordered_whatever_became_of_the_stock(play: Cast) -> None:
+    play.order(play.alice, {play.bread: 3})
+    Product.objects.filter(pk=play.bread.pk).update(stock=1)
+    assert tap(play.distribution, play.alice, play.bread.pk, -1, at=TUESDAY) is None
+    assert tap(play.distribution, play.alice, play.bread.pk, 1, at=TUESDAY) is None
+    shortage = tap(play.distribution, play.alice, play.bread.pk, 1, at=TUESDAY)
+    assert (shortage and shortage.remaining) == 3
+    assert choice(play.distribution, play.alice).wanted == {play.bread.pk: 3}
+    assert [offer.remaining for offer in offers(play.distribution, play.alice) if offer.product == play.bread] == [3]
+    assert [offer.remaining for offer in offers(play.distribution, None) if offer.product == play.bread] == [0]

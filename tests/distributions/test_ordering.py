@@ -5,18 +5,20 @@ from datetime import timedelta
 import pytest
 
 from cabas.catalogs.models import Product
-from cabas.distributions.drafts import replace_draft
+from cabas.distributions.choosing import choice
+from cabas.distributions.drafts import add_to_draft, replace_draft
 from cabas.distributions.dues import to_settle_for_draft
 from cabas.distributions.models import Basket
 from cabas.distributions.ordering import Order, commit
 from cabas.distributions.refusals import (
     MeansNotAccepted,
+    NothingOrdered,
     OrdersClosed,
     ProductNotOffered,
     StaleBasket,
     StockGone,
 )
-from cabas.distributions.stand import take_payment
+from cabas.distributions.stand import set_missing, set_quantity, take_payment
 from cabas.distributions.visiting import NoSuchDistribution, visit
 from cabas.ledger.acts import KeyReused
 from cabas.ledger.models import Transaction
@@ -196,3 +198,66 @@ def test_a_visit_costs_three_statements_whatever_the_lines(
             visit(play.group, play.alice, 1)
     with pytest.raises(NoSuchDistribution):
         visit(play.group, play.alice, 2)
+
+
+def test_what_left_the_basket_is_ordered_again_at_today_s_price(play: Cast) -> None:
+    play.order(play.alice, {play.vegetables: 1, play.bread: 1})
+    play.order(play.alice, {play.vegetables: 1})
+    Product.objects.filter(pk=play.bread.pk).update(price=Money.of("6.00"), name="Pain complet")
+    replace_draft(play.distribution, play.alice, {play.vegetables.pk: 1, play.bread.pk: 1}, at=TUESDAY)
+    shown = choice(play.distribution, play.alice).preview(Product.objects.all())
+    basket = play.order(play.alice, {play.vegetables: 1, play.bread: 1})
+    assert (basket.total, shown.total) == (Money.of("18.00"), Money.of("18.00"))
+    assert [line.product_name for line in basket.current_lines] == ["Pain complet", "Panier de légumes"]
+
+
+def test_what_was_missing_left_and_is_ordered_again_is_charged(play: Cast) -> None:
+    basket = play.order(play.alice, {play.vegetables: 1, play.bread: 1})
+    line = basket.lines.get(product=play.bread)
+    set_missing(basket, line.pk, True, key=key(), by=play.nadia, at=TUESDAY)
+    play.order(play.alice, {play.vegetables: 1})
+    assert play.order(play.alice, {play.vegetables: 1, play.bread: 2}).total == Money.of("22.80")
+
+
+def test_other_portions_are_shown_at_the_estimate_that_committing_gives(play: Cast) -> None:
+    basket = play.order(play.alice, {play.cheese: 1})
+    basket.lines.update(grams=200, total=Money.of("5.00"))
+    shown = choice(play.distribution, play.alice).preview([play.cheese], {play.cheese.pk: 2})
+    assert (shown.total, shown.weighed_count) == (Money.of("12.00"), 1)
+
+
+def test_a_stock_that_was_lowered_forbids_neither_keeping_nor_reducing(play: Cast) -> None:
+    play.order(play.alice, {play.vegetables: 1, play.bread: 3})
+    Product.objects.filter(pk=play.bread.pk).update(stock=0)
+    assert play.order(play.alice, {play.vegetables: 2, play.bread: 3}).total == Money.of("40.20")
+    with pytest.raises(StockGone) as refusal:
+        play.order(play.alice, {play.bread: 4})
+    assert [gone.remaining for gone in refusal.value.shortages] == [3]
+    assert play.order(play.alice, {play.bread: 2}).total == Money.of("10.80")
+
+
+def test_a_draft_that_was_begun_before_the_stand_changed_the_basket_undoes_nothing(play: Cast) -> None:
+    basket = play.order(play.alice, {play.vegetables: 1})
+    add_to_draft(play.distribution, play.alice, play.vegetables.pk, 1, at=TUESDAY)
+    set_quantity(basket, play.bread, 1, key=key(), by=play.nadia, at=TUESDAY)
+    here = choice(play.distribution, play.alice)
+    order = Order(here.wanted, here.version, "cheque")
+    with pytest.raises(StaleBasket) as refusal:
+        commit(play.distribution, play.alice, order, key=key(), by=play.person(play.alice), at=TUESDAY)
+    assert refusal.value.is_draft_stale
+    assert refusal.value.saved == {play.vegetables.pk: 1, play.bread.pk: 1}
+    assert Basket.objects.get().total == Money.of("17.40")
+
+
+def test_an_empty_order_of_a_household_without_one_is_nothing(play: Cast) -> None:
+    with pytest.raises(NothingOrdered):
+        commit(play.distribution, play.alice, Order({}, 0), key=key(), by=play.person(play.alice), at=TUESDAY)
+    assert not Basket.objects.exists()
+
+
+def test_a_group_that_chose_no_means_yet_accepts_none_and_an_order_may_still_be_emptied(play: Cast) -> None:
+    play.order(play.bob, {play.bread: 1})
+    PaymentSettings.objects.all().delete()
+    with pytest.raises(MeansNotAccepted):
+        play.order(play.alice, {play.bread: 1})
+    assert play.order(play.bob, {}).total == Money(0)

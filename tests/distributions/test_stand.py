@@ -5,10 +5,17 @@ from typing import Any
 import pytest
 from django.db import transaction
 
+from cabas.catalogs.models import Product
 from cabas.distributions.auditing import audit_group
 from cabas.distributions.closing_cases import forgive_absent, leave_owed
 from cabas.distributions.models import Basket, BasketChange, Receipt
-from cabas.distributions.refusals import AlreadySettled, DistributionValidated, ReceiptStands
+from cabas.distributions.refusals import (
+    AbsenceStands,
+    AlreadySettled,
+    DistributionValidated,
+    ProductNotOffered,
+    ReceiptStands,
+)
 from cabas.distributions.stand import (
     Taken,
     Weights,
@@ -18,6 +25,7 @@ from cabas.distributions.stand import (
     take_payment,
     undo_receipt,
     undo_serving,
+    weigh,
 )
 from cabas.distributions.validation import validate
 from cabas.groups.models import Membership
@@ -233,3 +241,67 @@ def test_nothing_of_a_validated_distribution_changes(play: Cast, basket: Basket)
         with pytest.raises(DistributionValidated):
             act()
     assert Transaction.objects.count() == before
+
+
+@pytest.mark.parametrize("is_forgiven", [True, False])
+def test_a_basket_noted_absent_is_not_weighed_nor_changed(play: Cast, basket: Basket, is_forgiven: bool) -> None:
+    if is_forgiven:
+        forgive_absent(basket, **signed(play))
+    else:
+        leave_owed(basket, is_absent=True, **signed(play))
+    line, before = basket.lines.get(product=play.cheese), Transaction.objects.count()
+    for act in (
+        lambda: weigh(basket, Weights({line.pk: 100}), **signed(play)),
+        lambda: set_missing(basket, line.pk, True, **signed(play)),
+        lambda: set_quantity(basket, play.bread, 2, **signed(play)),
+    ):
+        with pytest.raises(AbsenceStands):
+            act()
+    assert Transaction.objects.count() == before
+    undo_serving(basket, **signed(play))
+    weigh(basket, Weights({line.pk: 220}), **signed(play))
+    assert balance(play) == Money.of("-22.90")
+
+
+def test_a_heavier_weight_on_a_settled_basket_is_due(play: Cast, basket: Basket) -> None:
+    take(play, basket)
+    line = basket.lines.get(product=play.cheese)
+    with pytest.raises(AlreadySettled):
+        take(play, basket, weights=Weights({line.pk: 240}))
+    assert take(play, basket, weights=Weights({line.pk: 300})).amount == Money.of("1.50")
+    assert balance(play) == NOTHING
+
+
+def test_whether_it_was_served_before_is_kept_with_the_act(play: Cast, basket: Basket) -> None:
+    first, second = signed(play), signed(play)
+    assert not take(play, basket, amount=Money.of("5.00"), **first).was_served
+    assert take(play, basket, **second).was_served
+    assert not take(play, basket, amount=Money.of("5.00"), **first).was_served
+
+
+def test_what_was_removed_and_added_again_has_today_s_price(play: Cast, basket: Basket) -> None:
+    set_quantity(basket, play.bread, 0, **signed(play))
+    play.bread.price, play.bread.name = Money.of("6.00"), "Pain complet"
+    play.bread.save()
+    set_quantity(basket, play.bread, 1, **signed(play))
+    line = basket.lines.get(product=play.bread)
+    assert (line.product_name, line.price, line.total) == ("Pain complet", Money.of("6.00"), Money.of("6.00"))
+    assert_books_hold(play)
+
+
+def test_what_is_not_proposed_any_more_may_leave_a_basket_and_not_come_back(play: Cast, basket: Basket) -> None:
+    Product.objects.filter(pk=play.bread.pk).update(is_active=False)
+    set_quantity(basket, play.bread, 2, **signed(play))
+    set_quantity(basket, play.bread, 0, **signed(play))
+    with pytest.raises(ProductNotOffered):
+        set_quantity(basket, play.bread, 1, **signed(play))
+
+
+def test_a_missing_product_that_is_removed_is_missing_no_more(play: Cast, basket: Basket) -> None:
+    line = basket.lines.get(product=play.bread)
+    set_missing(basket, line.pk, True, **signed(play))
+    set_quantity(basket, play.bread, 0, **signed(play))
+    set_missing(basket, line.pk, True, **signed(play))
+    line.refresh_from_db()
+    assert (line.quantity, line.is_missing) == (0, False)
+    assert line not in Basket.objects.get().current_lines

@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from cabas.distributions.closing_cases import forgive_absent
 from cabas.distributions.models import Basket, Receipt
 from cabas.distributions.validation import validate
 from cabas.groups.members import NewHousehold, NewPerson, add_member
@@ -362,3 +363,29 @@ def test_the_pages_ask_as_much_of_the_database_for_one_basket_as_for_three(play:
     ordered(play, Membership.objects.get(adults__person=play.nadia))
     assert pages() == one
     assert max(one) <= STATEMENTS_MAX, one
+
+
+@pytest.mark.parametrize(("what", "fields"), [("encaissement", {"means": "cheque", "seen": "2290"}), ("service", {})])
+def test_a_double_tap_with_typed_weights_counts_once(
+    play: Cast, nadia: Client, what: str, fields: dict[str, str]
+) -> None:
+    form = {"key": key(), cheese_field(play): "220", **fields}
+    assert [nadia.post(f"{BASKET}{what}/", form).status_code for _tap in range(2)] == [302, 302]
+    assert [change.kind for change in Basket.objects.get().changes.all()] == ["order", "weighing"]
+
+
+def test_an_absence_that_stands_is_said(play: Cast, nadia: Client) -> None:
+    forgive_absent(play.basket, key=key(), by=play.nadia, at=THURSDAY_EVENING)
+    for what, fields in (("pesee", {cheese_field(play): "220"}), ("lignes", {"quantity": f"{play.bread.pk}:2"})):
+        response = send(nadia, what, fields)
+        assert (what, response.status_code) == (what, 409)
+        assert "annulez d’abord l’absence" in shown(response)
+
+
+def test_a_basket_of_which_all_is_missing_or_free_stands_in_the_list(play: Cast, nadia: Client) -> None:
+    play.order(play.bob, {add_product(play.catalog, "Fanes", "0.00"): 1}, at=TUESDAY)
+    for line in play.basket.lines.all():
+        send(nadia, "manquants", {"line": str(line.pk)})
+    page = shown(nadia.get(LIST))
+    assert "Alice Martin" in page
+    assert "Bob Lenoir" in page

@@ -31,7 +31,7 @@ from cabas.ledger.models import Transaction
 from cabas.mail.models import OutgoingMail
 from cabas.money import Money
 from cabas.payments.receiving import receive
-from tests.cast import THURSDAY_EVENING, TUESDAY, Cast, cast, key
+from tests.cast import THURSDAY_EVENING, TUESDAY, Cast, add_distribution, cast, key
 
 pytestmark = pytest.mark.django_db
 
@@ -213,3 +213,64 @@ def test_thirty_baskets_take_as_many_statements_as_three(play: Cast) -> None:
             )
             serve(told.order(member, {told.bread: 1}), is_left_owed=True, **signed(told))
     assert statements(few) == statements(many)
+
+
+def told_by_mail() -> list[tuple[str, str]]:
+    """Subject and last line of what was told at validation."""
+    told = OutgoingMail.objects.filter(kind="E13").order_by("pk")
+    prefix = "[Les Paniers du Vallon] "
+    return [(mail.subject.removeprefix(prefix), [line for line in mail.body.splitlines() if line][-1]) for mail in told]
+
+
+def next_thursday(play: Cast, member: Membership) -> None:
+    """The member has ordered for the next distribution too, for 10,80."""
+    here = play.distribution
+    play.distribution = add_distribution(play.group, here.starts_at + timedelta(days=7), [play.catalog])
+    play.order(member, {play.bread: 2}, at=play.distribution.orders_open_at)
+    play.distribution = here
+
+
+def test_what_is_told_leaves_the_next_order_out(play: Cast) -> None:
+    paid_in_full(play)
+    serve(play.order(play.bob, {play.bread: 1}), is_left_owed=True, **signed(play))
+    next_thursday(play, play.alice)
+    validate(play.distribution, **signed(play))
+    assert [subject for subject, _last in told_by_mail()] == ["Votre panier du 26\u202f: 5,40\u00a0€"]
+
+
+def test_what_remains_to_pay_is_told_without_the_next_order(play: Cast) -> None:
+    serve(play.order(play.alice, {play.bread: 1}), is_left_owed=True, **signed(play))
+    next_thursday(play, play.alice)
+    validate(play.distribution, **signed(play))
+    ((_subject, last),) = told_by_mail()
+    assert last.startswith("Il reste 5,40\u00a0€ à régler")
+
+
+def test_a_member_whose_basket_was_cancelled_is_told(play: Cast) -> None:
+    forgive_absent(play.order(play.alice, {play.bread: 1}), **signed(play))
+    validate(play.distribution, **signed(play))
+    assert told_by_mail() == [("Votre panier du 26 est annulé", "Votre compte est à jour\u202f: 0,00\u00a0€.")]
+    assert "Votre panier a été annulé\u202f: 5,40\u00a0€ sont rendus" in OutgoingMail.objects.get(kind="E13").body
+
+
+def test_a_member_of_whose_basket_all_was_missing_is_told(play: Cast) -> None:
+    basket = play.order(play.alice, {play.bread: 1})
+    set_missing(basket, basket.lines.get().pk, True, **signed(play))
+    assert validate(play.distribution, **signed(play)).basket_count == 1
+    assert [subject for subject, _last in told_by_mail()] == [
+        "Votre panier du 26\u202f: 0,00\u00a0€ au lieu de 5,40\u00a0€"
+    ]
+
+
+def test_undone_an_estimate_that_was_kept_waits_for_the_scales_again(play: Cast) -> None:
+    basket = play.order(play.alice, {play.cheese: 1, play.bread: 1})
+    set_missing(basket, basket.lines.get(product=play.bread).pk, True, **signed(play))
+    take_payment(basket, "cash", **signed(play))
+    made = validate(play.distribution, keeps_estimates=True, **signed(play))
+    undo_validation(made, why="à peser", **signed(play))
+    with pytest.raises(WeightsEstimated):
+        validate(play.distribution, **signed(play))
+    validate(play.distribution, keeps_estimates=True, **signed(play))
+    assert [subject for subject, _last in told_by_mail()] == [
+        "Votre panier du 26\u202f: 6,00\u00a0€ au lieu de 11,40\u00a0€"
+    ] * 2

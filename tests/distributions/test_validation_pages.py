@@ -237,3 +237,41 @@ def test_pages_ask_as_much_of_the_database_for_one_basket_as_for_three(play: Cas
     played = add_member(play.group, NewHousehold([NewPerson("Zoé", "Roux"), NewPerson("Tom", "Roux")]), at=TUESDAY)
     play.order(played, {play.cheese: 1})
     assert statements() == one <= STATEMENTS_MAX
+
+
+def test_a_second_click_on_undoing_comes_back_to_the_checklist(play: Cast, nadia: Client) -> None:
+    nadia.post(PAGE, {"key": key(), "seen": "0"})
+    form = {"key": key(), "why": "erreur"}
+    answers = [nadia.post(f"{PAGE}annulation/", form) for _click in range(2)]
+    assert [(answer.status_code, answer.url) for answer in answers] == [(302, PAGE)] * 2
+
+
+def test_before_it_starts_nothing_is_said_of_a_basket(
+    play: Cast, nadia: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    play.order(play.alice, {play.bread: 1})
+    stop_clock(monkeypatch, TUESDAY)
+    for act in ("absent", "forgive", "leave"):
+        refused = say(nadia, act)
+        assert (act, refused.status_code) == (act, 422)
+        assert "rien n’a été enregistré" in words(refused.content.decode())
+    assert nadia.post(f"{PAGE}encaissements/", {"key": key(), "seen": "540"}).status_code == 422
+    assert state() == (False, False, False)
+
+
+@pytest.mark.parametrize("act", ["absent", "forgive"])
+def test_a_basket_that_was_served_meanwhile_is_not_said_absent(play: Cast, nadia: Client, act: str) -> None:
+    served(play, play.alice)
+    refused = say(nadia, act)
+    assert refused.status_code == 409
+    assert "Ce panier a été servi entre-temps." in words(refused.content.decode())
+    assert state() == (True, False, False)
+
+
+def test_a_double_click_on_a_receipt_still_undoes_the_serving_with_it(play: Cast, nadia: Client) -> None:
+    play.order(play.alice, {play.bread: 1})
+    form = {"key": key(), "act": "receive:cash", "seen": "540"}
+    for _click in range(2):
+        assert nadia.post(f"{PAGE}1/", form).status_code == 302
+    press_undo(nadia)
+    assert state() == (False, False, False)

@@ -94,7 +94,7 @@ def _balance_sentence(balance: Money) -> str:
         return _("Il reste %(amount)s à régler, au stand ou auprès de la trésorerie.") % {
             "amount": formats.euros(-balance)
         }
-    return _("Votre compte est à jour\u202f: 0,00 €.")
+    return _("Votre compte est à jour\u202f: 0,00\u00a0€.")
 
 
 def _order_text(basket: Basket, to_pay: Money, membership: Membership, settings: PaymentSettings | None) -> str:

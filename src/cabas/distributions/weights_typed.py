@@ -94,9 +94,7 @@ class TypedWeight:
 def read_weights(lines: Iterable[OrderLine], sent: Mapping[str, str]) -> dict[int, TypedWeight]:
     """What was typed, by the id of its line; an empty field says nothing."""
     weighed = [line for line in lines if line.is_weighed and line.quantity and not line.is_missing]
-    return {
-        line.pk: _read(line, text, sent) for line in weighed if (text := sent.get(field_of(line), "").strip()[:40])
-    }
+    return {line.pk: _read(line, text, sent) for line in weighed if (text := sent.get(field_of(line), "").strip()[:40])}
 
 
 def field_of(line: OrderLine) -> str:
