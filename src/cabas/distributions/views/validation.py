@@ -55,9 +55,9 @@ def _checklist_again(request: GroupRequest, number: int, refusal: str, status: i
 def undo(request: GroupRequest, number: int) -> HttpResponse:
     """GET asks why; POST undoes."""
     distribution = distribution_or_404(request, number)
-    if not distribution.is_validated and request.method == "POST":  # the second click: it is undone
-        return redirect("distributions:validation", slug=request.group.slug, number=number)
     if not distribution.is_validated:
+        if request.method == "POST" and distribution.validations.exists():  # a second click: it is undone already
+            return redirect("distributions:validation", slug=request.group.slug, number=number)
         raise Http404
     context = validated_context(distribution, now()) | {"distribution": distribution, "key": fresh_key()}
     if request.method != "POST":
