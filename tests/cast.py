@@ -47,11 +47,11 @@ class Cast:
         self, member: Membership, quantities: dict[Product, int], *, means: str = "cheque", at: datetime = TUESDAY
     ) -> Basket:
         """Commit an order as the member's page would."""
-        from cabas.distributions.drafts import basket_of, replace_draft
+        from cabas.distributions.drafts import replace_draft
 
         wanted = {product.pk: quantity for product, quantity in quantities.items() if quantity}
         replace_draft(self.distribution, member, wanted, at=at)
-        basket = basket_of(self.distribution, member)
+        basket = Basket.objects.filter(distribution=self.distribution, membership=member).first()
         order = Order(wanted, basket.version if basket else 0, means)
         return commit(self.distribution, member, order, key=key(), by=self.person(member), at=at)
 

@@ -6,11 +6,12 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from cabas.distributions.drafts import basket_of, replace_draft
+from cabas.distributions.drafts import replace_draft
 from cabas.distributions.models import Basket, Receipt
 from cabas.distributions.ordering import Order, commit
-from cabas.distributions.stand import Weights, take_payment, undo_receipt
+from cabas.distributions.stand import take_payment, undo_receipt
 from cabas.distributions.validation import validate
+from cabas.distributions.weighing import Weights
 from cabas.groups.members import NewHousehold, NewPerson, add_members
 from tests.cast import THURSDAY_EVENING, TUESDAY, add_product, cast, key
 
@@ -42,8 +43,7 @@ def costs(households: int) -> dict[str, int]:
         return commit(play.distribution, play.alice, Order(chosen, 0, "cheque"), key=key(), by=person, at=TUESDAY)
 
     measured = {"commander 7 lignes": counted(order)}
-    basket = basket_of(play.distribution, play.alice)
-    assert basket is not None
+    basket = Basket.objects.get(distribution=play.distribution, membership=play.alice)
     weights = Weights({basket.lines.get(product=play.cheese).pk: 230})
     pay = lambda: take_payment(basket, "cheque", weights=weights, key=key(), **signed)  # noqa: E731
     measured["peser et encaisser"] = counted(pay)

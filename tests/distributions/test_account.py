@@ -5,8 +5,9 @@ import re
 import pytest
 
 from cabas.distributions.models import Receipt
-from cabas.distributions.stand import Weights, take_payment, undo_receipt
+from cabas.distributions.stand import take_payment, undo_receipt
 from cabas.distributions.views import account
+from cabas.distributions.weighing import Weights
 from cabas.money import Money
 from tests.cast import THURSDAY_EVENING, Cast, key
 from tests.distributions.pages import Visitor, stop_clock, words

@@ -6,9 +6,9 @@ import pytest
 
 from cabas.catalogs.models import Product
 from cabas.distributions.choosing import choice
+from cabas.distributions.contents import set_quantity
 from cabas.distributions.drafts import replace_draft
 from cabas.distributions.models import Basket, BasketChange
-from cabas.distributions.stand import set_quantity
 from cabas.groups.members import NewHousehold, NewPerson, add_member
 from cabas.money import Money
 from cabas.payments.models import PaymentSettings

@@ -16,9 +16,10 @@ from cabas.distributions.closing_cases import (
     receive_as_announced,
     unweighed_lines,
 )
+from cabas.distributions.contents import set_missing, set_quantity
 from cabas.distributions.models import Basket, Receipt
 from cabas.distributions.refusals import AlreadyServed, AmountsChanged, NotStarted
-from cabas.distributions.stand import serve, set_missing, set_quantity, take_payment, undo_receipt
+from cabas.distributions.stand import serve, take_payment, undo_receipt
 from cabas.distributions.validation import validate
 from cabas.groups.chart import Kind
 from cabas.groups.models import Membership

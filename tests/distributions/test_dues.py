@@ -7,9 +7,10 @@ import pytest
 
 from cabas.distributions.dues import Due, due
 from cabas.distributions.models import Basket, Distribution
-from cabas.distributions.stand import Weights, serve, take_payment
+from cabas.distributions.stand import serve, take_payment
 from cabas.distributions.standing import standing_of
 from cabas.distributions.visiting import visit
+from cabas.distributions.weighing import Weights
 from cabas.groups.models import Membership, Place
 from cabas.money import Money
 from tests.cast import THURSDAY_EVENING, Cast, add_distribution, cast, key

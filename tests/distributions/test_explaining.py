@@ -2,9 +2,11 @@
 
 import pytest
 
+from cabas.distributions.contents import set_missing
 from cabas.distributions.explaining import explained
 from cabas.distributions.models import Receipt
-from cabas.distributions.stand import Weights, set_missing, take_payment, undo_receipt
+from cabas.distributions.stand import take_payment, undo_receipt
+from cabas.distributions.weighing import Weights
 from cabas.groups.chart import Kind
 from cabas.ledger.acts import once
 from cabas.ledger.posting import credit, debit, post

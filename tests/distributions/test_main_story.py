@@ -3,9 +3,10 @@
 import pytest
 
 from cabas.distributions.models import Basket
-from cabas.distributions.stand import Weights, take_payment
+from cabas.distributions.stand import take_payment
 from cabas.distributions.standing import standing_of
 from cabas.distributions.validation import validate
+from cabas.distributions.weighing import Weights
 from cabas.mail.models import OutgoingMail
 from cabas.money import Money
 from tests.cast import THURSDAY_EVENING, TUESDAY, cast, key

@@ -6,6 +6,7 @@ import pytest
 
 from cabas.catalogs.models import Product
 from cabas.distributions.choosing import choice
+from cabas.distributions.contents import set_missing, set_quantity
 from cabas.distributions.drafts import add_to_draft, replace_draft
 from cabas.distributions.dues import to_settle_for_draft
 from cabas.distributions.models import Basket
@@ -18,7 +19,7 @@ from cabas.distributions.refusals import (
     StaleBasket,
     StockGone,
 )
-from cabas.distributions.stand import set_missing, set_quantity, take_payment
+from cabas.distributions.stand import take_payment
 from cabas.distributions.visiting import NoSuchDistribution, visit
 from cabas.ledger.acts import KeyReused
 from cabas.ledger.models import Transaction

@@ -1,51 +1,38 @@
-"""Whatever people do, in whatever order: the books hold, and à régler + doit is what the balance says is owed."""
+"""Whatever people do, in whatever order, on two evenings: the books hold, and what is due is what the balance owes."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from datetime import datetime
 
 import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from cabas.distributions.auditing import audit_group
-from cabas.distributions.closing_cases import forgive_absent, leave_owed
-from cabas.distributions.models import Basket, Receipt, Validation
-from cabas.distributions.refusals import AlreadySettled, DistributionValidated, OrdersClosed
-from cabas.distributions.stand import (
-    Weights,
-    serve,
-    set_missing,
-    set_quantity,
-    take_payment,
-    undo_receipt,
-    undo_serving,
-)
+from cabas.distributions.closing_cases import baskets_of, cases
+from cabas.distributions.dues import due
+from cabas.distributions.models import Basket, BasketChange, Distribution
 from cabas.distributions.standing import standing_of
-from cabas.distributions.validation import BasketsUnsettled, undo_validation, validate
+from cabas.distributions.validation import summarise
 from cabas.groups.models import Membership
 from cabas.ledger.auditing import audit_book
 from cabas.money import Money
-from cabas.payments.means import Means
-from cabas.payments.receiving import NothingToReceive
-from tests.cast import THURSDAY_EVENING, TUESDAY, Cast, cast, key
+from cabas.payments import auditing as payments_auditing
+from cabas.payments.models import Payment
+from tests.cast import Cast, cast
+from tests.distributions.histories import (
+    FIRST_ORDERS,
+    LATER_STEPS,
+    MOMENTS,
+    NOTHING,
+    History,
+    Step,
+    everything,
+    refusals_at,
+    unpaid,
+)
 
 pytestmark = pytest.mark.django_db
-
-REFUSALS = (AlreadySettled, DistributionValidated, OrdersClosed, BasketsUnsettled, NothingToReceive)
-Step = tuple[str, int, int]
-
-KINDS = "order order pay pay pay_other later serve missing add undo unserve forgive leave validate unvalidate"
-STEPS = st.lists(
-    st.tuples(
-        st.sampled_from(KINDS.split()),
-        st.integers(0, 1),
-        st.integers(0, 3),
-    ),
-    min_size=1,
-    max_size=8,
-)
 
 
 @contextmanager
@@ -56,75 +43,72 @@ def rolled_back() -> Iterator[None]:
         transaction.set_rollback(True)
 
 
-class History:
-    """What can happen to two households, each step by its name."""
-
-    def __init__(self, play: Cast) -> None:
-        self.play = play
-        self.signed: dict[str, Any] = {"by": play.nadia, "at": THURSDAY_EVENING}
-
-    def take(self, step: Step) -> None:
-        name, who, amount = step
-        member = (self.play.alice, self.play.bob)[who]
-        if name == "order":
-            return self._order(member, amount)
-        if name in ("validate", "unvalidate"):
-            return self._validation(name)
-        basket = Basket.objects.filter(membership=member).select_related("group__book").first()
-        return self._act(name, basket, amount) if basket else None
-
-    def _order(self, member: Membership, amount: int) -> None:
-        play = self.play
-        means = list(Means)[amount]
-        play.order(member, {play.vegetables: amount, play.cheese: amount // 2, play.bread: 1}, means=means, at=TUESDAY)
-
-    def _validation(self, name: str) -> None:
-        live = Validation.objects.live().first()
-        if name == "validate":
-            validate(self.play.distribution, keeps_estimates=True, key=key(), **self.signed)
-        elif live:
-            undo_validation(live, why="à revoir", key=key(), **self.signed)
-
-    def _act(self, name: str, basket: Basket, amount: int) -> None:
-        line = basket.lines.all()[amount % basket.lines.count()]
-        receipt = Receipt.objects.live().filter(basket=basket).first()
-        signed = {"key": key(), **self.signed}
-        acts: dict[str, Callable[[], Any]] = {
-            "pay": lambda: take_payment(basket, "cash", weights=Weights({line.pk: 100 + amount}), **signed),
-            "pay_other": lambda: take_payment(basket, "cheque", amount=Money(700 * amount + 1), **signed),
-            "later": lambda: serve(basket, is_left_owed=True, **signed),
-            "serve": lambda: serve(basket, is_left_owed=False, **signed),
-            "missing": lambda: set_missing(basket, line.pk, amount < 2, **signed),
-            "add": lambda: set_quantity(basket, line.product, amount, **signed),
-            "undo": lambda: receipt and undo_receipt(receipt, **signed),
-            "unserve": lambda: None if receipt else undo_serving(basket, **signed),
-            "forgive": lambda: forgive_absent(basket, **signed),
-            "leave": lambda: leave_owed(basket, is_absent=bool(amount % 2), **signed),
-        }
-        acts[name]()
-
-
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(steps=STEPS)
-def test_the_books_hold_after_each_step_of_any_history(steps: list[Step]) -> None:
+@given(first_orders=FIRST_ORDERS, later_steps=LATER_STEPS)
+def test_the_books_hold_after_each_step_of_any_history(first_orders: tuple[int, int], later_steps: list[Step]) -> None:
+    orders = [Step(0, "order", who, 0, amount) for who, amount in enumerate(first_orders)]
     with rolled_back():
-        play = cast()
-        history = History(play)
-        for step in steps:
+        history = History(cast())
+        for step in [*orders, *later_steps]:
+            before = everything()
             try:
                 history.take(step)
-            except REFUSALS:
-                continue  # refused by name: nothing may have changed, which the next lines prove
-            assert list(audit_book(play.group.book)) == []
-            assert list(audit_group(play.group)) == []
-            for member in (play.alice, play.bob):
-                assert_standing_adds_up(member)
+            except refusals_at(step.moment):
+                assert everything() == before
+                continue
+            assert_books_hold(history.play)
+            for evening in history.evenings:
+                assert_evening_adds_up(evening, history.left)
+            for member in history.members:
+                assert_member_adds_up(member, at=MOMENTS[step.moment])
 
 
-def assert_standing_adds_up(member: Membership) -> None:
-    """à régler + doit = max(0, - balance)."""
+def assert_books_hold(play: Cast) -> None:
+    assert list(audit_book(play.group.book)) == []
+    assert list(payments_auditing.audit_group(play.group)) == []
+    assert list(audit_group(play.group)) == []
+
+
+def assert_evening_adds_up(evening: Distribution, left: dict[int, Money]) -> None:
+    """No avoir is used twice; what is owed and asks for nothing was left knowingly.
+
+    What counts is what is unpaid of the basket itself. Where an avoir covered a part of it when it was left, and the
+    receipt for another basket that made the avoir is taken back, more is due than was left, and it asks for nothing.
+    """
+    baskets = baskets_of(evening)
+    assert summarise(baskets).credit_used >= NOTHING
+    to_look_at = {case.basket.pk for case in cases(baskets)}
+    for basket in baskets:
+        if due(basket).due and basket.pk not in to_look_at:
+            assert basket.is_left_owed
+            assert unpaid(basket) <= left[basket.pk]
+
+
+def assert_member_adds_up(member: Membership, *, at: datetime) -> None:
+    """The balance is what its causes make; what it owes is what is due for the baskets, each euro once.
+
+    What is on the account pays the oldest basket first. So with u the unpaid part of each basket, oldest first, and a
+    what was overpaid or given in advance, the due of basket i is max(0, u1 + … + ui - a) - max(0, u1 + … + ui-1 - a):
+    summed over the baskets, max(0, u1 + … + un - a), which is max(0, - balance). The old debt seen at a basket is what
+    is due for those before it; at the oldest one, what was owed before any basket.
+    """
     member = Membership.objects.select_related("account").get(pk=member.pk)
-    standing = standing_of(member, at=THURSDAY_EVENING)
-    announced = standing.second[1] if standing.second else Money(0)
-    owed = standing.amount + announced if standing.state in ("doit", "a-regler") else Money(0)
-    assert owed == max(Money(0), -member.account.balance)
+    balance, owed = member.account.balance, max(NOTHING, -member.account.balance)
+    payments = Payment.objects.live().filter(membership=member).values_list("amount", flat=True)
+    changes = BasketChange.objects.filter(basket__membership=member).values_list("amount", flat=True)
+    assert balance == Money.sum([*payments, *changes])
+    dues = [
+        due(basket)
+        for basket in Basket.objects.with_amounts().filter(membership=member).order_by("distribution__starts_at")
+    ]
+    for earlier, one in enumerate(dues):
+        assert one.old_debt == Money.sum(before.due for before in dues[:earlier])
+    assert Money.sum(one.due for one in dues) == owed
+    assert_standing_adds_up(member, owed, at=at)
+
+
+def assert_standing_adds_up(member: Membership, owed: Money, *, at: datetime) -> None:
+    """à régler + doit = max(0, - balance)."""
+    standing = standing_of(member, at=at)
+    announced = standing.second[1] if standing.second else NOTHING
+    assert (standing.amount + announced if standing.state in ("doit", "a-regler") else NOTHING) == owed

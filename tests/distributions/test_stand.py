@@ -8,6 +8,7 @@ from django.db import transaction
 from cabas.catalogs.models import Product
 from cabas.distributions.auditing import audit_group
 from cabas.distributions.closing_cases import forgive_absent, leave_owed
+from cabas.distributions.contents import set_missing, set_quantity
 from cabas.distributions.models import Basket, BasketChange, Receipt
 from cabas.distributions.refusals import (
     AbsenceStands,
@@ -16,18 +17,9 @@ from cabas.distributions.refusals import (
     ProductNotOffered,
     ReceiptStands,
 )
-from cabas.distributions.stand import (
-    Taken,
-    Weights,
-    serve,
-    set_missing,
-    set_quantity,
-    take_payment,
-    undo_receipt,
-    undo_serving,
-    weigh,
-)
+from cabas.distributions.stand import Taken, serve, take_payment, undo_receipt, undo_serving
 from cabas.distributions.validation import validate
+from cabas.distributions.weighing import Weights, weigh
 from cabas.groups.models import Membership
 from cabas.ledger.acts import KeyMissing, KeyReused
 from cabas.ledger.auditing import audit_all

@@ -9,9 +9,10 @@ from django.test.utils import CaptureQueriesContext
 
 from cabas.distributions.auditing import audit_group
 from cabas.distributions.closing_cases import baskets_of, forgive_absent
+from cabas.distributions.contents import set_missing
 from cabas.distributions.models import Basket, Receipt, Validation
 from cabas.distributions.refusals import AmountsChanged, DistributionValidated, NotStarted
-from cabas.distributions.stand import Weights, serve, set_missing, take_payment
+from cabas.distributions.stand import serve, take_payment
 from cabas.distributions.validation import (
     AlreadyUndone,
     BasketsUnsettled,
@@ -22,6 +23,7 @@ from cabas.distributions.validation import (
     undo_validation,
     validate,
 )
+from cabas.distributions.weighing import Weights
 from cabas.groups.chart import Kind
 from cabas.groups.members import NewHousehold, NewPerson, add_member
 from cabas.groups.models import Membership

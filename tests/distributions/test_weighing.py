@@ -3,7 +3,7 @@
 import pytest
 
 from cabas.distributions.models import Basket, OrderLine
-from cabas.distributions.stand import Weights, weigh
+from cabas.distributions.weighing import Weights, weigh
 from cabas.distributions.weights_typed import (
     TypedWeight,
     WeightOfNothing,

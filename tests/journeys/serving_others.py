@@ -10,7 +10,8 @@ django.setup()
 from cabas.clock import now  # noqa: E402
 from cabas.distributions.dues import due  # noqa: E402
 from cabas.distributions.models import Basket, Distribution  # noqa: E402
-from cabas.distributions.stand import Weights, serve, take_payment  # noqa: E402
+from cabas.distributions.stand import serve, take_payment  # noqa: E402
+from cabas.distributions.weighing import Weights  # noqa: E402
 from cabas.people.models import User  # noqa: E402
 
 but = sys.argv[1]

@@ -18,11 +18,13 @@ from cabas.demo.story import (
     Past,
 )
 from cabas.distributions.closing_cases import baskets_of, cases, leave_owed
+from cabas.distributions.contents import set_missing
 from cabas.distributions.drafts import replace_draft
 from cabas.distributions.models import Basket, Receipt
 from cabas.distributions.ordering import Order, commit
-from cabas.distributions.stand import Weights, serve, set_missing, take_payment, undo_receipt
+from cabas.distributions.stand import serve, take_payment, undo_receipt
 from cabas.distributions.validation import validate
+from cabas.distributions.weighing import Weights
 from cabas.money import Money
 from cabas.people.models import User
 

@@ -8,11 +8,12 @@ from typing import Any
 from django.db.models import Prefetch, TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from cabas.distributions.basket_acts import current
 from cabas.distributions.dues import Due, due
 from cabas.distributions.forgiving import forgive, take_back_forgiveness
 from cabas.distributions.models import Basket, Distribution, OrderLine
 from cabas.distributions.refusals import AlreadyServed, AmountsChanged, NotStarted
-from cabas.distributions.stand import current, has_receipt, receive_for
+from cabas.distributions.stand import has_receipt, receive_for
 from cabas.groups.models import Adult
 from cabas.ledger.acts import once
 from cabas.ledger.models import Book

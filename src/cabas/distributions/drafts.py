@@ -10,21 +10,11 @@ from django.db import transaction
 
 from cabas.catalogs.models import Product
 from cabas.distributions.choosing import choice
-from cabas.distributions.models import Basket, Distribution, Draft, DraftLine
+from cabas.distributions.models import Distribution, Draft, DraftLine
 from cabas.distributions.refusals import OrdersClosed, ProductNotOffered, Shortage
 from cabas.groups.models import Membership
 
 QUANTITY_MAX = 999
-
-
-def basket_of(distribution: Distribution, membership: Membership) -> Basket | None:
-    """The household's basket with its lines, or None. Two statements."""
-    return (
-        Basket.objects.filter(distribution=distribution, membership=membership)
-        .select_related("distribution", "group__book")
-        .prefetch_related("lines")
-        .first()
-    )
 
 
 def lock_draft(distribution: Distribution, membership: Membership) -> None:

@@ -4,26 +4,16 @@ Each act is one act of the ledger: under the lock of the group's book, counted o
 a reversal. Nothing is changed once the distribution is validated.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from cabas.catalogs.models import Product
-from cabas.distributions.amending import Edit, amend
-from cabas.distributions.drafts import QUANTITY_MAX
+from cabas.distributions.basket_acts import act_on, current
 from cabas.distributions.dues import due
 from cabas.distributions.forgiving import take_back_forgiveness
-from cabas.distributions.lines import new_line, renewed
-from cabas.distributions.models import Basket, BasketChange, OrderLine, Receipt
-from cabas.distributions.refusals import (
-    AbsenceStands,
-    AlreadySettled,
-    DistributionValidated,
-    ProductNotOffered,
-    ReceiptStands,
-)
-from cabas.ledger.acts import ActResult, once
+from cabas.distributions.models import Basket, Receipt
+from cabas.distributions.refusals import AlreadySettled, ReceiptStands
+from cabas.distributions.weighing import NOTHING_WEIGHED, Weights, post_weights
 from cabas.ledger.models import Book
 from cabas.money import Money
 from cabas.payments.receiving import receive, take_back
@@ -31,13 +21,6 @@ from cabas.people.models import User
 from cabas.ui import formats
 
 UNDONE = "undone at the stand"
-
-
-@dataclass(frozen=True)
-class Weights:
-    """What was read on the scales: grams by the id of the line. An unchanged weight changes nothing."""
-
-    grams: Mapping[int, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -51,18 +34,6 @@ class Taken:
     was_served: bool = False
 
 
-def current(basket_id: int) -> Basket:
-    """The basket as it is now, with its amounts, lines and people; refused once validated. Under the lock."""
-    basket = (
-        Basket.objects.with_amounts()
-        .select_related("distribution", "membership__account", "group__book")
-        .get(pk=basket_id)
-    )
-    if basket.distribution.validations.live().exists():
-        raise DistributionValidated
-    return basket
-
-
 def has_receipt(basket: Basket) -> bool:
     """Was money received for this basket, and not taken back?"""
     return Receipt.objects.live().filter(basket=basket).exists()
@@ -72,7 +43,7 @@ def take_payment(
     basket: Basket,
     means: str,
     *,
-    weights: Weights = Weights(),
+    weights: Weights = NOTHING_WEIGHED,
     amount: Money | None = None,
     seen: Money | None = None,
     is_besides: bool = False,
@@ -89,7 +60,7 @@ def take_payment(
     def perform(_book: Book) -> dict[str, Any]:
         here = _present(basket.pk, key, by, at)
         was_served, was_left_owed = here.served_at is not None, here.is_left_owed
-        _weigh(here, weights, key, by, at)  # first: a heavier weight makes a new due of a settled basket
+        post_weights(here, weights, key, by, at)  # first: a heavier weight makes a new due of a settled basket
         if not is_besides:
             _require_not_settled(here)
         asked = due(here).due
@@ -107,7 +78,7 @@ def take_payment(
         "is_besides": is_besides,
         "weights": {str(line): grams for line, grams in sorted(weights.grams.items())},
     }
-    result = _act(basket, "take payment", asked, perform, key, by, at).result
+    result = act_on(basket, "take payment", asked, perform, key, by, at).result
     return Taken(result["receipt"], Money(result["amount"]), result["is_due_different"], result["was_served"])
 
 
@@ -120,79 +91,19 @@ def receive_for(basket: Basket, means: str, amount: Money, *, key: str, by: User
 
 
 def serve(
-    basket: Basket, *, weights: Weights = Weights(), is_left_owed: bool, key: str, by: User, at: datetime
+    basket: Basket, *, weights: Weights = NOTHING_WEIGHED, is_left_owed: bool, key: str, by: User, at: datetime
 ) -> None:
     """Hand out without taking money: nothing is due, a transfer is awaited, or « Plus tard » (`is_left_owed`)."""
 
     def perform(_book: Book) -> dict[str, Any]:
         here = _present(basket.pk, key, by, at)
-        _weigh(here, weights, key, by, at)
+        post_weights(here, weights, key, by, at)
         here.is_left_owed = is_left_owed and not due(here).is_zero
         _serve(here, by, at, keeps_announcement=not is_left_owed and not due(here).is_zero)
         return {}
 
     asked = {"is_left_owed": is_left_owed, "weights": {str(k): v for k, v in sorted(weights.grams.items())}}
-    _act(basket, "serve", asked, perform, key, by, at)
-
-
-def weigh(basket: Basket, weights: Weights, *, key: str, by: User, at: datetime) -> None:
-    """Post what the scales say, when leaving the basket: one change for all its weights. Raises `AbsenceStands`."""
-
-    def perform(_book: Book) -> dict[str, Any]:
-        _weigh(_changeable(basket.pk), weights, key, by, at)
-        return {}
-
-    asked = {str(line): grams for line, grams in sorted(weights.grams.items())}
-    _act(basket, "weigh", asked, perform, key, by, at)
-
-
-def set_missing(basket: Basket, line_id: int, is_missing: bool, *, key: str, by: User, at: datetime) -> None:
-    """A product of this basket was not delivered (or was after all): the member is not charged for it.
-
-    Raises `AbsenceStands`.
-    """
-
-    def perform(_book: Book) -> dict[str, Any]:
-        here = _changeable(basket.pk)
-        line = here.lines.get(pk=line_id)
-        amend(
-            here,
-            [Edit(line, is_missing=is_missing)],
-            kind=BasketChange.Kind.MISSING,
-            by=by,
-            at=at,
-            key=f"{key}:1",
-        )
-        return {}
-
-    _act(basket, "missing", {"line": line_id, "is_missing": is_missing}, perform, key, by, at)
-
-
-def set_quantity(basket: Basket, product: Product, quantity: int, *, key: str, by: User, at: datetime) -> None:
-    """Add a product to a basket, change how many there are, or remove it (0). Changed portions are weighed again.
-
-    Raises `AbsenceStands`, and `ProductNotOffered` where it is neither in the basket nor proposed for the distribution.
-    """
-
-    def perform(_book: Book) -> dict[str, Any]:
-        here = _changeable(basket.pk)
-        line = here.lines.filter(product=product).first()
-        if line is None or not line.quantity:
-            line = _added(here, line, product) if quantity else None
-        if line is not None:
-            edit = Edit(line, quantity=min(quantity, QUANTITY_MAX), is_missing=False)
-            amend(here, [edit], kind=BasketChange.Kind.STAND, by=by, at=at, key=f"{key}:1")
-        return {}
-
-    _act(basket, "quantity", {"product": product.pk, "quantity": quantity}, perform, key, by, at)
-
-
-def _added(basket: Basket, line: OrderLine | None, product: Product) -> OrderLine:
-    """The line of a product that the basket does not hold, on today's terms."""
-    offered = Product.objects.on_offer().filter(catalog__participations__distribution=basket.distribution_id)
-    if not offered.filter(pk=product.pk).exists():
-        raise ProductNotOffered
-    return new_line(basket, product) if line is None else renewed(line, product)
+    act_on(basket, "serve", asked, perform, key, by, at)
 
 
 def undo_receipt(receipt: Receipt, *, stays_served: bool = False, key: str, by: User, at: datetime) -> None:
@@ -213,7 +124,7 @@ def undo_receipt(receipt: Receipt, *, stays_served: bool = False, key: str, by: 
         return {}
 
     asked = {"receipt": receipt.pk, "stays_served": stays_served}
-    _act(receipt.basket, "undo receipt", asked, perform, key, by, at)
+    act_on(receipt.basket, "undo receipt", asked, perform, key, by, at)
 
 
 def undo_serving(basket: Basket, *, key: str, by: User, at: datetime) -> None:
@@ -229,21 +140,7 @@ def undo_serving(basket: Basket, *, key: str, by: User, at: datetime) -> None:
         _unserve(here)
         return {}
 
-    _act(basket, "undo serving", {}, perform, key, by, at)
-
-
-def _act(
-    basket: Basket,
-    kind: str,
-    asked: dict[str, Any],
-    perform: Callable[[Book], dict[str, Any]],
-    key: str,
-    by: User,
-    at: datetime,
-) -> ActResult:
-    return once(
-        basket.group.book, key=key, kind=kind, asked={"basket": basket.pk, **asked}, by=by.pk, at=at, perform=perform
-    )
+    act_on(basket, "undo serving", {}, perform, key, by, at)
 
 
 def _present(basket_id: int, key: str, by: User, at: datetime) -> Basket:
@@ -253,21 +150,6 @@ def _present(basket_id: int, key: str, by: User, at: datetime) -> Basket:
         take_back_forgiveness(here, key=f"{key}:3", by=by, at=at)
         here = current(basket_id)
     return here
-
-
-def _changeable(basket_id: int) -> Basket:
-    """The basket as it is now, unless its member was said absent: what was forgiven is a whole basket."""
-    here = current(basket_id)
-    if here.absent_at is not None:
-        raise AbsenceStands
-    return here
-
-
-def _weigh(basket: Basket, weights: Weights, key: str, by: User, at: datetime) -> None:
-    lines = basket.lines.filter(pk__in=weights.grams, is_weighed=True, is_missing=False, quantity__gt=0)
-    edits = [Edit(line, grams=weights.grams[line.pk]) for line in lines]
-    if amend(basket, edits, kind=BasketChange.Kind.WEIGHING, by=by, at=at, key=f"{key}:1"):
-        basket.balance = current(basket.pk).balance  # the entries just moved it
 
 
 def _serve(basket: Basket, by: User, at: datetime, *, keeps_announcement: bool = False) -> None:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from cabas.catalogs.pricing import weight_price
 from cabas.distributions.models import OrderLine
-from cabas.distributions.stand import Weights
+from cabas.distributions.weighing import Weights
 from cabas.money import Money
 from cabas.ui.formats import NO_BREAK, number
 

@@ -42,6 +42,9 @@ class Place(models.Model):
         return self.name
 
 
+DIGITS_MAX = 9  # more is no number of a member
+
+
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def current(self) -> Self:
         """Those who have not left."""
@@ -54,7 +57,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def matching(self, text: str) -> Self:
         """Those whose name (of any adult) holds each word, whatever the accents and case; or whose number it is."""
         if text.strip().isdecimal():
-            return self.filter(number=int(text))
+            return self.filter(number=int(text.strip()[:DIGITS_MAX]))
         members = self
         for word in search_form(text).split():
             members = members.filter(search_name__contains=word)

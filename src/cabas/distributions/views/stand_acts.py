@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from cabas.catalogs.models import Product
 from cabas.clock import now
+from cabas.distributions.contents import set_missing, set_quantity
 from cabas.distributions.models import Basket
 from cabas.distributions.refusals import (
     AbsenceStands,
@@ -19,16 +20,7 @@ from cabas.distributions.refusals import (
     ProductNotOffered,
     ReceiptStands,
 )
-from cabas.distributions.stand import (
-    Taken,
-    serve,
-    set_missing,
-    set_quantity,
-    take_payment,
-    undo_receipt,
-    undo_serving,
-    weigh,
-)
+from cabas.distributions.stand import Taken, serve, take_payment, undo_receipt, undo_serving
 from cabas.distributions.views._stand_key import fresh_key, require_key, sent_amount, sent_key
 from cabas.distributions.views._stand_page import (
     Opened,
@@ -41,6 +33,7 @@ from cabas.distributions.views._stand_page import (
 )
 from cabas.distributions.views._stand_panel import means_of
 from cabas.distributions.views._stand_rows import said
+from cabas.distributions.weighing import weigh
 from cabas.distributions.weights_typed import is_changed, weights_read
 from cabas.groups.access import GroupRequest, group_page
 from cabas.groups.rights import Right

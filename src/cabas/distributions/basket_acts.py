@@ -1,0 +1,46 @@
+"""An act on a basket is one act of the ledger: under the lock of its group's book, on the basket as it then is."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from cabas.distributions.models import Basket
+from cabas.distributions.refusals import AbsenceStands, DistributionValidated
+from cabas.ledger.acts import ActResult, once
+from cabas.ledger.models import Book
+from cabas.people.models import User
+
+
+def act_on(
+    basket: Basket,
+    kind: str,
+    asked: dict[str, Any],
+    perform: Callable[[Book], dict[str, Any]],
+    key: str,
+    by: User,
+    at: datetime,
+) -> ActResult:
+    """Perform an act on a basket under the lock; the same key performs it once, other content is refused."""
+    return once(
+        basket.group.book, key=key, kind=kind, asked={"basket": basket.pk, **asked}, by=by.pk, at=at, perform=perform
+    )
+
+
+def current(basket_id: int) -> Basket:
+    """The basket as it is now, with its amounts, lines and people; refused once validated. Under the lock."""
+    basket = (
+        Basket.objects.with_amounts()
+        .select_related("distribution", "membership__account", "group__book")
+        .get(pk=basket_id)
+    )
+    if basket.distribution.validations.live().exists():
+        raise DistributionValidated
+    return basket
+
+
+def changeable(basket_id: int) -> Basket:
+    """The basket as it is now. Raises `AbsenceStands` where its member was said absent: that is undone first."""
+    here = current(basket_id)
+    if here.absent_at is not None:
+        raise AbsenceStands
+    return here
