@@ -58,32 +58,10 @@ REFUSALS = (
     OrdersClosed,
     ReceiptStands,
 )
-KINDS = [
-    "order",
-    "order",
-    "order",
-    "empty",
-    "give",
-    "pay",
-    "pay",
-    "pay_other",
-    "later",
-    "serve",
-    "weigh",
-    "missing",
-    "add",
-    "undo",
-    "undo_money",
-    "unserve",
-    "forgive",
-    "leave",
-    "look_again",
-    "all_as_announced",
-    "validate",
-    "unvalidate",
-    "again",
-    "again",
-]
+OFTEN = ["order", "order", "order", "pay", "pay", "pay_other", "leave_all", "leave_all", "again", "again"]
+AT_THE_STAND = ["later", "serve", "weigh", "missing", "add", "undo", "undo_money", "unserve", "all_as_announced"]
+AFTERWARDS = ["forgive", "leave", "look_again", "validate", "unvalidate"]
+KINDS = [*OFTEN, *AT_THE_STAND, *AFTERWARDS, "empty", "give"]
 
 
 @dataclass(frozen=True)
