@@ -16,7 +16,9 @@ from cabas.config.data_folder import PROJECT
 from cabas.config.refusals import CommandRefused
 from cabas.config.saying import complain, say
 
-ON_POSTGRESQL = "not browser or both_databases"
+ON_POSTGRESQL = "browser and both_databases"
+WORKERS = str(os.cpu_count() or 2)
+DISTRIBUTED = ["--dist", "loadgroup"]
 
 
 class RequiredButMissing(CommandRefused):
@@ -36,14 +38,24 @@ def run(arguments: list[str]) -> int:
 
 
 def _everything(browser: str | None, environment: dict[str, str]) -> int:
-    workers = ["-n", str(os.cpu_count() or 2), "--dist", "loadgroup"]
     say("Tous les tests, sur SQLite")
-    on_sqlite = _pytest([*workers, *_marks("" if browser else "not browser")], environment)
-    marks = ON_POSTGRESQL if browser else "not browser"
-    on_postgresql = _on_postgresql([*workers, *_marks(marks)], environment)
+    on_sqlite = max(_pytest(["-n", WORKERS, *part], environment) for part in _parts("browser", browser))
+    with _server() as url:
+        on_postgresql = _without_postgresql() if url is None else _all_on(url, browser, environment)
     if not browser:
         _warn_of_missing_browser()
     return max(on_sqlite, on_postgresql)
+
+
+def _all_on(url: str, browser: str | None, environment: dict[str, str]) -> int:
+    there = {**environment, "DATABASE_URL": url}
+    return max(_pytest(["-n", WORKERS, *part], there) for part in _parts(ON_POSTGRESQL, browser))
+
+
+def _parts(browser_marks: str, browser: str | None) -> list[list[str]]:
+    """What runs, in processes apart: a browser leaves an event loop behind, which forked processes do not survive."""
+    parts = [[*DISTRIBUTED, *_marks("not browser")]]
+    return [*parts, [*DISTRIBUTED, *_marks(browser_marks)]] if browser else parts
 
 
 def _selected(arguments: list[str], browser: str | None) -> list[str]:

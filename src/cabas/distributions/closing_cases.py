@@ -64,7 +64,7 @@ def cases(baskets: Sequence[Basket]) -> list[Case]:
 
 def unweighed_lines(distribution: Distribution) -> list[OrderLine]:
     """Lines whose weight is still an estimate."""
-    lines = OrderLine.objects.filter(distribution=distribution).unweighed()
+    lines = OrderLine.objects.filter(distribution=distribution, basket__absent_at__isnull=True).unweighed()
     return list(lines.select_related("basket").order_by("product_name", "basket__number"))
 
 

@@ -12,25 +12,29 @@ from cabas.distributions.planning import Evening
 from cabas.groups.models import Group
 
 
-def _date_field(label: Any) -> forms.DateField:
-    return forms.DateField(label=label, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
+def _date_field(label: Any, missing: Any) -> forms.DateField:
+    errors = {"required": missing, "invalid": missing}
+    return forms.DateField(
+        label=label, error_messages=errors, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+    )
 
 
-def _time_field(label: Any) -> forms.TimeField:
-    return forms.TimeField(label=label, widget=forms.TimeInput({"type": "time"}, format="%H:%M"))
+def _time_field(label: Any, missing: Any) -> forms.TimeField:
+    errors = {"required": missing, "invalid": missing}
+    return forms.TimeField(label=label, error_messages=errors, widget=forms.TimeInput({"type": "time"}, format="%H:%M"))
 
 
 class PlanForm(forms.Form):
     """What a coordinator says of an evening. `evening()` is what was said, as moments."""
 
-    day = _date_field(_("Jour de la distribution"))
-    starts = _time_field(_("Début"))
-    ends = _time_field(_("Fin"))
-    place = forms.CharField(label=_("Lieu"), max_length=120)
-    opens_on = _date_field(_("Ouverture des commandes, le"))
-    opens = _time_field(_("à"))
-    closes_on = _date_field(_("Fermeture des commandes, le"))
-    closes = _time_field(_("à"))
+    day = _date_field(_("Jour de la distribution"), _("Indiquez le jour."))
+    starts = _time_field(_("Début"), _("Indiquez l’heure de début."))
+    ends = _time_field(_("Fin"), _("Indiquez l’heure de fin."))
+    place = forms.CharField(label=_("Lieu"), max_length=120, error_messages={"required": _("Indiquez le lieu.")})
+    opens_on = _date_field(_("Ouverture des commandes, le"), _("Indiquez le jour d’ouverture."))
+    opens = _time_field(_("Heure d’ouverture"), _("Indiquez l’heure d’ouverture."))
+    closes_on = _date_field(_("Fermeture des commandes, le"), _("Indiquez le jour de fermeture."))
+    closes = _time_field(_("Heure de fermeture"), _("Indiquez l’heure de fermeture."))
     catalogs = forms.ModelMultipleChoiceField(
         Catalog.objects.none(),
         label=_("Catalogues qui participent"),

@@ -25,7 +25,7 @@ TO_BRING = {
 def order_committed(basket: Basket, to_pay: Money, settings: PaymentSettings | None, *, at: datetime) -> None:
     """E3: the order is committed or changed; `to_pay` is what remains once the credit of the account is used."""
     membership = _with_people(basket.membership_id)
-    day = f"{formats.weekday(basket.distribution.day)} {basket.distribution.day.day}"
+    day = f"{formats.weekday(basket.distribution.day)} {formats.ordinal(str(basket.distribution.day.day))}"
     if not basket.means:
         subject = _("Votre commande du %(day)s est annulée") % {"day": day}
     else:
@@ -72,7 +72,7 @@ def _validated_letter(basket: Basket) -> Letter:
 
 def _validated_subject(basket: Basket) -> str:
     said = {
-        "day": basket.distribution.day.day,
+        "day": formats.ordinal(str(basket.distribution.day.day)),
         "total": formats.euros(basket.total),
         "ordered": formats.euros(basket.ordered_total),
     }

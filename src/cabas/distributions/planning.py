@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Max
@@ -15,12 +15,14 @@ from cabas.groups.models import Group, Place
 from cabas.ledger.locking import lock
 from cabas.ui.formats import day_long
 
+DAYS_AHEAD_MAX = 366
+
 
 class DatesOutOfOrder(Exception):
-    """Orders open, then close, then the distribution starts, then ends; it is planned before orders close."""
+    """Orders open, then close, then the distribution starts, then ends. `field` is the one to correct."""
 
-    def __init__(self, sentence: str) -> None:
-        self.sentence = sentence
+    def __init__(self, sentence: str, field: str) -> None:
+        self.sentence, self.field = sentence, field
 
     def __str__(self) -> str:
         return self.sentence
@@ -75,11 +77,15 @@ def plan(group: Group, evening: Evening, catalogs: Sequence[Catalog], *, at: dat
 
 
 def _require_order(evening: Evening, at: datetime) -> None:
+    if evening.starts_at - at > timedelta(days=DAYS_AHEAD_MAX):
+        raise DatesOutOfOrder(_("Choisissez un jour de distribution dans l’année qui vient."), field="day")
     if evening.orders_open_at >= evening.orders_close_at:
-        raise DatesOutOfOrder(_("Les commandes ferment après leur ouverture."))
+        raise DatesOutOfOrder(_("Les commandes ferment après leur ouverture."), field="closes_on")
     if evening.orders_close_at > evening.starts_at:
-        raise DatesOutOfOrder(_("La distribution commence après la fermeture des commandes."))
+        raise DatesOutOfOrder(_("La distribution commence après la fermeture des commandes."), field="closes_on")
     if evening.starts_at >= evening.ends_at:
-        raise DatesOutOfOrder(_("La distribution finit après son début."))
+        raise DatesOutOfOrder(_("La distribution finit après son début."), field="ends")
     if evening.orders_close_at <= at:
-        raise DatesOutOfOrder(_("Les commandes ferment dans l’avenir\u202f: choisissez une date à venir."))
+        raise DatesOutOfOrder(
+            _("Les commandes ferment dans l’avenir\u202f: choisissez une date à venir."), field="closes_on"
+        )

@@ -19,7 +19,8 @@ ID_DIGITS_MAX = 18
 def mine(request: GroupRequest) -> HttpResponse:
     """What was written to the household, newest first."""
     mails = OutgoingMail.objects.filter(membership=request.member)
-    return render(request, "mail/mine.html", _page(request, mails))
+    context = _page(request, mails) | {"shows_to": len(request.member.people) > 1}
+    return render(request, "mail/mine.html", context)
 
 
 @group_page(Right.READ_MAIL)

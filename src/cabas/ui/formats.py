@@ -68,10 +68,11 @@ def _dated(value: date, pattern: str, current_year: int | None) -> str:
     day = _day(value)
     with_year = "" if day.year == (current_year or today().year) else " y"
     weekday_, number_, rest = format_date(day, pattern + with_year, locale=LOCALE).split(" ", 2)
-    return f"{weekday_} {_ordinal(number_)} {rest}"
+    return f"{weekday_} {ordinal(number_)} {rest}"
 
 
-def _ordinal(number_: str) -> str:
+def ordinal(number_: str) -> str:
+    """« 1er », then « 2 », « 3 »: the day of a month."""
     return "1er" if number_ == "1" else number_
 
 
@@ -88,7 +89,7 @@ def day_short(value: date, current_year: int | None = None) -> str:
 def day_month(value: date) -> str:
     """« 26 novembre », « 1er décembre »."""
     number_, month = format_date(_day(value), "d MMMM", locale=LOCALE).split(" ")
-    return f"{_ordinal(number_)} {month}"
+    return f"{ordinal(number_)} {month}"
 
 
 def day_number(value: date) -> str:

@@ -124,7 +124,12 @@ def _checklist(distribution: Distribution) -> dict[str, Any]:
 
 
 def _unweighed(baskets: Sequence[Basket]) -> list[tuple[Basket, OrderLine]]:
-    return [(basket, line) for basket in baskets for line in basket.lines.all() if line.is_unweighed]
+    return [
+        (basket, line)
+        for basket in baskets
+        for line in basket.lines.all()
+        if line.is_unweighed and not basket.absent_at
+    ]
 
 
 def _received(distribution: Distribution) -> dict[str, Money]:

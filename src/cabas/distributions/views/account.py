@@ -5,7 +5,6 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
-from django.core.exceptions import BadRequest
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -49,11 +48,8 @@ def account(request: GroupRequest) -> HttpResponse:
 
 
 def _cursor(text: str) -> int | None:
-    if not text:
-        return None
-    if not (text.isascii() and text.isdigit() and len(text) <= CURSOR_DIGITS_MAX):
-        raise BadRequest("not an operation")
-    return int(text)
+    """An odd cursor shows the first page, as an odd search shows the whole list elsewhere."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= CURSOR_DIGITS_MAX else None
 
 
 def _month(line: ExplainedLine) -> date:

@@ -80,8 +80,10 @@ def new_distribution(request: GroupRequest) -> HttpResponse:
     if form.is_valid():
         try:
             distribution = plan(request.group, form.evening(), form.cleaned_data["catalogs"], at=at)
-        except (DatesOutOfOrder, DayTaken) as refusal:
-            form.add_error(None, str(refusal))
+        except DatesOutOfOrder as refusal:
+            form.add_error(refusal.field, str(refusal))
+        except DayTaken as refusal:
+            form.add_error("day", str(refusal))
         else:
             toast(request, _("Distribution du %(day)s planifiée") % {"day": day_long(distribution.day)})
             return redirect("distributions:plan", slug=request.group.slug)

@@ -62,7 +62,7 @@ def undo(request: GroupRequest, number: int) -> HttpResponse:
     context = validated_context(distribution, now()) | {"distribution": distribution, "key": fresh_key()}
     if request.method != "POST":
         return render(request, "distributions/validation_undo.html", context)
-    why = request.POST.get("why", "")[:200]
+    why = request.POST.get("why", "").replace("\x00", "")[:200]
     try:
         undo_validation(context["validation"], why=why, key=sent_key(request), by=request.user, at=now())
     except ReasonMissing as refusal:

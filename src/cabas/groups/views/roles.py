@@ -47,6 +47,8 @@ def roles(request: GroupRequest) -> HttpResponse:
                 refused = (person, str(refusal))
             else:
                 return _saved(request, person)
+        else:
+            refused = (person, _("Ce droit n’existe pas\u202f: rien n’a changé."))
     return _page(request, refused)
 
 

@@ -111,4 +111,8 @@
   });
   const faulty = panel.querySelector(".is-invalid, [data-confirms]:not(:checked)");
   if (faulty && panel.querySelector("[role=alert]")) faulty.focus();
+  if (document.activeElement === document.body && window.matchMedia("(hover: hover)").matches) {
+    const first = weights.find((field) => !field.value) || panel.querySelector("#means .btn") || panel.querySelector("h1");
+    if (first) first.focus({ preventScroll: true });
+  }
 })();
