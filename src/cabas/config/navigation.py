@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
+from cabas import clock
 from cabas.groups.models import Group
 from cabas.groups.rights import Right, rights_by_group
 from cabas.people.models import User
@@ -62,7 +63,12 @@ MANAGE = (
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
     """Context of the page shell."""
-    context: dict[str, Any] = {"is_demo": settings.IS_DEMO, "demo_banner": DEMO_BANNER, "password_url": PASSWORD_URL}
+    context: dict[str, Any] = {
+        "is_demo": settings.IS_DEMO,
+        "demo_banner": DEMO_BANNER,
+        "password_url": PASSWORD_URL,
+        "printed_on": clock.today(),
+    }
     if (group := getattr(request, "group", None)) is None:
         return context
     rights: frozenset[Right] = getattr(request, "rights", frozenset())
