@@ -50,6 +50,7 @@ class Taps:
         pytest.param("2026-11-24T10:00", TUESDAY, "phone", "desktop", True, id="phone-and-desktop"),
         pytest.param("2026-11-24T10:00", TUESDAY, "desktop", "phone", True, id="desktop-and-phone"),
         pytest.param("2026-11-24T10:00", TUESDAY, "phone", "desktop", False, id="without-javascript"),
+        pytest.param("2026-11-24T10:00", TUESDAY, "desktop", "phone", False, id="desktop-without-javascript"),
         pytest.param("2026-11-28T15:00", SATURDAY, "phone", "desktop", True, id="another-weekday"),
     ],
 )
