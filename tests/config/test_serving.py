@@ -69,8 +69,8 @@ def running(tmp_path_factory):
         assert time.monotonic() < limit, log.read_text()
         time.sleep(0.1)
     yield installation, server, port, log
-    server.kill()
-    server.wait()
+    server.terminate()  # killed, it would leave its children at work
+    server.wait(timeout=30)
 
 
 def test_it_says_what_it_does_and_ends_with_the_address(running):
