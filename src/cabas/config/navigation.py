@@ -54,6 +54,7 @@ MANAGE = (
         rights=frozenset({Right.PLAN, Right.VALIDATE, Right.SERVE}),
     ),
     Place("groups:members", _("Membres"), "users-round", rights=frozenset({Right.MANAGE_MEMBERS})),
+    Place("treasury:balances", _("Soldes"), "wallet", rights=frozenset({Right.READ_ACCOUNTS})),
     Place("catalogs:catalogs", _("Catalogues"), "tractor", rights=frozenset({Right.MANAGE_CATALOGS})),
     Place("mail:outbox", _("Courriels"), "mail", rights=frozenset({Right.READ_MAIL})),
     Place("payments:means", _("Moyens de paiement"), "wallet-cards", rights=frozenset({Right.SET_PAYMENTS})),

@@ -94,6 +94,7 @@ INSTALLED_APPS = [
     "cabas.catalogs",
     "cabas.payments",
     "cabas.distributions",
+    "cabas.treasury",
     *(["cabas.demo"] if IS_DEMO else []),
 ]
 

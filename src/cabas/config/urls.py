@@ -10,6 +10,7 @@ handler500 = "cabas.ui.errors.server_error"
 
 of_a_group = [
     path("", include("cabas.distributions.urls")),
+    path("", include("cabas.treasury.urls")),
     path("", include("cabas.catalogs.urls")),
     path("", include("cabas.payments.urls")),
     path("", include("cabas.mail.urls")),

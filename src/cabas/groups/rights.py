@@ -12,6 +12,9 @@ class Right(StrEnum):
     VALIDATE = "validate"
     UNDO_VALIDATION = "undo_validation"
     PLAN = "plan"
+    ORDER_FOR_MEMBERS = "order_for_members"
+    READ_ACCOUNTS = "read_accounts"
+    KEEP_ACCOUNTS = "keep_accounts"
     MANAGE_CATALOGS = "manage_catalogs"
     MANAGE_MEMBERS = "manage_members"
     READ_MAIL = "read_mail"
@@ -21,14 +24,25 @@ class Right(StrEnum):
 
 RIGHTS_OF: dict[str, frozenset[Right]] = {
     Role.COORDINATOR: frozenset(
-        {Right.SERVE, Right.VALIDATE, Right.PLAN, Right.MANAGE_CATALOGS, Right.MANAGE_MEMBERS, Right.READ_MAIL}
+        {
+            Right.SERVE,
+            Right.VALIDATE,
+            Right.PLAN,
+            Right.ORDER_FOR_MEMBERS,
+            Right.READ_ACCOUNTS,
+            Right.KEEP_ACCOUNTS,
+            Right.MANAGE_CATALOGS,
+            Right.MANAGE_MEMBERS,
+            Right.READ_MAIL,
+        }
     ),
-    Role.TREASURER: frozenset({Right.SERVE, Right.VALIDATE, Right.READ_MAIL}),
+    Role.TREASURER: frozenset({Right.SERVE, Right.VALIDATE, Right.READ_ACCOUNTS, Right.KEEP_ACCOUNTS, Right.READ_MAIL}),
     Role.ADMINISTRATOR: frozenset(
         {
             Right.VALIDATE,
             Right.UNDO_VALIDATION,
             Right.PLAN,
+            Right.READ_ACCOUNTS,
             Right.MANAGE_MEMBERS,
             Right.READ_MAIL,
             Right.SET_PAYMENTS,

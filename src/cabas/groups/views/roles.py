@@ -22,10 +22,13 @@ FOUND_MAX = 20
 
 RIGHT_WORDS = {
     Right.PLAN: gettext_lazy("Préparer les distributions"),
+    Right.ORDER_FOR_MEMBERS: gettext_lazy("Saisir le panier d’un membre"),
     Right.SERVE: gettext_lazy("Servir et encaisser au stand"),
     Right.VALIDATE: gettext_lazy("Valider une distribution"),
     Right.UNDO_VALIDATION: gettext_lazy("Revenir sur une validation"),
-    Right.MANAGE_MEMBERS: gettext_lazy("Ajouter des membres"),
+    Right.READ_ACCOUNTS: gettext_lazy("Voir les soldes et les comptes"),
+    Right.KEEP_ACCOUNTS: gettext_lazy("Enregistrer paiements, remboursements et corrections"),
+    Right.MANAGE_MEMBERS: gettext_lazy("Tenir la liste des membres"),
     Right.MANAGE_CATALOGS: gettext_lazy("Tenir les catalogues"),
     Right.READ_MAIL: gettext_lazy("Lire les courriels envoyés"),
     Right.SET_PAYMENTS: gettext_lazy("Choisir les moyens de paiement"),
