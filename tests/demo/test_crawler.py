@@ -1,0 +1,38 @@
+"""Nobody meets a dead link, an error page or a refusal without words: every link opens, every form answers."""
+
+from datetime import datetime
+
+import pytest
+import time_machine
+from django.test import Client
+
+from cabas.demo.entrances import BY_KEY
+from cabas.groups.models import Group
+from cabas.people.models import User
+from tests.cast import THURSDAY_EVENING, TUESDAY
+from tests.demo.crawling import Visitor
+
+pytestmark = pytest.mark.usefixtures("a_demo")
+
+PEOPLE = {
+    entrance.role or "member": entrance.email
+    for entrance in (BY_KEY[key] for key in ("camille", "lucie", "karim", "admin"))
+}
+MOMENTS = {"tuesday": TUESDAY, "thursday evening": THURSDAY_EVENING}
+REBUILDS_THE_DEMO = frozenset({"demo:reset"})
+
+
+@pytest.mark.parametrize("at", MOMENTS.values(), ids=list(MOMENTS))
+@pytest.mark.parametrize("email", PEOPLE.values(), ids=list(PEOPLE))
+def test_every_link_opens_and_every_empty_form_answers(
+    vallon: Group, email: str, at: datetime, capsys: pytest.CaptureFixture[str]
+) -> None:
+    client = Client(raise_request_exception=False)
+    client.force_login(User.objects.get(email=email))
+    visitor = Visitor(client, never=REBUILDS_THE_DEMO)
+    with time_machine.travel(at, tick=False):
+        visitor.visit(f"/g/{vallon.slug}/")
+    with capsys.disabled():
+        print(f"  {email}: {visitor.opened} pages opened, {visitor.sent} forms sent")
+    assert visitor.faults == []
+    assert visitor.opened > 20
