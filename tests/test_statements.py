@@ -56,7 +56,7 @@ def real(name: str, row: Row, play: Cast, client: Client) -> dict[str, Any]:
         arguments["product"] = play.vegetables.pk
     if name in IMPORTS:
         upload = reverse(IMPORTS[name], kwargs={key: value for key, value in arguments.items() if key != "draft"})
-        arguments["draft"] = client.post(upload, {"pasted": PASTED}).url.rstrip("/").rsplit("/", 1)[1]
+        arguments["draft"] = client.post(upload, {"pasted": PASTED})["Location"].rstrip("/").rsplit("/", 1)[1]
     if name == "distributions:undo_validation":
         arguments["number"] = validated(play).number
     return arguments
