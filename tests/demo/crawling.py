@@ -12,7 +12,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import Resolver404, resolve
 
-SAME_PLACE_MAX = 3  # pages of one address that differ by a number only: members, baskets, products
+SAME_PLACE_MAX = 2  # pages of one address that differ by a number only: members, baskets, products
 REDIRECTS_MAX = 5
 FOUND = {200, 204, 302, 422}
 

@@ -12,7 +12,7 @@ from cabas.people.models import User
 from tests.cast import THURSDAY_EVENING, TUESDAY
 from tests.demo.crawling import Visitor
 
-pytestmark = pytest.mark.usefixtures("a_demo")
+pytestmark = [pytest.mark.usefixtures("a_demo"), pytest.mark.xdist_group("crawler")]
 
 PEOPLE = {
     entrance.role or "member": entrance.email
