@@ -18,6 +18,7 @@ from cabas.distributions.closing_cases import (
 )
 from cabas.distributions.contents import set_missing, set_quantity
 from cabas.distributions.drafts import replace_draft
+from cabas.distributions.dues import due
 from cabas.distributions.models import Basket, BasketChange, Distribution, Receipt, Validation
 from cabas.distributions.ordering import Order, commit
 from cabas.distributions.refusals import (
@@ -95,7 +96,7 @@ class History:
         self.evenings: list[Distribution] = [play.distribution, later]
         self.members: list[Membership] = [play.alice, play.bob]
         self.done: list[Callable[[], Any]] = []
-        self.left: dict[int, Money] = {}  # what was unpaid of a basket when it was knowingly left, by its id
+        self.left: dict[int, Money] = {}  # what was due of a basket when it was knowingly left, by its id
 
     def take(self, step: Step) -> None:
         """Do it and remember it, or raise its refusal."""
@@ -113,7 +114,7 @@ class History:
         again = self._basket(step).pk if step.kind in ("later", "leave") and self._basket(step) else None
         for basket in left_owed():
             if basket.pk not in before or basket.pk == again:
-                self.left[basket.pk] = unpaid(basket)
+                self.left[basket.pk] = due(basket).due
 
     def _again(self, step: Step) -> None:
         """The same act with the same key: a double tap, a page sent again."""
@@ -211,12 +212,7 @@ class History:
 
 
 def left_owed() -> list[Basket]:
-    return list(Basket.objects.with_amounts().filter(is_left_owed=True))
-
-
-def unpaid(basket: Basket) -> Money:
-    """What remains to be paid of the basket itself, whatever is on the account."""
-    return basket.total - basket.paid - basket.forgiven
+    return list(Basket.objects.with_amounts().filter(left_amount__gt=NOTHING))
 
 
 def refusals_at(moment: int) -> tuple[type[Exception], ...]:

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from cabas.distributions.auditing import audit_group
 from cabas.distributions.closing_cases import forgive_absent, look_again
 from cabas.distributions.models import Basket, BasketChange, OrderLine, Receipt, Validation
-from cabas.distributions.stand import take_payment, undo_receipt
+from cabas.distributions.stand import serve, take_payment, undo_receipt
 from cabas.distributions.validation import undo_validation, validate
 from cabas.ledger.models import Entry, Transaction
 from cabas.money import Money
@@ -288,3 +288,10 @@ def test_each_entry_of_a_member_is_seen_whatever_its_transaction_says(paid: Cast
     Receipt.objects.all().delete()
     Payment.objects.all().delete()
     assert [fault.number for fault in audit_group(paid.group) if fault.code == "cause"] == [1, 2, 3, 4]
+
+
+def test_more_left_owed_than_a_basket_ever_cost_is_named(play: Cast) -> None:
+    serve(of(play.bob), is_left_owed=True, key=key(), by=play.nadia, at=THURSDAY_EVENING)
+    assert said(play) == []
+    Basket.objects.filter(membership=play.bob).update(left_amount=Money.of("16.21"))
+    assert said(play) == [f"{BOBS}16,21\xa0€ en sont laissés dus, il en a été débité 16,20\xa0€."]

@@ -234,3 +234,19 @@ def test_what_was_left_and_then_paid_is_left_no_more(play: Cast, basket: Basket)
     serve(basket, is_left_owed=True, **signed(play))
     take_payment(basket, "cash", **signed(play))
     assert not Basket.objects.get().is_left_owed
+
+
+def test_what_an_avoir_paid_is_looked_at_again_once_the_avoir_is_gone(play: Cast, basket: Basket) -> None:
+    """The receipt for a later basket made an avoir, which paid a part of this one; only the rest was left knowingly."""
+    evening = play.distribution
+    play.distribution = add_distribution(play.group, evening.starts_at + timedelta(days=7), [play.catalog])
+    later = play.order(play.alice, {play.bread: 1}, at=play.distribution.orders_open_at)
+    play.distribution = evening
+    taken = take_payment(later, "cash", amount=Money.of("20.00"), **signed(play))
+    serve(basket, is_left_owed=True, **signed(play))
+    assert (Basket.objects.get(pk=basket.pk).left_amount, told(play)) == (Money.of("9.40"), [])
+    undo_receipt(Receipt.objects.get(pk=taken.receipt_id), **signed(play))
+    assert told(play) == [(1, "unpaid", "24.00")]
+    leave_owed(basket, is_absent=False, **signed(play))
+    assert (Basket.objects.get(pk=basket.pk).left_amount, told(play)) == (Money.of("24.00"), [])
+    assert_books_hold(play)

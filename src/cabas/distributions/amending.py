@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from cabas.distributions.lines import put_quantity
 from cabas.distributions.models import Basket, BasketChange, OrderLine
 from cabas.groups.chart import Kind
+from cabas.ledger.models import Account, Transaction
 from cabas.ledger.posting import credit, debit, post
 from cabas.money import Money
 from cabas.people.models import User
@@ -37,13 +38,26 @@ def said_quantity(line: OrderLine) -> str:
     return str(line.quantity)
 
 
+@dataclass(frozen=True)
+class Amendment:
+    """What the edits made of a basket, in memory: `amount` is their effect on the member."""
+
+    basket: Basket
+    changed: Sequence[OrderLine]
+    details: list[dict[str, Any]]
+    amount: Money
+
+
 def amend(
     basket: Basket, edits: Sequence[Edit], *, kind: BasketChange.Kind, by: User, at: datetime, key: str
 ) -> BasketChange | None:
-    """Apply the edits and post the difference to the member. Under the lock of the book. None where nothing changes.
+    """Apply the edits and post the difference to the member. Under the lock of the book. None where nothing changes."""
+    amendment = apply(basket, edits)
+    return record(amendment, kind=kind, by=by, at=at, key=key) if amendment else None
 
-    A dearer basket debits the member, a cheaper one credits them; the other side is the account of orders in progress.
-    """
+
+def apply(basket: Basket, edits: Sequence[Edit]) -> Amendment | None:
+    """Apply the edits in memory: the basket has its new total and version. None where nothing changes."""
     changed: list[OrderLine] = []
     details: list[dict[str, Any]] = []
     for edit in edits:
@@ -56,18 +70,34 @@ def amend(
     amount = Money(sum(detail["amount"] for detail in details))
     basket.version += 1
     basket.total -= amount
-    if amount < Money(0):
-        basket.is_left_owed = False  # nobody left that much knowingly
+    return Amendment(basket, changed, details, amount)
+
+
+def record(
+    amendment: Amendment,
+    *,
+    kind: BasketChange.Kind,
+    by: User,
+    at: datetime,
+    key: str,
+    orders: Account | None = None,
+) -> BasketChange:
+    """Save the basket with its lines, and post the difference. Under the lock of the book.
+
+    A dearer basket debits the member, a cheaper one credits them; the other side is the account of orders in progress,
+    which is fetched unless `orders` gives it.
+    """
+    basket = amendment.basket
     basket.save()
-    _save_lines(basket, changed)
+    _save_lines(basket, amendment.changed)
     return BasketChange.objects.create(
         group_id=basket.group_id,
         basket=basket,
-        transaction=_post(basket, amount, kind, by, at, key),
+        transaction=_post(basket, amendment.amount, orders, kind, by, at, key),
         kind=kind,
         version=basket.version,
-        amount=amount,
-        details=details,
+        amount=amendment.amount,
+        details=amendment.details,
         by=by,
         at=at,
     )
@@ -103,11 +133,13 @@ def _save_lines(basket: Basket, lines: Sequence[OrderLine]) -> None:
     OrderLine.objects.bulk_update(known, [*TERMS, "quantity", "grams", "is_missing", "total"])
 
 
-def _post(basket: Basket, amount: Money, kind: str, by: User, at: datetime, key: str) -> Any:
+def _post(
+    basket: Basket, amount: Money, orders: Account | None, kind: str, by: User, at: datetime, key: str
+) -> Transaction | None:
     if not amount:
         return None
-    group = basket.group
-    member, orders = basket.membership.account, group.account(Kind.ORDERS_IN_PROGRESS)
+    group, member = basket.group, basket.membership.account
+    orders = orders or group.account(Kind.ORDERS_IN_PROGRESS)
     lines = (
         [debit(member, -amount), credit(orders, -amount)]
         if amount < Money(0)

@@ -21,6 +21,7 @@ from cabas.ui.formats import euros
 
 NOTHING = Money(0)
 FORGIVEN = Q(changes__kind=BasketChange.Kind.FORGIVEN)
+DEBITED = Q(changes__amount__lt=NOTHING)
 ACTS_WITH_RECEIPTS = ("take payment", "receive as announced")
 
 
@@ -36,6 +37,7 @@ def audit_group(group: Group) -> Iterator[Fault]:
     yield from _lines(group)
     yield from _baskets_and_changes(group)
     yield from _forgiven(group)
+    yield from _left(group)
     yield from _changes_and_entries(group)
     yield from _entries_without_cause(group)
     yield from _orders_in_progress(group)
@@ -95,6 +97,13 @@ def _forgiven(group: Group) -> Iterator[Fault]:
         if basket.absent_at is None:
             message = _("il est annulé pour %(forgiven)s, et personne n’est dit absent.")
             yield _fault(group, "forgiven", basket, message % said)
+
+
+def _left(group: Group) -> Iterator[Fault]:
+    """No more of a basket was knowingly left than all that it was ever debited."""
+    for basket in _with_sum(group, DEBITED).filter(left_amount__gt=F("changed") * -1):
+        said = {"left": euros(basket.left_amount), "debited": euros(-basket.changed)}
+        yield _fault(group, "left", basket, _("%(left)s en sont laissés dus, il en a été débité %(debited)s.") % said)
 
 
 def _with_sum(group: Group, changes: Q) -> QuerySet[Any]:

@@ -70,7 +70,9 @@ def unweighed_lines(distribution: Distribution) -> list[OrderLine]:
 
 def _case(basket: Basket) -> Case | None:
     owed = due(basket)
-    if basket.is_left_owed or (owed.is_zero and (basket.served_at or basket.absent_at)):
+    if basket.is_left_owed and owed.due <= basket.left_amount:
+        return None
+    if owed.is_zero and (basket.served_at or basket.absent_at):
         return None
     if owed.is_zero and not basket.is_to_hand_out:
         return None
@@ -91,7 +93,7 @@ def leave_owed(basket: Basket, *, is_absent: bool, key: str, by: User, at: datet
         here = _started(basket.pk, at)
         if is_absent:
             here.absent_at = _still_absent(here, at)
-        here.is_left_owed = not due(here).is_zero
+        here.left_amount = due(here).due
         here.is_announced = False
         here.save()
         return {}
@@ -108,7 +110,7 @@ def forgive_absent(basket: Basket, *, key: str, by: User, at: datetime) -> Money
 
     def perform(_book: Book) -> dict[str, Any]:
         here = _started(basket.pk, at)
-        here.absent_at, here.is_announced, here.is_left_owed = _still_absent(here, at), False, False
+        here.absent_at, here.is_announced, here.left_amount = _still_absent(here, at), False, Money(0)
         here.save()
         return {"forgiven": forgive(here, key=f"{key}:1", by=by, at=at).cents}
 
@@ -138,7 +140,7 @@ def look_again(basket: Basket, *, key: str, by: User, at: datetime) -> None:
     def perform(_book: Book) -> dict[str, Any]:
         here = current(basket.pk)
         take_back_forgiveness(here, key=f"{key}:1", by=by, at=at)
-        here.absent_at, here.is_left_owed = None, False
+        here.absent_at, here.left_amount = None, Money(0)
         here.is_announced = bool(here.means) and not has_receipt(here)
         here.save()
         return {}

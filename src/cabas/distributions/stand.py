@@ -16,11 +16,10 @@ from cabas.distributions.refusals import AlreadySettled, ReceiptStands
 from cabas.distributions.weighing import NOTHING_WEIGHED, Weights, post_weights
 from cabas.ledger.models import Book
 from cabas.money import Money
+from cabas.payments.reasons import UNDONE_AT_THE_STAND
 from cabas.payments.receiving import receive, take_back
 from cabas.people.models import User
 from cabas.ui import formats
-
-UNDONE = "undone at the stand"
 
 
 @dataclass(frozen=True)
@@ -59,7 +58,7 @@ def take_payment(
 
     def perform(_book: Book) -> dict[str, Any]:
         here = _present(basket.pk, key, by, at)
-        was_served, was_left_owed = here.served_at is not None, here.is_left_owed
+        was_served = here.served_at is not None
         post_weights(here, weights, key, by, at)  # first: a heavier weight makes a new due of a settled basket
         if not is_besides:
             _require_not_settled(here)
@@ -67,7 +66,7 @@ def take_payment(
         if amount is None and seen is not None and seen != asked:
             return {"receipt": None, "amount": asked.cents, "is_due_different": True, "was_served": was_served}
         taken = asked if amount is None else amount
-        here.is_left_owed = was_left_owed and taken < asked  # what was left knowingly, less what is now paid of it
+        here.left_amount = max(Money(0), here.left_amount - taken)  # what was left, less what is now paid of it
         receipt = receive_for(here, means, taken, key=f"{key}:2", by=by, at=at)
         return {"receipt": receipt.pk, "amount": taken.cents, "is_due_different": False, "was_served": was_served}
 
@@ -98,7 +97,7 @@ def serve(
     def perform(_book: Book) -> dict[str, Any]:
         here = _present(basket.pk, key, by, at)
         post_weights(here, weights, key, by, at)
-        here.is_left_owed = is_left_owed and not due(here).is_zero
+        here.left_amount = due(here).due if is_left_owed else Money(0)
         _serve(here, by, at, keeps_announcement=not is_left_owed and not due(here).is_zero)
         return {}
 
@@ -114,17 +113,22 @@ def undo_receipt(receipt: Receipt, *, stays_served: bool = False, key: str, by: 
     """
 
     def perform(_book: Book) -> dict[str, Any]:
-        here = current(receipt.basket_id)
-        take_back(receipt.payment, by=by, at=at, why=UNDONE, key=f"{key}:1")
-        here.is_left_owed = False  # what it had paid is owed again, and nobody left that knowingly
-        if has_receipt(here):
-            here.save()
-        else:
-            _unserve(here, stays_served=stays_served)
+        take_back_receipt(receipt, stays_served=stays_served, why=UNDONE_AT_THE_STAND, key=key, by=by, at=at)
         return {}
 
     asked = {"receipt": receipt.pk, "stays_served": stays_served}
     act_on(receipt.basket, "undo receipt", asked, perform, key, by, at)
+
+
+def take_back_receipt(receipt: Receipt, *, stays_served: bool, why: str, key: str, by: User, at: datetime) -> None:
+    """The same inside another act, under the lock, with a reason."""
+    here = current(receipt.basket_id)
+    take_back(receipt.payment, by=by, at=at, why=why, key=f"{key}:1")
+    here.left_amount = Money(0)  # what it had paid is owed again, and nobody left that knowingly
+    if has_receipt(here):
+        here.save()
+    else:
+        _unserve(here, stays_served=stays_served)
 
 
 def undo_serving(basket: Basket, *, key: str, by: User, at: datetime) -> None:
@@ -164,7 +168,7 @@ def _serve(basket: Basket, by: User, at: datetime, *, keeps_announcement: bool =
 def _unserve(basket: Basket, *, stays_served: bool = False) -> None:
     if not stays_served:
         basket.served_at = basket.served_by = basket.absent_at = None
-    basket.is_left_owed = False
+    basket.left_amount = Money(0)
     basket.is_announced = bool(basket.means)
     basket.save()
 

@@ -87,7 +87,7 @@ class Basket(models.Model):
     served_at = models.DateTimeField(null=True)
     served_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     absent_at = models.DateTimeField(null=True)
-    is_left_owed = models.BooleanField(default=False)  # what is owed was knowingly left
+    left_amount = MoneyField(default=Money(0))  # what was due of it when it was knowingly left owed
 
     balance: Money  # these four by `with_amounts()`
     later_total: Money
@@ -105,6 +105,7 @@ class Basket(models.Model):
             models.CheckConstraint(
                 condition=models.Q(served_at__isnull=True) | models.Q(absent_at__isnull=True), name="served_or_absent"
             ),
+            models.CheckConstraint(condition=models.Q(left_amount__gte=Money(0)), name="left_is_not_negative"),
         ]
         indexes = [
             models.Index(fields=["membership", "distribution"], name="baskets_of_a_member"),
@@ -113,6 +114,11 @@ class Basket(models.Model):
 
     def __str__(self) -> str:
         return f"n° {self.number}"
+
+    @property
+    def is_left_owed(self) -> bool:
+        """Was something of it knowingly left owed?"""
+        return bool(self.left_amount)
 
     @property
     def current_lines(self) -> list["OrderLine"]:

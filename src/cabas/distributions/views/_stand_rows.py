@@ -83,7 +83,7 @@ def _look(row: Row) -> tuple[str, str]:
         return (ICON_OF[basket.means], said(basket.means)) if basket.means else ("wallet", _("à régler"))
     if basket.is_announced and basket.means == Means.TRANSFER:
         return "hourglass", _("virement attendu")
-    return ("clock", _("plus tard")) if basket.is_left_owed else ("hourglass", _("pas réglé"))
+    return ("clock", _("plus tard")) if row.due.due <= basket.left_amount else ("hourglass", _("pas réglé"))
 
 
 def said(means: str) -> str:
