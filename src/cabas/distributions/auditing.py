@@ -16,7 +16,7 @@ from cabas.groups.models import Group
 from cabas.ledger.auditing import Fault
 from cabas.ledger.models import Account, Act, Entry
 from cabas.money import Money, MoneyField
-from cabas.payments.models import Payment
+from cabas.payments.models import Correction, Payment, Refund
 from cabas.ui.formats import euros
 
 NOTHING = Money(0)
@@ -127,15 +127,16 @@ def _changes_and_entries(group: Group) -> Iterator[Fault]:
 
 
 def _entries_without_cause(group: Group) -> Iterator[Fault]:
-    """What is on a member's account is a change of a basket of theirs, a payment of theirs, or its taking back."""
+    """What is on a member's account is a change of a basket of theirs, or a movement of theirs and its taking back."""
     account = OuterRef("account")
     changes = BasketChange.objects.filter(transaction=OuterRef("transaction"), basket__membership__account=account)
-    payments = Payment.objects.filter(membership__account=account)
-    entries = Entry.objects.filter(account__book=group.book, account__kind=Kind.MEMBER).filter(
-        ~Exists(changes),
-        ~Exists(payments.filter(transaction=OuterRef("transaction"))),
-        ~Exists(payments.filter(transaction=OuterRef("transaction__reverses"))),
-    )
+    entries = Entry.objects.filter(~Exists(changes), account__book=group.book, account__kind=Kind.MEMBER)
+    for model in (Payment, Refund, Correction):
+        theirs = model.objects.filter(membership__account=account)
+        entries = entries.filter(
+            ~Exists(theirs.filter(transaction=OuterRef("transaction"))),
+            ~Exists(theirs.filter(transaction=OuterRef("transaction__reverses"))),
+        )
     for entry in entries.select_related("transaction", "account").order_by("pk"):
         message = _(
             "Groupe %(group)s, opération n° %(number)s\u202f: rien n’explique %(amount)s au compte %(account)s."
@@ -163,6 +164,9 @@ def _receipts(group: Group) -> Iterator[Fault]:
     receipts = Receipt.objects.filter(group=group).select_related("basket__distribution").order_by("pk")
     for receipt in receipts.exclude(payment__membership=F("basket__membership")):
         yield _fault(group, "receipt", receipt.basket, _("un encaissement est celui d’un autre membre."))
+    corrected = receipts.filter(payment__replaces__isnull=False)
+    for receipt in corrected.exclude(basket=F("payment__replaces__receipt__basket")):
+        yield _fault(group, "receipt", receipt.basket, _("un encaissement corrigé payait un autre panier."))
     for receipt in receipts.live().filter(basket__served_at=None).select_related("payment"):
         message = _("%(amount)s sont encaissés, et il n’est pas dit remis.")
         yield _fault(group, "receipt", receipt.basket, message % {"amount": euros(receipt.payment.amount)})
@@ -170,11 +174,13 @@ def _receipts(group: Group) -> Iterator[Fault]:
 
 def _lost_receipts(group: Group) -> Iterator[Fault]:
     """What was received for a basket still says for which."""
-    without = Payment.objects.filter(group=group, receipt=None).select_related("transaction").order_by("pk")
+    without = Payment.objects.filter(group=group, receipt=None).order_by("pk")
+    without = without.select_related("transaction", "replaces__receipt")
     acts = Act.objects.filter(book=group.book, kind__in=ACTS_WITH_RECEIPTS)
     keys = set(acts.values_list("key", flat=True))
     for payment in without:
-        if payment.transaction.key.partition(":")[0] in keys:
+        is_of_basket = payment.replaces is not None and hasattr(payment.replaces, "receipt")
+        if is_of_basket or payment.transaction.key.partition(":")[0] in keys:
             message = _(
                 "Groupe %(group)s, opération n° %(number)s\u202f: le panier que payaient %(amount)s n’est plus dit."
             )

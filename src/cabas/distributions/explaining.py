@@ -3,30 +3,25 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
+from cabas.clock import local_date
 from cabas.distributions.models import BasketChange
 from cabas.groups.models import Membership
+from cabas.ledger.models import Entry
 from cabas.ledger.statements import StatementLine, statement
 from cabas.money import Money
-from cabas.payments.means import ICON_OF, Means
-from cabas.payments.models import Payment
+from cabas.payments.explaining import REVERSAL_ICON, Cause, along, by, cause_of
 from cabas.people.models import User
 from cabas.ui.formats import day_short
 
 NOTHING = Money(0)
-REVERSAL_ICON = "undo-2"
 UNKNOWN_ICON = "receipt-text"
-RECEIVED_BY: dict[str, Any] = {
-    Means.CHEQUE: gettext_lazy("reçu par %(name)s"),
-    Means.CASH: gettext_lazy("reçues par %(name)s"),
-    Means.TRANSFER: gettext_lazy("enregistré par %(name)s"),
-    Means.TERMINAL: gettext_lazy("reçue par %(name)s"),
-}
 ICON_OF_CHANGE: dict[str, str] = {
     BasketChange.Kind.ORDER: "shopping-basket",
     BasketChange.Kind.CHANGE: "square-pen",
@@ -37,23 +32,25 @@ ICON_OF_CHANGE: dict[str, str] = {
 }
 
 
-@dataclass(frozen=True)
-class Cause:
-    """What made a line: its words, and whether it is about paying or about ordering."""
+class About(StrEnum):
+    """Which lines of an account are shown: all, those about ordering, or those about paying."""
 
-    icon: str
-    title: str
-    details: tuple[str, ...] = ()
-    who: str = ""
-    is_payment: bool = False
+    ALL = ""
+    ORDERS = "commandes"
+    PAYMENTS = "paiements"
 
 
 @dataclass(frozen=True)
 class ExplainedLine:
-    """One line of the account. `is_undone`: it was taken back, or takes another one back; the two make nothing."""
+    """One line of the account. `is_undone`: it was taken back, or takes another one back; the two make nothing.
+
+    `number` is that of its transaction; `day` when it happened, `recorded_on` when it was written.
+    """
 
     entry_id: int
+    number: int
     day: date
+    recorded_on: date
     cause: Cause
     amount: Money
     balance_after: Money
@@ -71,51 +68,81 @@ class ExplainedLine:
 
 
 def explained(
-    membership: Membership, *, before_entry: int | None = None, limit: int | None = 50
+    membership: Membership,
+    *,
+    before_entry: int | None = None,
+    limit: int | None = 50,
+    about: About = About.ALL,
+    is_fresh: bool = False,
 ) -> list[ExplainedLine]:
-    """The newest lines of the account, or the newest older than an entry. Four statements, five with `before_entry`."""
-    lines = statement(membership.account, before_entry=before_entry, limit=limit)
-    causes = _causes(lines)
-    return [_explained(line, causes) for line in lines]
+    """The newest lines of the account, or the newest older than an entry.
+
+    `is_fresh`: the account was read just now, in the same request. Two statements, one more where it was not, and one
+    more with `before_entry`.
+    """
+    lines = statement(
+        membership.account,
+        before_entry=before_entry,
+        limit=limit,
+        rows=_rows(),
+        among=_among(about),
+        is_fresh=is_fresh,
+    )
+    changes = _changes(lines)
+    return [_explained(line, changes) for line in lines]
 
 
-def _explained(line: StatementLine, causes: dict[int, Cause]) -> ExplainedLine:
+def _rows() -> QuerySet[Entry]:
+    """Entries with the movement that made each, and the first name of who wrote it."""
+    name = User.objects.filter(pk=OuterRef("transaction__recorded_by")).values("first_name")
+    return Entry.objects.select_related(*along("transaction")).annotate(recorder=Subquery(name))
+
+
+def _among(about: About) -> Q | None:
+    if about is About.ALL:
+        return None
+    ordering = Q(Exists(BasketChange.objects.filter(transaction=OuterRef("transaction"))))
+    return ordering if about is About.ORDERS else ~ordering
+
+
+def _explained(line: StatementLine, changes: dict[int, BasketChange]) -> ExplainedLine:
     transaction = line.transaction
     return ExplainedLine(
         entry_id=line.entry.pk,
+        number=transaction.number,
         day=transaction.occurred_on,
-        cause=causes.get(transaction.pk) or _unknown(line),
+        recorded_on=local_date(transaction.recorded_at),
+        cause=_cause(line, changes.get(transaction.pk)),
         amount=line.amount,
         balance_after=line.balance_after,
         is_undone=line.is_reversed or transaction.reverses_id is not None,
     )
 
 
-def _causes(lines: Iterable[StatementLine]) -> dict[int, Cause]:
-    """The cause of each transaction, by its id; of a reversal too."""
-    reversal_of = {line.transaction.reverses_id: line.transaction.pk for line in lines if line.transaction.reverses_id}
-    ids = [*(line.transaction.pk for line in lines), *reversal_of]
-    causes: dict[int, Cause] = {}
-    changes = BasketChange.objects.filter(transaction__in=ids).select_related("basket__distribution", "by")
-    for change in changes:
-        if change.transaction_id is not None:
-            causes[change.transaction_id] = _of_change(change)
-    undoer = User.objects.filter(pk=OuterRef("transaction__reversed_by__recorded_by")).values("first_name")
-    payments = Payment.objects.filter(transaction__in=ids).select_related("recorded_by")
-    annotated: Iterable[Any] = payments.annotate(undoer=Subquery(undoer))
-    for payment in annotated:
-        causes[payment.transaction_id] = _of_payment(payment)
-        if payment.transaction_id in reversal_of:
-            causes[reversal_of[payment.transaction_id]] = _of_taking_back(payment, payment.undoer or "")
-    return causes
+def _cause(line: StatementLine, change: BasketChange | None) -> Cause:
+    entry: Any = line.entry
+    name = entry.recorder or ""
+    if change is not None:
+        return _of_change(change, name)
+    return cause_of(line.transaction, name) or _unknown(line)
 
 
-def _of_change(change: BasketChange) -> Cause:
+def _changes(lines: Iterable[StatementLine]) -> dict[int, BasketChange]:
+    """The change of a basket that each transaction is, by the transaction's id."""
+    changes = BasketChange.objects.filter(transaction__in=[line.transaction.pk for line in lines])
+    return {
+        change.transaction_id: change
+        for change in changes.select_related("basket__distribution")
+        if change.transaction_id is not None
+    }
+
+
+def _of_change(change: BasketChange, name: str) -> Cause:
     return Cause(
         icon=ICON_OF_CHANGE[change.kind],
         title=_change_title(change),
         details=tuple(_change_details(change)),
-        who=_("par %(name)s") % {"name": change.by.first_name} if change.by else "",
+        who=by(name),
     )
 
 
@@ -140,28 +167,6 @@ def _change_details(change: BasketChange) -> list[str]:
         % {"product": detail["product"], "from": detail["from"], "to": detail["to"]}
         for detail in change.details
     ]
-
-
-def _of_payment(payment: Payment) -> Cause:
-    title = payment.get_means_display()
-    if payment.reference:
-        title = _("%(means)s n° %(reference)s") % {"means": title, "reference": payment.reference}
-    who = payment.recorded_by
-    return Cause(
-        icon=ICON_OF[payment.means],
-        title=title,
-        who=RECEIVED_BY[payment.means] % {"name": who.first_name} if who else "",
-        is_payment=True,
-    )
-
-
-def _of_taking_back(payment: Payment, name: str) -> Cause:
-    return Cause(
-        icon=REVERSAL_ICON,
-        title=_("%(means)s : annulation") % {"means": payment.get_means_display()},
-        who=_("par %(name)s") % {"name": name} if name else "",
-        is_payment=True,
-    )
 
 
 def _unknown(line: StatementLine) -> Cause:

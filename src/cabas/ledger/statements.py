@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Exists, F, OuterRef, QuerySet, Sum
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from cabas.ledger.models import Account, Entry, Transaction
-from cabas.money import Money
+from cabas.money import Money, MoneyField
 
 
 @dataclass(frozen=True)
@@ -21,16 +23,32 @@ class StatementLine:
     reverses_number: int | None
 
 
-def statement(account: Account, *, before_entry: int | None = None, limit: int | None = 50) -> list[StatementLine]:
-    """The newest entries of this account, or the newest older than `before_entry`; as many queries for 1 as for 50."""
-    fresh = Account.objects.get(pk=account.pk)
+def statement(
+    account: Account,
+    *,
+    before_entry: int | None = None,
+    limit: int | None = 50,
+    rows: QuerySet[Entry] | None = None,
+    among: Q | None = None,
+    is_fresh: bool = False,
+) -> list[StatementLine]:
+    """The newest entries of this account, or the newest older than `before_entry`; as many queries for 1 as for 50.
+
+    `rows`: entries with what the caller wants fetched along. `among`: only the entries that fit, each with the balance
+    that all of them make. `is_fresh`: the account was read just now, in the same request.
+    """
+    fresh = account if is_fresh else Account.objects.get(pk=account.pk)
     # Nothing newer than the balance just read: a posting may arrive between the two queries.
-    entries = Entry.objects.filter(account=fresh, id__lte=fresh.last_entry)
+    known = Entry.objects.filter(account=fresh, id__lte=fresh.last_entry)
+    wanted = (Entry.objects.all() if rows is None else rows).filter(account=fresh, id__lte=fresh.last_entry)
     if before_entry is not None:
-        newer = entries.filter(id__gte=before_entry).aggregate(total=Sum("amount"))["total"] or Money.zero
-        entries = entries.filter(id__lt=before_entry)
-        return _lines(entries, fresh.balance - newer, limit)
-    return _lines(entries, fresh.balance, limit)
+        wanted = wanted.filter(id__lt=before_entry)
+    if among is not None:
+        return _lines_among(wanted.filter(among), known, fresh.balance, limit)
+    balance = fresh.balance
+    if before_entry is not None:
+        balance -= known.filter(id__gte=before_entry).aggregate(total=Sum("amount"))["total"] or Money.zero
+    return _lines(wanted, balance, limit)
 
 
 def balance_on(account: Account, day: date) -> Money:
@@ -41,14 +59,33 @@ def balance_on(account: Account, day: date) -> Money:
 
 
 def _lines(entries: QuerySet[Entry], balance: Money, limit: int | None) -> list[StatementLine]:
-    rows = entries.select_related("transaction").annotate(
-        is_reversed=Exists(Transaction.objects.filter(reverses=OuterRef("transaction"))),
-        reverses_number=F("transaction__reverses__number"),
-    )
+    """Each line shows the balance from which the newer ones were taken away."""
     lines = []
-    for entry in rows.order_by("-id")[:limit]:
-        lines.append(
-            StatementLine(entry, entry.transaction, entry.amount, balance, entry.is_reversed, entry.reverses_number)
-        )
+    for entry in _annotated(entries)[:limit]:
+        lines.append(_line(entry, balance))
         balance -= entry.amount
     return lines
+
+
+def _lines_among(
+    entries: QuerySet[Entry], known: QuerySet[Entry], balance: Money, limit: int | None
+) -> list[StatementLine]:
+    """What is left out counts in the balances too: each line sums what is newer than itself."""
+    newer = known.filter(id__gt=OuterRef("id")).order_by().values("account").annotate(sum=Sum("amount")).values("sum")
+    summed = _annotated(entries).annotate(newer=Coalesce(Subquery(newer), Money.zero, output_field=MoneyField()))
+    return [_line(entry, balance - entry.newer) for entry in summed[:limit]]
+
+
+def _annotated(entries: QuerySet[Entry]) -> QuerySet[Any]:
+    return (
+        entries.select_related("transaction")
+        .annotate(
+            is_reversed=Exists(Transaction.objects.filter(reverses=OuterRef("transaction"))),
+            reverses_number=F("transaction__reverses__number"),
+        )
+        .order_by("-id")
+    )
+
+
+def _line(entry: Any, balance: Money) -> StatementLine:
+    return StatementLine(entry, entry.transaction, entry.amount, balance, entry.is_reversed, entry.reverses_number)

@@ -1,5 +1,7 @@
 """The means of payment of a group, and the account that each one fills."""
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -21,6 +23,13 @@ ACCOUNT_OF: dict[str, Kind] = {
     Means.CASH: Kind.CASH,
     Means.TRANSFER: Kind.BANK,
     Means.TERMINAL: Kind.TERMINAL,
+}
+
+BY_MEANS: dict[str, Any] = {
+    Means.CHEQUE: _("par chèque"),
+    Means.CASH: _("en espèces"),
+    Means.TRANSFER: _("par virement"),
+    Means.TERMINAL: _("par carte"),
 }
 
 ICON_OF: dict[str, str] = {

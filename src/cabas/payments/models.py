@@ -1,6 +1,6 @@
-"""The means a group accepts, and the payments it received."""
+"""The means a group accepts; and what is written on a member's account: received, refunded, corrected."""
 
-from typing import Self
+from typing import Self, TypeVar
 
 from django.conf import settings
 from django.db import models
@@ -41,26 +41,42 @@ class PaymentSettings(models.Model):
         return [means for means in Means if offered[means]]
 
 
-class PaymentQuerySet(models.QuerySet["Payment"]):
+Written = TypeVar("Written", bound="Movement")
+
+
+class MovementQuerySet(models.QuerySet[Written]):
     def live(self) -> Self:
         """Those that were not taken back."""
         return self.filter(transaction__reversed_by__isnull=True)
 
 
-class Payment(models.Model):
-    """Money that was received on the account of a member. What was only announced is not a payment."""
+class Movement(models.Model):
+    """What was written on the account of a member beside orders, with who and when; it is one transaction."""
 
-    group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="payments")
-    membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="payments")
-    transaction = models.OneToOneField(Transaction, on_delete=models.PROTECT, related_name="+")
+    group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="%(class)ss")
+    membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="%(class)ss")
+    transaction = models.OneToOneField(Transaction, on_delete=models.PROTECT, related_name="%(class)s")
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        abstract = True
+
+
+class Payment(Movement):
+    """Money that was received on the account of a member. What was only announced is not a payment.
+
+    `replaces`: the same money, first written under the wrong means; that one is taken back.
+    """
+
     means = models.CharField(_("moyen"), max_length=10, choices=Means.choices)
     amount = MoneyField(_("montant"))
     received_on = models.DateField(_("reçu le"))
-    recorded_at = models.DateTimeField()
-    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     reference = models.CharField(_("n° de chèque ou référence"), max_length=60, blank=True)
+    note = models.CharField(_("note"), max_length=200, blank=True)
+    replaces = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="replaced_by")
 
-    objects = PaymentQuerySet.as_manager()
+    objects = MovementQuerySet["Payment"].as_manager()
 
     class Meta:
         constraints = [models.CheckConstraint(condition=models.Q(amount__gt=Money(0)), name="payment_is_positive")]
@@ -68,3 +84,36 @@ class Payment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_means_display()}, {self.amount}"
+
+
+class Refund(Movement):
+    """Money given back to a member, out of what the group owed them."""
+
+    means = models.CharField(_("moyen"), max_length=10, choices=Means.choices)
+    amount = MoneyField(_("montant"))
+    refunded_on = models.DateField(_("remboursé le"))
+    reason = models.CharField(_("raison"), max_length=200)
+
+    objects = MovementQuerySet["Refund"].as_manager()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(amount__gt=Money(0)), name="refund_is_positive")]
+
+    def __str__(self) -> str:
+        return f"{self.get_means_display()}, {self.amount}"
+
+
+class Correction(Movement):
+    """A gesture of the group, or an error put right: `amount` above zero credits the member, below zero debits."""
+
+    amount = MoneyField(_("montant"))
+    corrected_on = models.DateField(_("datée du"))
+    reason = models.CharField(_("raison"), max_length=200)
+
+    objects = MovementQuerySet["Correction"].as_manager()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~models.Q(amount=Money(0)), name="correction_is_not_zero")]
+
+    def __str__(self) -> str:
+        return f"{self.amount}"

@@ -1,11 +1,13 @@
 """A payment received debits where the money is and credits the member; taken back, it is reversed, never deleted."""
 
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
 from django.utils.translation import gettext as _
 
-from cabas.clock import local_date
 from cabas.groups.models import Membership
+from cabas.ledger.acts import once
+from cabas.ledger.models import Book
 from cabas.ledger.posting import credit, debit, post
 from cabas.ledger.reversing import reverse
 from cabas.money import Money
@@ -23,6 +25,37 @@ class NothingToReceive(Exception):
         return _("Un paiement reçu est d’au moins 0,01 €.")
 
 
+def record_payment(
+    membership: Membership,
+    means: str,
+    amount: Money,
+    *,
+    on: date | None = None,
+    reference: str = "",
+    note: str = "",
+    key: str,
+    by: User,
+    at: datetime,
+) -> Payment:
+    """Record money that came to the account, not for a basket; one act, counted once.
+
+    `on`: the day it was received, today where it is not said. Raises `NothingToReceive`, and the ledger's
+    `DatedInTheFuture`, `PeriodClosed`, `KeyReused`.
+    """
+    reference, note = reference.strip(), note.strip()
+
+    def perform(_book: Book) -> dict[str, Any]:
+        payment = receive(
+            membership, means, amount, by=by, at=at, key=f"{key}:1", on=on, reference=reference, note=note
+        )
+        return {"payment": payment.pk}
+
+    asked = {"member": membership.pk, "means": str(means), "amount": amount.cents, "on": on}
+    asked |= {"reference": reference, "note": note}
+    done = once(membership.group.book, key=key, kind="receive", asked=asked, by=by.pk, at=at, perform=perform)
+    return Payment.objects.get(pk=done.result["payment"])
+
+
 def receive(
     membership: Membership,
     means: str,
@@ -31,9 +64,16 @@ def receive(
     by: User,
     at: datetime,
     key: str,
+    on: date | None = None,
     reference: str = "",
+    note: str = "",
+    replaces: Payment | None = None,
 ) -> Payment:
-    """Record money received. Called under the lock of the book (see `ledger.acts.once`). Raises `NothingToReceive`."""
+    """Record money received, inside another act: under the lock of the book (see `ledger.acts.once`).
+
+    `on`: the day it was received, today where it is not said. Raises `NothingToReceive`, and the ledger's
+    `DatedInTheFuture`, `PeriodClosed`.
+    """
     if amount <= Money(0):
         raise NothingToReceive
     group = membership.group
@@ -43,6 +83,7 @@ def receive(
         [debit(group.account(ACCOUNT_OF[means]), amount), credit(membership.account, amount)],
         by=by.pk,
         at=at,
+        occurred_on=on,
         key=key,
     )
     return Payment.objects.create(
@@ -51,10 +92,12 @@ def receive(
         transaction=transaction,
         means=Means(means),
         amount=amount,
-        received_on=local_date(at),
+        received_on=transaction.occurred_on,
         recorded_at=at,
         recorded_by=by,
         reference=reference,
+        note=note,
+        replaces=replaces,
     )
 
 

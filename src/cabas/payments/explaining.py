@@ -1,0 +1,120 @@
+"""A payment, a refund, a correction, and the undoing of each, say what they are, who wrote them and why."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cabas.ledger.models import Transaction
+from cabas.money import Money
+from cabas.payments.means import BY_MEANS, ICON_OF, Means
+from cabas.payments.models import Correction, Payment, Refund
+from cabas.payments.reasons import worded
+
+REVERSAL_ICON = "undo-2"
+CORRECTION_ICON = "hand-heart"
+RECEIVED_BY: dict[str, Any] = {
+    Means.CHEQUE: gettext_lazy("reçu par %(name)s"),
+    Means.CASH: gettext_lazy("reçues par %(name)s"),
+    Means.TRANSFER: gettext_lazy("enregistré par %(name)s"),
+    Means.TERMINAL: gettext_lazy("reçue par %(name)s"),
+}
+
+_ROWS = ("payment__replaces", "payment__replaced_by", "refund", "correction")
+
+
+@dataclass(frozen=True)
+class Cause:
+    """What made a line: its words, and whether it is about paying or about ordering.
+
+    `movement`: « payment », « refund » or « correction » where the line is one, else nothing.
+    """
+
+    icon: str
+    title: str
+    details: tuple[str, ...] = ()
+    who: str = ""
+    is_payment: bool = False
+    movement: str = ""
+
+
+def along(transaction: str) -> list[str]:
+    """What to fetch with a transaction, at this path, so that `cause_of` asks nothing more of the database."""
+    return [f"{path}__{row}" for path in (transaction, f"{transaction}__reverses") for row in _ROWS]
+
+
+def cause_of(transaction: Transaction, name: str) -> Cause | None:
+    """What this transaction is, where it is a movement or the reversal of one; `name`: who wrote it."""
+    if (wrong := transaction.reverses) is not None:
+        return _of_undoing(wrong, worded(transaction.memo), by(name))
+    if (payment := _row(transaction, "payment")) is not None:
+        return _of_payment(payment, name)
+    if (refund := _row(transaction, "refund")) is not None:
+        return _of_refund(refund, by(name))
+    correction = _row(transaction, "correction")
+    return None if correction is None else _of_correction(correction, by(name))
+
+
+def by(name: str) -> str:
+    """« par Nadia »; nothing where nobody is known."""
+    return _("par %(name)s") % {"name": name} if name else ""
+
+
+def _row(transaction: Transaction, name: str) -> Any:
+    return getattr(transaction, name, None)
+
+
+def title_of(payment: Payment) -> str:
+    """« Chèque n° 1204 », « Espèces »."""
+    title = payment.get_means_display()
+    if payment.reference:
+        return _("%(means)s n° %(reference)s") % {"means": title, "reference": payment.reference}
+    return title
+
+
+def _of_payment(payment: Payment, name: str) -> Cause:
+    details = [payment.note] if payment.note else []
+    if payment.replaces is not None:
+        details.insert(0, _("au lieu de\u202f: %(wrong)s") % {"wrong": title_of(payment.replaces)})
+    return Cause(
+        icon=ICON_OF[payment.means],
+        title=title_of(payment),
+        details=tuple(details),
+        who=RECEIVED_BY[payment.means] % {"name": name} if name else "",
+        is_payment=True,
+        movement="payment",
+    )
+
+
+def _of_refund(refund: Refund, who: str) -> Cause:
+    title = _("Remboursement %(by_means)s") % {"by_means": BY_MEANS[refund.means]}
+    return Cause(ICON_OF[refund.means], title, (refund.reason,), who, is_payment=True, movement="refund")
+
+
+def _of_correction(correction: Correction, who: str) -> Cause:
+    is_credit = correction.amount > Money(0)
+    title = _("Correction en faveur du membre") if is_credit else _("Correction en faveur du groupe")
+    return Cause(CORRECTION_ICON, title, (correction.reason,), who, is_payment=True, movement="correction")
+
+
+def _of_undoing(wrong: Transaction, reason: str, who: str) -> Cause | None:
+    if (payment := _row(wrong, "payment")) is not None:
+        title = _title_of_undoing(payment)
+    elif _row(wrong, "refund") is not None:
+        title = _("Remboursement\u202f: annulation")
+    elif _row(wrong, "correction") is not None:
+        title = _("Correction\u202f: annulation")
+    else:
+        return None
+    return Cause(REVERSAL_ICON, title, (reason,) if reason else (), who, is_payment=True)
+
+
+def _title_of_undoing(payment: Payment) -> str:
+    means = payment.get_means_display()
+    again: Payment | None = getattr(payment, "replaced_by", None)
+    if again is None:
+        return _("%(means)s\u202f: annulation") % {"means": means}
+    if again.means == payment.means:
+        return _("%(means)s\u202f: n° corrigé") % {"means": means}
+    return _("%(means)s\u202f: moyen corrigé") % {"means": means}
