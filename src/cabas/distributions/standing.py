@@ -5,27 +5,22 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Protocol
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from cabas.clock import local_date
 from cabas.distributions.models import Basket
 from cabas.groups.models import Membership
 from cabas.money import Money
-from cabas.payments.means import Means
+from cabas.payments.means import BY_MEANS
 from cabas.ui import formats
 
 NOTHING = Money(0)
 NAMED_WEEKDAY_DAYS = 7
-
-BY_MEANS = {
-    Means.CHEQUE: gettext_lazy("par chèque"),
-    Means.CASH: gettext_lazy("en espèces"),
-    Means.TRANSFER: gettext_lazy("par virement"),
-    Means.TERMINAL: gettext_lazy("par carte"),
-}
 
 
 @dataclass(frozen=True)
@@ -39,6 +34,24 @@ class Standing:
     second: tuple[str, Money] | None = None
 
 
+class Evening(Protocol):
+    @property
+    def day(self) -> date: ...
+    @property
+    def ends_at(self) -> datetime: ...
+
+
+class Announced(Protocol):
+    """What is said of an announced basket: a `Basket` with its distribution, or the same without a model."""
+
+    @property
+    def total(self) -> Money: ...
+    @property
+    def means(self) -> str: ...
+    @property
+    def distribution(self) -> Evening: ...
+
+
 def standing_of(membership: Membership, *, at: datetime) -> Standing:
     """The standing of one member. Two statements."""
     account = membership.account
@@ -47,7 +60,7 @@ def standing_of(membership: Membership, *, at: datetime) -> Standing:
     return standing(account.balance, announced, at=at)
 
 
-def standing(balance: Money, announced: Sequence[Basket], *, at: datetime) -> Standing:
+def standing(balance: Money, announced: Sequence[Announced], *, at: datetime) -> Standing:
     """The standing of a member with this balance and these announced baskets, fetched with their distribution."""
     owed = max(NOTHING, -balance)
     to_pay = min(Money.sum(basket.total for basket in announced), owed)
@@ -70,14 +83,20 @@ def plain(balance: Money) -> Standing:
     return Standing("a-jour", _("à jour"), NOTHING, balance)
 
 
-def _announced_label(announced: Sequence[Basket], at: datetime) -> str:
+def _announced_label(announced: Sequence[Announced], at: datetime) -> str:
     """« à régler jeudi, par chèque »; the day only while it is to come, the means only when there is one."""
+    days = frozenset(basket.distribution.day for basket in announced if basket.distribution.ends_at > at)
+    means = frozenset(basket.means for basket in announced)
+    return _to_settle(days, means, local_date(at), get_language())
+
+
+@lru_cache(maxsize=256)
+def _to_settle(days: frozenset[date], means: frozenset[str], today: date, _language: str | None) -> str:
+    """Kept, because a list of members says the same few labels again and again."""
     words = [_("à régler")]
-    days = {basket.distribution.day for basket in announced if basket.distribution.ends_at > at}
     if len(days) == 1:
-        day = days.pop()
-        near = (day - local_date(at)).days < NAMED_WEEKDAY_DAYS
-        words.append(formats.weekday(day) if near else formats.day_short(day))
-    means = {basket.means for basket in announced}
+        (day,) = days
+        is_near = (day - today).days < NAMED_WEEKDAY_DAYS
+        words.append(formats.weekday(day) if is_near else formats.day_short(day))
     text = " ".join(words)
-    return f"{text}, {BY_MEANS[Means(means.pop())]}" if len(means) == 1 else text
+    return f"{text}, {BY_MEANS[next(iter(means))]}" if len(means) == 1 else text

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, time
 from decimal import Decimal
+from functools import lru_cache
 
 from babel.dates import format_date
 
@@ -64,10 +65,16 @@ def _day(value: date) -> date:
     return value.astimezone(PARIS).date() if isinstance(value, datetime) else value
 
 
+@lru_cache(maxsize=1024)
+def _in_french(day: date, pattern: str) -> str:
+    """A long list says the same few days again and again."""
+    return format_date(day, pattern, locale=LOCALE)
+
+
 def _dated(value: date, pattern: str, current_year: int | None) -> str:
     day = _day(value)
     with_year = "" if day.year == (current_year or today().year) else " y"
-    weekday_, number_, rest = format_date(day, pattern + with_year, locale=LOCALE).split(" ", 2)
+    weekday_, number_, rest = _in_french(day, pattern + with_year).split(" ", 2)
     return f"{weekday_} {ordinal(number_)} {rest}"
 
 
@@ -88,7 +95,7 @@ def day_short(value: date, current_year: int | None = None) -> str:
 
 def day_month(value: date) -> str:
     """« 26 novembre », « 1er décembre »."""
-    number_, month = format_date(_day(value), "d MMMM", locale=LOCALE).split(" ")
+    number_, month = _in_french(_day(value), "d MMMM").split(" ")
     return f"{ordinal(number_)} {month}"
 
 
@@ -99,22 +106,22 @@ def day_number(value: date) -> str:
 
 def weekday(value: date) -> str:
     """« jeudi »."""
-    return format_date(_day(value), "EEEE", locale=LOCALE)
+    return _in_french(_day(value), "EEEE")
 
 
 def weekday_short(value: date) -> str:
     """« jeu. »."""
-    return format_date(_day(value), "EEE", locale=LOCALE)
+    return _in_french(_day(value), "EEE")
 
 
 def month_short(value: date) -> str:
     """« nov. »."""
-    return format_date(_day(value), "MMM", locale=LOCALE)
+    return _in_french(_day(value), "MMM")
 
 
 def month_long(value: date) -> str:
     """« novembre 2026 », as a heading of a history."""
-    return format_date(_day(value), "LLLL y", locale=LOCALE)
+    return _in_french(_day(value), "LLLL y")
 
 
 def hour(value: datetime | time) -> str:
