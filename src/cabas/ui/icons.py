@@ -3,10 +3,15 @@
 Run `python -m cabas.ui.icons` after adding a name.
 """
 
+from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 from xml.etree import ElementTree
 from zipfile import ZipFile
+
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 SPRITE = Path(__file__).parent / "static" / "ui" / "icons.svg"
 
@@ -48,6 +53,16 @@ def require_drawn(name: str) -> None:
     """Refuse a food that `ui/food.svg` does not draw."""
     if name not in FOOD:
         raise UnknownIcon(f"« {name} » is not drawn in ui/food.svg.")
+
+
+@lru_cache(maxsize=512)
+def drawn(name: str, is_large: bool = False) -> SafeString:
+    """The icon as a page shows it, decorative, always beside a word; kept, because a list shows it on each row."""
+    require_known(name)
+    classes = "i i-24" if is_large else "i"
+    return format_html(
+        '<svg class="{}" aria-hidden="true"><use href="{}#{}"/></svg>', classes, static("ui/icons.svg"), name
+    )
 
 
 def _symbol(archive: ZipFile, name: str) -> str:

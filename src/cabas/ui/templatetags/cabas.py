@@ -43,6 +43,7 @@ _writes("date_field", formats.date_field)
 _writes("datetime_short", formats.datetime_short)
 
 register.filter("balance_lines", balances.lines)
+register.filter("balance", balances.in_a_line)
 register.filter("control", fields.control)
 register.filter("options", fields.options)
 register.filter("is_check", fields.is_check)
@@ -60,11 +61,7 @@ def opening(text: Any) -> str:
 @register.simple_tag
 def icon(name: str, size: int | str = 20) -> SafeString:
     """`{% icon "signature" %}`: decorative, always beside a word; `size` is 20 or 24."""
-    icons.require_known(name)
-    classes = "i i-24" if int(size) == LARGE else "i"
-    return format_html(
-        '<svg class="{}" aria-hidden="true"><use href="{}#{}"/></svg>', classes, static("ui/icons.svg"), name
-    )
+    return icons.drawn(name, int(size) == LARGE)
 
 
 @register.simple_tag
