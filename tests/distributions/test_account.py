@@ -1,12 +1,13 @@
 """My account: the balance, its line, and each operation with its sign; older ones follow on demand."""
 
 import re
+from html import unescape
 
 import pytest
 
+from cabas.distributions import history
 from cabas.distributions.models import Receipt
 from cabas.distributions.stand import take_payment, undo_receipt
-from cabas.distributions.views import account
 from cabas.distributions.weighing import Weights
 from cabas.money import Money
 from tests.cast import THURSDAY_EVENING, Cast, key
@@ -32,7 +33,7 @@ def test_the_main_story_is_told_line_by_line(play: Cast, monkeypatch: pytest.Mon
     assert "Pesée jeu. 26 nov. · Tomme de brebis : 240 g → 220 g · par Nadia + 0,50 € − 22,90 €" in said
     assert "Commande du jeu. 26 nov. mar. 24 nov. · 3 produits · par Alice − 23,40 € − 23,40 €" in said
     assert "à jour 0,00 €" in said
-    assert "Votre solde est revenu à zéro : tout est réglé." in said
+    assert "Le solde est revenu à zéro : tout est réglé." in said
 
 
 def test_an_announced_order_is_to_settle(play: Cast) -> None:
@@ -53,7 +54,7 @@ def test_a_payment_taken_back_is_struck_through_with_its_opposite(play: Cast) ->
 
 
 def test_older_operations_follow_without_a_gap(play: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(account, "LINES_MAX", 2)
+    monkeypatch.setattr(history, "LINES_MAX", 2)
     for quantity in (1, 2, 3, 4, 5):
         play.order(play.alice, {play.bread: quantity})
     alice = Visitor(play.alice)
@@ -61,8 +62,8 @@ def test_older_operations_follow_without_a_gap(play: Cast, monkeypatch: pytest.M
     while rest:
         page = alice.get(rest)
         seen += re.findall(r'data-label="solde"><data value="([^"]*)"', page)
-        following = re.search(r'href="(\?avant=\d+)"', page)
-        rest = f"{ACCOUNT}{following.group(1)}" if following else ""
+        following = re.search(r'href="(\?vue=&amp;avant=\d+)"', page)
+        rest = f"{ACCOUNT}{unescape(following.group(1))}" if following else ""
     assert seen == ["-27.00", "-21.60", "-16.20", "-10.80", "-5.40"]
 
 
@@ -79,7 +80,7 @@ def test_the_line_of_the_balance_steps_around_zero(play: Cast, monkeypatch: pyte
     page = Visitor(play.alice).get(ACCOUNT)
     assert page.count('<rect class="below" x=') == 1
     assert page.count('<path class="dot" d="M360.0') == 1
-    assert "Votre solde n’est pas encore revenu à zéro." in words(page)
+    assert "Le solde n’est pas encore revenu à zéro." in words(page)
 
 
 def test_the_account_of_another_household_is_not_shown(play: Cast) -> None:

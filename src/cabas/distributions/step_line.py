@@ -1,8 +1,11 @@
-"""The balance as a line that steps around zero: shaded above and below, a dot where a payment came."""
+"""The balance as a line that steps around zero, as things happened: what was taken back is not in the picture."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from cabas.distributions.explaining import ExplainedLine
 from cabas.money import Money
@@ -32,28 +35,54 @@ class StepLine:
     first_day: date
 
 
+@dataclass(frozen=True)
+class _Step:
+    """The balance from a day on, by the days on which things happened; `is_payment`: a payment made it."""
+
+    day: date
+    balance: Money
+    is_payment: bool
+
+
 def step_line(lines: Sequence[ExplainedLine], today: date) -> StepLine | None:
     """The line of these operations, the newest first; None where there is no movement to see: one day, or one line."""
-    if len(lines) < 2 or lines[-1].day >= today:
+    before, steps = _steps(lines)
+    if len(steps) < 2 or steps[0].day >= today:
         return None
-    oldest_first = [*reversed(lines)]
-    first_day = oldest_first[0].day
+    first_day = steps[0].day
     days = max(1, (today - first_day).days)
-    before = oldest_first[0].balance_after - oldest_first[0].amount
-    balances = [before, *(line.balance_after for line in oldest_first)]
-    xs = [MARGIN, *(_x((line.day - first_day).days, days) for line in oldest_first), WIDTH]
-    axis, ys = _ys(balances)
+    xs = [MARGIN, *(_x((step.day - first_day).days, days) for step in steps), WIDTH]
+    axis, ys = _ys([before, *(step.balance for step in steps)])
     return StepLine(
         path=_path(xs, ys),
         bands=[_band(xs[i], xs[i + 1], ys[i], axis) for i in range(len(ys)) if xs[i + 1] > xs[i] and ys[i] != axis],
-        dots=[
-            (_written(xs[i + 1]), _written(ys[i + 1]))
-            for i, line in enumerate(oldest_first)
-            if line.cause.is_payment and not line.is_undone
-        ],
+        dots=[(_written(xs[i + 1]), _written(ys[i + 1])) for i, step in enumerate(steps) if step.is_payment],
         axis=_written(axis),
         first_day=first_day,
     )
+
+
+def conclusion(lines: Sequence[ExplainedLine]) -> str:
+    """What the picture shows, in a sentence."""
+    _before, steps = _steps(lines)
+    if steps and not steps[-1].balance:
+        return _("Le solde est revenu à zéro\u202f: tout est réglé.")
+    returns = sum(not step.balance for step in steps)
+    if not returns:
+        return _("Le solde n’est pas encore revenu à zéro.")
+    said = ngettext("Le solde est revenu une fois à zéro.", "Le solde est revenu %(count)s fois à zéro.", returns)
+    return said % {"count": returns}
+
+
+def _steps(lines: Sequence[ExplainedLine]) -> tuple[Money, list[_Step]]:
+    """The balance before these lines, and each step, the oldest first: a cheque entered late stands on its day."""
+    kept = sorted((line for line in lines if not line.is_undone), key=lambda line: (line.day, line.entry_id))
+    balance = before = (lines[0].balance_after if lines else Money(0)) - Money.sum(line.amount for line in kept)
+    steps = []
+    for line in kept:
+        balance += line.amount
+        steps.append(_Step(line.day, balance, line.cause.is_payment))
+    return before, steps
 
 
 def _x(day: int, days: int) -> float:

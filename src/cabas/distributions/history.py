@@ -1,0 +1,63 @@
+"""The history of an account is shown a page at a time, the newest first: the same to its member and to the treasury."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+
+from cabas.clock import local_date
+from cabas.distributions.explaining import About, ExplainedLine, explained
+from cabas.distributions.step_line import StepLine, conclusion, step_line
+from cabas.groups.models import Membership
+
+LINES_MAX = 50
+CURSOR_DIGITS_MAX = 18
+
+
+@dataclass(frozen=True)
+class History:
+    """A page of the history: lines by the month in which they were written, and the cursor of the next page.
+
+    `line` and its `conclusion` are those of the first page of all operations; `is_whole`: there is nothing older.
+    """
+
+    about: About
+    months: Sequence[tuple[date, Sequence[ExplainedLine]]]
+    next_cursor: int | None
+    is_first_page: bool
+    line: StepLine | None = None
+    conclusion: str = ""
+
+    @property
+    def is_whole(self) -> bool:
+        return self.is_first_page and self.next_cursor is None
+
+
+def history(membership: Membership, *, about: str, before: str, at: datetime, is_fresh: bool = False) -> History:
+    """A page as its address asks for it: `about` a value of `About`, `before` a cursor; what is odd asks for nothing.
+
+    `is_fresh`: the account was read just now, in the same request. Four statements at most.
+    """
+    asked = About(about) if about in list(About) else About.ALL
+    cursor = _cursor(before)
+    lines = explained(membership, before_entry=cursor, limit=LINES_MAX + 1, about=asked, is_fresh=is_fresh)
+    shown = lines[:LINES_MAX]
+    is_pictured = cursor is None and asked is About.ALL
+    return History(
+        about=asked,
+        months=[(month, list(group)) for month, group in groupby(shown, _month)],
+        next_cursor=shown[-1].entry_id if len(lines) > LINES_MAX else None,
+        is_first_page=cursor is None,
+        line=step_line(shown, local_date(at)) if is_pictured else None,
+        conclusion=conclusion(shown) if is_pictured else "",
+    )
+
+
+def _cursor(text: str) -> int | None:
+    """An odd cursor shows the first page, as an odd search shows the whole list elsewhere."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= CURSOR_DIGITS_MAX else None
+
+
+def _month(line: ExplainedLine) -> date:
+    """By the day of writing: the balance follows that order, and a cheque entered late opens no second October."""
+    return line.recorded_on.replace(day=1)
