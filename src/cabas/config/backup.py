@@ -1,4 +1,4 @@
-"""A backup is one file: the whole database, the photos, the key, and what made them; it can be taken while Cabas runs.
+"""A backup is one file: the whole database, the photos, the key, `cabas.toml`; it can be taken while Cabas runs.
 
 Whole copies only (SQLite's online backup, a full `pg_dump`): the triggers that guard the ledger travel with it.
 """
@@ -14,7 +14,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from cabas.config import data_folder, postgresql, sqlite, version
+from cabas.config import data_folder, installation_file, postgresql, sqlite, version
 from cabas.config.options import Options
 from cabas.config.refusals import CommandRefused
 from cabas.config.saying import DISK_IS_FULL, is_full_disk, say
@@ -39,8 +39,14 @@ def run(arguments: list[str]) -> int:
     file: Path = parser.parse_args(words).file.expanduser().resolve()
     write_backup(data_folder.chosen(), file)
     say(f"Sauvegarde écrite : {file} ({file.stat().st_size / 2**20:.1f} Mo)")
-    say("Elle contient la clé de l’installation : gardez-la comme vous gardez les comptes")
+    say(f"Elle contient {_secrets(data_folder.chosen())} : gardez-la comme vous gardez les comptes")
     return 0
+
+
+def _secrets(folder: Path) -> str:
+    if (folder / installation_file.FILE).exists():
+        return f"la clé de l’installation et {installation_file.FILE} avec ses mots de passe"
+    return "la clé de l’installation"
 
 
 def write_backup(folder: Path, file: Path) -> None:
@@ -59,7 +65,7 @@ def write_backup(folder: Path, file: Path) -> None:
 
 
 def _write(folder: Path, file: Path) -> None:
-    """Readable by its owner only: it holds the secret key."""
+    """Readable by its owner only: it holds the secret key and, in `cabas.toml`, passwords."""
     descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with (
         os.fdopen(descriptor, "wb") as stream,
@@ -69,7 +75,7 @@ def _write(folder: Path, file: Path) -> None:
         manifest = copy_database(folder, Path(workshop))
         _add_text(archive, MANIFEST, json.dumps(manifest, indent=1))
         archive.add(Path(workshop, manifest["file"]), arcname=manifest["file"])
-        for name in (data_folder.SECRET_KEY, data_folder.DEMO, MEDIA):
+        for name in (data_folder.SECRET_KEY, data_folder.DEMO, installation_file.FILE, MEDIA):
             if (folder / name).exists():
                 archive.add(folder / name, arcname=name)
 
@@ -83,7 +89,7 @@ def _add_text(archive: tarfile.TarFile, name: str, text: str) -> None:
 
 def copy_database(folder: Path, workshop: Path) -> dict[str, Any]:
     """Copy the live database into `workshop`; return the manifest that describes the copy."""
-    url = os.environ.get("DATABASE_URL", "")
+    url = installation_file.installation(folder).database_url
     manifest: dict[str, Any] = {
         "format": FORMAT,
         "cabas": version.current(),

@@ -4,17 +4,16 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import FilteredRelation, Q
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse, reverse_lazy
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
 from cabas import clock
-from cabas.groups.models import Group
-from cabas.groups.rights import Right, rights_by_group
+from cabas.groups.models import Adult, Group, RoleHolder
+from cabas.groups.rights import RIGHTS_OF, Right
 from cabas.people.models import User
 
-PASSWORD_URL = reverse_lazy("account_set_password")
 DEMO_BANNER = ("demo/_banner.html", "ui/_demo_banner.html")
 
 
@@ -46,6 +45,12 @@ ME = (
     Place("distributions:shop_next", _("Commander"), "shopping-basket"),
     Place("distributions:account", _("Mon compte"), "receipt-text", short_label=_("Compte")),
 )
+MINE = (
+    Place("my_details", _("Mes coordonnées"), "id-card"),
+    Place("my_address", _("Mon adresse e-mail"), "mail"),
+    Place("account_set_password", _("Mon mot de passe"), "key-round"),
+)
+HOSTING = Place("installation", _("Installation"), "settings-2")
 MANAGE = (
     Place(
         "distributions:plan",
@@ -67,7 +72,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     context: dict[str, Any] = {
         "is_demo": settings.IS_DEMO,
         "demo_banner": DEMO_BANNER,
-        "password_url": PASSWORD_URL,
+        "my_pages": _my_pages(request),
         "printed_on": clock.today(),
     }
     if (group := getattr(request, "group", None)) is None:
@@ -83,12 +88,25 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     }
 
 
+def _my_pages(request: HttpRequest) -> list[Entry]:
+    """What the menu under a person's name opens, whatever the group."""
+    user = getattr(request, "user", None)
+    places = (*MINE, HOSTING) if isinstance(user, User) and user.is_host else MINE
+    return [Entry(place.label, url, place.icon) for place in places if (url := _address(place))]
+
+
+def _address(place: Place, **names: str) -> str:
+    """Empty where the page is not built."""
+    try:
+        return reverse(place.view, kwargs=names)
+    except NoReverseMatch:
+        return ""
+
+
 def _entry(request: HttpRequest, slug: str, place: Place, rights: frozenset[Right]) -> Entry | None:
     if place.rights and not place.rights & rights:
         return None
-    try:
-        url = reverse(place.view, kwargs={"slug": slug})
-    except NoReverseMatch:
+    if not (url := _address(place, slug=slug)):
         return None
     return Entry(place.label, url, place.icon, _is_current(request, place, url), place.short_label or place.label)
 
@@ -101,18 +119,26 @@ def _is_current(request: HttpRequest, place: Place, url: str) -> bool:
 
 
 def _other_groups(request: HttpRequest, group: Group) -> list[Entry]:
-    """The person's other groups, each leading to the same page there when this person may open it, else to its home."""
-    person = cast(User, request.user)
-    belongs = Q(memberships__adults__person=person.pk, memberships__left_on__isnull=True)
-    holds = Q(role_holders__person=person.pk)
-    others = list(Group.objects.filter(belongs | holds).exclude(pk=group.pk).distinct().order_by("name"))
-    rights = rights_by_group(person, others) if others else {}
-    return [Entry(other.name, _same_page(request, other, rights[other.pk]), "store") for other in others]
+    """The person's other groups, each leading to the same page there when this person may open it, else to its home.
+
+    One statement, which looks at this person's groups only.
+    """
+    person = cast(User, request.user).pk
+    households = Adult.objects.filter(person=person, membership__left_on__isnull=True).values("group")
+    theirs = households.union(RoleHolder.objects.filter(person=person).values("group"))
+    held = FilteredRelation("role_holders", condition=Q(role_holders__person=person))
+    others = Group.objects.filter(pk__in=theirs).exclude(pk=group.pk).annotate(held=held).order_by("name", "pk")
+    names: dict[str, str] = {}
+    rights: dict[str, frozenset[Right]] = {}
+    for slug, name, role in others.values_list("slug", "name", "held__role"):
+        names[slug] = name
+        rights[slug] = rights.get(slug, frozenset()) | RIGHTS_OF.get(role, frozenset())
+    return [Entry(name, _same_page(request, slug, rights[slug]), "store") for slug, name in names.items()]
 
 
-def _same_page(request: HttpRequest, other: Group, rights: frozenset[Right]) -> str:
+def _same_page(request: HttpRequest, slug: str, rights: frozenset[Right]) -> str:
     view = request.resolver_match.view_name if request.resolver_match else ""
     for place in (*ME, *MANAGE):
-        if place.view == view and (entry := _entry(request, other.slug, place, rights)):
+        if place.view == view and (entry := _entry(request, slug, place, rights)):
             return entry.url
-    return reverse("distributions:home", kwargs={"slug": other.slug})
+    return reverse("distributions:home", kwargs={"slug": slug})

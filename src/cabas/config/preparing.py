@@ -1,6 +1,7 @@
 """Before serving, the database is migrated (an older one is backed up first) and the assets are collected.
 
-`python -m cabas.config.preparing [--demo] [--database-only]`: `demo.json` must stand before the settings are read.
+`python -m cabas.config.preparing [--demo] [--database-only] [--link-to DESCRIPTOR]`: `demo.json` must stand before the
+settings are read; the descriptor gets the path of the first host's link, nothing where there is a host.
 """
 
 import json
@@ -23,6 +24,8 @@ def main(arguments: list[str]) -> int:
 
     try:
         prepare(with_demo="--demo" in arguments, with_assets="--database-only" not in arguments)
+        if "--link-to" in arguments:
+            _offer_first_link(int(arguments[arguments.index("--link-to") + 1]))
     except KeyboardInterrupt:
         return 130
     except (CommandRefused, sqlite.UnsafeSQLite) as refusal:
@@ -151,6 +154,19 @@ def build_missing_demo() -> None:
     if not Group.objects.exists():
         say("Construction de la démonstration")
         build_demo(at=None)
+
+
+def _offer_first_link(descriptor: int) -> None:
+    """Write the path of a new link; a demonstration has none, one enters it as anybody."""
+    from django.conf import settings
+    from django.urls import reverse
+
+    from cabas import clock
+    from cabas.hosting.first_link import offer_link
+
+    token = None if settings.IS_DEMO else offer_link(at=clock.now())
+    with os.fdopen(descriptor, "w") as answer:
+        answer.write(reverse("first_sign_in", kwargs={"token": token}) if token else "")
 
 
 if __name__ == "__main__":

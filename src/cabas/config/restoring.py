@@ -10,12 +10,14 @@ import zlib
 from pathlib import Path
 from typing import Any
 
-from cabas.config import backup, data_folder, postgresql
+from cabas.config import backup, data_folder, installation_file, postgresql
 from cabas.config.options import Options
 from cabas.config.refusals import CommandRefused
 from cabas.config.saying import say
 
 WORKSHOP = ".restauration"
+SET_ASIDE = f"{installation_file.FILE}.sauvegarde"
+MAY_STAND = {data_folder.LOCK, installation_file.FILE}
 TABLES = "SELECT count(*) FROM information_schema.tables WHERE table_schema = 'public'"
 
 
@@ -42,10 +44,10 @@ def run(arguments: list[str]) -> int:
 
 
 def require_empty(folder: Path) -> None:
-    """Refuse a folder in use, then one that holds anything."""
+    """Refuse a folder in use, then one that holds anything but its `cabas.toml`."""
     if data_folder.is_held(folder):
         raise data_folder.FolderInUse(f"Un Cabas travaille dans le dossier {folder} : rétablissez dans un autre.")
-    if folder.is_dir() and any(entry.name != data_folder.LOCK for entry in folder.iterdir()):
+    if folder.is_dir() and any(entry.name not in MAY_STAND for entry in folder.iterdir()):
         raise RestoreRefused(
             f"Le dossier {folder} n’est pas vide : une sauvegarde ne remplace rien, donnez-en un vide."
         )
@@ -57,9 +59,10 @@ def restore(file: Path, folder: Path) -> None:
     try:
         workshop.mkdir(mode=0o700)
         manifest = unpack(file, workshop)
-        _require_same_engine(manifest)
-        if manifest["database"] == "postgresql":
-            _load_postgresql(workshop / manifest["file"])
+        url = _database_to_fill(folder, workshop)
+        _require_same_engine(manifest, url)
+        if url:
+            _load_postgresql(workshop / manifest["file"], url)
         else:
             (workshop / manifest["file"]).rename(workshop / data_folder.DATABASE)
         for entry in list(workshop.iterdir()):
@@ -67,6 +70,23 @@ def restore(file: Path, folder: Path) -> None:
                 entry.rename(folder / entry.name)
     finally:
         shutil.rmtree(workshop, ignore_errors=True)
+
+
+def _database_to_fill(folder: Path, workshop: Path) -> str:
+    """The URL of the database that this folder will use, empty for SQLite.
+
+    What stands in the folder or in the environment wins: a backup that names another database must not lead there.
+    """
+    saved = workshop / installation_file.FILE
+    told = installation_file.installation(folder).database_url
+    if not saved.exists():
+        return told
+    is_elsewhere = told and told != installation_file.installation(workshop, {}).database_url
+    if is_elsewhere or (folder / installation_file.FILE).exists():
+        saved.rename(workshop / SET_ASIDE)
+        say(f"Le {installation_file.FILE} de la sauvegarde est gardé à part, sous le nom {SET_ASIDE}")
+        return told
+    return installation_file.installation(workshop).database_url
 
 
 def unpack(file: Path, workshop: Path) -> dict[str, Any]:
@@ -108,23 +128,23 @@ def _is_known(parts: tuple[str, ...]) -> bool:
         backup.POSTGRESQL_COPY,
         data_folder.SECRET_KEY,
         data_folder.DEMO,
+        installation_file.FILE,
     }
     return (len(parts) == 1 and parts[0] in alone) or (len(parts) > 1 and parts[0] == backup.MEDIA)
 
 
-def _require_same_engine(manifest: dict[str, Any]) -> None:
-    engine = "postgresql" if os.environ.get("DATABASE_URL") else "sqlite"
+def _require_same_engine(manifest: dict[str, Any], url: str) -> None:
+    engine = "postgresql" if url else "sqlite"
     if manifest["database"] == engine:
         return
     if engine == "sqlite":
         raise RestoreRefused("Cette sauvegarde vient de PostgreSQL : donnez une base vide dans DATABASE_URL.")
-    raise RestoreRefused("Cette sauvegarde vient de SQLite : retirez DATABASE_URL pour la rétablir.")
+    raise RestoreRefused("Cette sauvegarde vient de SQLite : retirez l’adresse de la base pour la rétablir.")
 
 
-def _load_postgresql(copy: Path) -> None:
-    url = os.environ["DATABASE_URL"]
+def _load_postgresql(copy: Path, url: str) -> None:
     if postgresql.rows(url, TABLES) != [(0,)]:
-        raise RestoreRefused("La base désignée par DATABASE_URL n’est pas vide : donnez-en une vide.")
+        raise RestoreRefused("La base désignée n’est pas vide : donnez-en une vide dans DATABASE_URL.")
     name = postgresql.environment(url)["PGDATABASE"]
     command = [postgresql.program("pg_restore", url), "--no-owner", "--exit-on-error", "--single-transaction"]
     outcome = subprocess.run(

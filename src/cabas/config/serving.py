@@ -2,14 +2,17 @@
 
 import errno
 import http.client
+import os
 import socket
 import subprocess
 import sys
 import time
 from argparse import Namespace
+from dataclasses import dataclass
 from pathlib import Path
 
-from cabas.config import data_folder
+from cabas.config import data_folder, installation_file
+from cabas.config.installation_file import Installation
 from cabas.config.options import Options
 from cabas.config.processes import Family
 from cabas.config.refusals import CommandRefused
@@ -23,6 +26,10 @@ class AddressUnusable(CommandRefused):
     """Nothing can listen at this address."""
 
 
+class NotEmpty(CommandRefused):
+    """The folder holds a demonstration, which no real installation may continue."""
+
+
 class PartStopped(CommandRefused):
     """The server or the worker ended by itself."""
 
@@ -32,13 +39,14 @@ def run(arguments: list[str]) -> int:
     options = _options(data_folder.choose_from(arguments))
     folder = data_folder.chosen()
     data_folder.require_usable(folder)
+    told = installation_file.installation(folder)
     held = data_folder.hold(folder)
     require_free_address(options.host, options.port)
     say(f"Données : {folder}")
-    prepare(with_demo=options.demo and data_folder.is_new(folder), held=held)
+    link = prepare(with_demo=_wants_demo(options, folder), held=held)
     family = Family(inherited=held)
     try:
-        return _serve(family, options, folder)
+        return _serve(family, options, folder, Doors(told, address(options.host, options.port), link))
     finally:
         family.stop()
 
@@ -47,8 +55,19 @@ def _options(words: list[str]) -> Namespace:
     parser = Options("up")
     parser.add_argument("--port", type=int, default=8000)
     parser.add_argument("--host", default="127.0.0.1")
-    parser.add_argument("--no-demo", dest="demo", action="store_false")
+    parser.add_argument("--empty", action="store_true")
     return parser.parse_args(words)
+
+
+def _wants_demo(options: Namespace, folder: Path) -> bool:
+    """A new folder begins with a demonstration, unless it is asked to be empty or was told what it is for."""
+    if data_folder.is_new(folder):
+        return not options.empty and not (folder / installation_file.FILE).exists()
+    if options.empty and (folder / data_folder.DEMO).exists():
+        raise NotEmpty(f"Le dossier {folder} tient une démonstration : --empty en demande un autre, avec --data.")
+    if options.empty:
+        say("Ce dossier tient déjà une installation : --empty n’y change rien")
+    return False
 
 
 def require_free_address(host: str, port: int) -> None:
@@ -72,22 +91,50 @@ def _why_not(host: str, port: int, failure: OSError) -> str:
     return f"L’adresse {host} n’est pas celle de cette machine : choisissez-en une autre avec --host."
 
 
-def prepare(*, with_demo: bool, held: int) -> None:
-    """Bring database and assets up to date in a process of its own: this one stays small."""
-    command = [sys.executable, "-m", "cabas.config.preparing", *(["--demo"] if with_demo else [])]
-    if subprocess.run(command, pass_fds=(held,), check=False).returncode:
+def prepare(*, with_demo: bool, held: int) -> str:
+    """Bring database and assets up to date in a process of its own: this one stays small.
+
+    Returns the path of the link for the first host, empty where there is a host already.
+    """
+    read_end, write_end = os.pipe()
+    words = [*(["--demo"] if with_demo else []), "--link-to", str(write_end)]
+    command = [sys.executable, "-m", "cabas.config.preparing", *words]
+    code = subprocess.run(command, pass_fds=(held, write_end), check=False).returncode
+    os.close(write_end)
+    with os.fdopen(read_end) as answer:
+        link = answer.read()
+    if code:
         raise SystemExit(1)  # the reason is already said
+    return link
 
 
-def _serve(family: Family, options: Namespace, folder: Path) -> int:
+@dataclass(frozen=True)
+class Doors:
+    """By which addresses one enters: the public one, the local one, and the path of the first host's link."""
+
+    told: Installation
+    local: str
+    link: str
+
+    def __str__(self) -> str:
+        public = f"{self.told.address}/" if self.told.address else self.local
+        lines = [f"Cabas vous attend : {public}"]
+        if public != self.local:
+            lines.append(f"(derrière lui, ce serveur écoute à l’adresse {self.local})")
+        if self.link:
+            lines.append("Première connexion, une seule fois, dans les sept jours :")
+            lines.append(f"{public.rstrip('/')}{self.link}")
+        return "\n".join(f"  {line}" for line in [*lines, "(Ctrl-C pour arrêter)"])
+
+
+def _serve(family: Family, options: Namespace, folder: Path, doors: Doors) -> int:
     family.start("le serveur", _server(options.host, options.port))
     if not _wait_until_ready(family, options.host, options.port):
         return 0
     family.start("le travail de fond", [sys.executable, "-m", "cabas.config.background"])
     if (folder / data_folder.DEMO).exists():
         say("Ceci est une démonstration : personne ni rien n’y est réel")
-    where = address(options.host, options.port)
-    print(typeset(f"\n  Cabas vous attend : {where}\n  (Ctrl-C pour arrêter)\n"), flush=True)
+    print(typeset(f"\n{doors}\n"), flush=True)
     _refuse_the_dead(family.watch())
     say("Arrêt")
     return 0

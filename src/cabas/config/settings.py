@@ -1,8 +1,6 @@
-"""Settings of one installation: what it keeps is in one data folder, what it needs to know in its environment.
+"""Settings of one installation: all it keeps and all it is told is in one data folder, CABAS_DATA.
 
-CABAS_DATA    the data folder (default: `data` beside the launcher)
-DATABASE_URL  postgresql://user:password@host:port/name; SQLite in the data folder when absent
-CABAS_MAIL    smtp://user:password@host:port, where mail leaves; until it is given, mails wait in their queue
+`cabas.config.installation_file` reads what it is told (public address, mail, database), there or in the environment.
 """
 
 import os
@@ -11,7 +9,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from cabas.config import sqlite
+from cabas.config import sqlite, version
+from cabas.config.installation_file import installation
 from cabas.config.sign_in import *  # noqa: F403 (constants of one subject)
 
 sqlite.use_bundled_library()
@@ -21,6 +20,8 @@ PROJECT = SOURCE.parents[1]
 DATA = Path(os.environ.get("CABAS_DATA", PROJECT / "data"))
 IS_DEMO = (DATA / "demo.json").exists()
 DEBUG = False
+VERSION = version.current()
+INSTALLATION = installation(DATA)
 
 
 def _secret_key() -> str:
@@ -69,10 +70,17 @@ def _postgresql(url: str) -> dict[str, Any]:
 
 
 SECRET_KEY = _secret_key()
-DATABASE_URL = os.environ.get("DATABASE_URL", "")
+DATABASE_URL = INSTALLATION.database_url
 DATABASES = {"default": _postgresql(DATABASE_URL) if DATABASE_URL else _sqlite()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-ALLOWED_HOSTS = ["*"]
+
+# Behind a proxy only where the public address is https: nobody else is believed about how people came, and from where.
+PUBLIC_ADDRESS = INSTALLATION.address
+ALLOWED_HOSTS = INSTALLATION.allowed_hosts
+CSRF_TRUSTED_ORIGINS = [PUBLIC_ADDRESS] if PUBLIC_ADDRESS else []
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if INSTALLATION.is_secure else None
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if INSTALLATION.is_secure else 0
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = INSTALLATION.is_secure
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
@@ -95,6 +103,7 @@ INSTALLED_APPS = [
     "cabas.payments",
     "cabas.distributions",
     "cabas.treasury",
+    "cabas.hosting",
     *(["cabas.demo"] if IS_DEMO else []),
 ]
 
@@ -110,6 +119,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "cabas.ui.giving_back.GiveBack",
 ]
 
 ROOT_URLCONF = "cabas.config.urls"
@@ -152,14 +162,16 @@ MEDIA_ROOT = DATA / "media"
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
-# Mail of a demonstration never leaves; that of a real installation leaves by CABAS_MAIL, or waits and is tried again.
-MAIL = urlsplit(os.environ.get("CABAS_MAIL", "smtp://localhost:25"))
+# Mail of a demonstration never leaves; that of a real installation leaves by its server, or waits and is tried again.
+MAIL = urlsplit(INSTALLATION.mail_server or "smtp://localhost:25")
 EMAIL_BACKEND = "cabas.demo.mailbox.DemoMailbox" if IS_DEMO else "django.core.mail.backends.smtp.EmailBackend"
-EMAIL_HOST, EMAIL_PORT = MAIL.hostname or "localhost", MAIL.port or 25
+EMAIL_HOST = MAIL.hostname
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(MAIL.username or ""), unquote(MAIL.password or "")
-EMAIL_USE_TLS = bool(EMAIL_HOST_USER)
+EMAIL_USE_SSL = MAIL.scheme == "smtps"
+EMAIL_USE_TLS = bool(EMAIL_HOST_USER) and not EMAIL_USE_SSL
+EMAIL_PORT = MAIL.port or (465 if EMAIL_USE_SSL else 587 if EMAIL_HOST_USER else 25)
 EMAIL_TIMEOUT = 20
-DEFAULT_FROM_EMAIL = os.environ.get("CABAS_MAIL_FROM", "Cabas <cabas@localhost>")
+DEFAULT_FROM_EMAIL = INSTALLATION.mail_from or f"Cabas <cabas@{INSTALLATION.host or 'localhost'}>"
 
 CSRF_FAILURE_VIEW = "cabas.ui.errors.csrf_failure"
 LOGGING = {

@@ -23,6 +23,11 @@ ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
 ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
 ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}
+ACCOUNT_RATE_LIMITS = {  # added to those of the library, which stay
+    "keep_lost_form": "20/h/ip",
+    "change_email": "3/m/user,20/d/user",
+    "test_mail": "5/m/user",
+}
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
@@ -33,6 +38,12 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 60  # sixty days: people order once a week, from their own phone
 
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cabas_cache"}}
+CACHES = {  # large enough that no counter of attempts is thrown out to make room
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cabas_cache",
+        "OPTIONS": {"MAX_ENTRIES": 50_000},
+    }
+}
 
 SILENCED_SYSTEM_CHECKS = ["auth.W004"]  # unique by the constraint person_email_unique, which ignores case

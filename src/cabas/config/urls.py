@@ -18,6 +18,7 @@ of_a_group = [
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("cabas.hosting.urls")),
     path("", include("cabas.groups.urls_root")),
     path("", include("cabas.people.urls")),
     path("g/<slug:slug>/", include(of_a_group)),

@@ -4,13 +4,13 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, cast
 
-from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase
 
 from cabas.groups.models import Group, Membership
 from cabas.groups.rights import Right, rights_of
 from cabas.people.models import User
+from cabas.ui.lost_forms import ask_to_sign_in
 
 View = Callable[..., HttpResponseBase]
 
@@ -51,7 +51,7 @@ def group_page(*rights: Right) -> Callable[[View], View]:
         @wraps(view)
         def page(request: HttpRequest, slug: str, **kwargs: Any) -> HttpResponseBase:
             if not request.user.is_authenticated:
-                return redirect_to_login(request.get_full_path())
+                return ask_to_sign_in(request)
             entered = _enter(request, slug)
             if rights and not entered.rights.intersection(rights):
                 raise PermissionDenied
@@ -68,7 +68,7 @@ def member_page(view: View) -> View:
     @wraps(view)
     def page(request: HttpRequest, slug: str, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
+            return ask_to_sign_in(request)
         entered = _enter(request, slug)
         if entered.member is None:
             raise Http404

@@ -1,4 +1,4 @@
-"""The sign-in forms ask for as little as they can, in words, and let browsers fill them in."""
+"""The forms of signing in and of one's own details ask for little, in words, and let browsers fill them in."""
 
 from typing import Any
 
@@ -85,3 +85,44 @@ class PasswordForm(forms.Form):
         typed: str = self.cleaned_data["new_password"]
         password_validation.validate_password(typed, self.person)
         return typed
+
+
+class NewAddressForm(forms.Form):
+    """The e-mail address that takes the place of one's own."""
+
+    email = forms.EmailField(
+        label=_("Nouvelle adresse e-mail"),
+        error_messages={"required": _("Indiquez la nouvelle adresse."), "invalid": _("Cette adresse est incomplète.")},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].widget.attrs |= {"autocomplete": "email", "autocapitalize": "none"}
+
+
+class NewAddressCodeForm(forms.Form):
+    """The code that came to the new address, with or without spaces."""
+
+    code = forms.CharField(
+        label=_("Code reçu par e-mail"),
+        max_length=12,
+        error_messages={"required": _("Tapez le code reçu.")},
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code", "autofocus": True}),
+    )
+
+
+class DetailsForm(forms.ModelForm[User]):
+    """What one is called, and where one can be phoned."""
+
+    class Meta:
+        model = User
+        fields = ["first_name", "last_name", "phone"]
+        error_messages = {
+            "first_name": {"required": _("Indiquez votre prénom.")},
+            "last_name": {"required": _("Indiquez votre nom.")},
+        }
+        widgets = {
+            "first_name": forms.TextInput({"autocomplete": "given-name"}),
+            "last_name": forms.TextInput({"autocomplete": "family-name"}),
+            "phone": forms.TextInput({"autocomplete": "tel", "inputmode": "tel"}),
+        }

@@ -1,4 +1,4 @@
-"""A person is who signs in: a name, perhaps an e-mail, perhaps a phone; never a role, never a balance."""
+"""A person is who signs in: a name, perhaps an e-mail, perhaps a phone; never a balance, never a role in a group."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -57,6 +57,7 @@ class User(AbstractBaseUser):
     last_name = models.CharField(_("nom"), max_length=80)
     phone = models.CharField(_("téléphone"), max_length=32, blank=True)
     joined_at = models.DateTimeField(_("depuis le"), default=timezone.now, editable=False)
+    is_host = models.BooleanField(_("tient l’installation"), default=False)  # creates groups, sees no group's money
     search_name = models.CharField(max_length=NAME_FORM_MAX, editable=False, db_index=True)
     sort_name = models.CharField(max_length=NAME_FORM_MAX, editable=False, db_index=True)
 

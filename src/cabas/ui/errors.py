@@ -3,9 +3,11 @@
 import logging
 import secrets
 
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
-from django.utils.http import url_has_allowed_host_and_scheme
+
+from cabas.ui import lost_forms
 
 log = logging.getLogger(__name__)
 
@@ -28,10 +30,15 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The form was open since before the last sign-in, or cookies are refused."""
+    """The form was open since before the last sign-in, or cookies are refused: what was typed is given back."""
     referrer = request.headers.get("Referer", "")
-    is_ours = url_has_allowed_host_and_scheme(referrer, {request.get_host()})
-    return _page("ui/errors/csrf.html", 403, retry_url=referrer if is_ours else "/")
+    page, is_kept = (referrer, False) if lost_forms.is_ours(request, referrer) else ("/", False)
+    if lost_forms.is_from_our_page(request) and hasattr(request, "session"):
+        try:
+            page, is_kept = lost_forms.keep(request), True
+        except DatabaseError:
+            log.warning("What was typed at %s could not be kept", request.path, exc_info=True)
+    return _page("ui/errors/csrf.html", 403, retry_url=page, is_kept=is_kept)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -45,5 +52,5 @@ def server_error(request: HttpRequest) -> HttpResponse:
         return HttpResponse(LAST_RESORT, status=500)
 
 
-def _page(template: str, status: int, **context: str) -> HttpResponse:
+def _page(template: str, status: int, **context: str | bool) -> HttpResponse:
     return HttpResponse(render_to_string(template, context), status=status)

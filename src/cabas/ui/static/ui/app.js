@@ -101,7 +101,7 @@
       });
     }
   });
-  const plain = (text) => text.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").replace(/œ/gi, "oe").toLowerCase();
+  const plain = (text) => text.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").replace(/œ/gi, "oe").replace(/æ/gi, "ae").toLowerCase();
   on("input", (event) => {
     const field = closest(event, "[data-search-in]");
     if (!field) return;
@@ -119,6 +119,13 @@
     const field = closest(event, "[data-copies-to]");
     const other = field && document.querySelector(field.dataset.copiesTo);
     if (other) other.value = field.value;
+  });
+  const slug = (text) => plain(text).replace(/[^a-z0-9]+/g, "-").slice(0, 50).replace(/^-|-$/g, "");
+  on("input", (event) => {  // an address is proposed from a name, until somebody types another
+    const field = closest(event, "[data-slug-to]");
+    const other = field && document.querySelector(field.dataset.slugTo);
+    if (!other || other.value !== (field.dataset.proposed || "")) return;
+    other.value = field.dataset.proposed = slug(field.value);
   });
 
   // ── htmx: what failed is said; the focus follows what changed.

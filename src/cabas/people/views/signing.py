@@ -1,20 +1,24 @@
 """Signing in and out: the library's acts behind our addresses, our words and our pages."""
 
+import logging
 import time
 from typing import Any, cast
 
 from allauth.account import views as library
 from allauth.account.authentication import get_authentication_records
 from django.contrib.auth import update_session_auth_hash
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 
 from cabas.people.forms import PasswordForm, RequestCodeForm
 from cabas.people.models import User
+from cabas.ui.lost_forms import signed_in_page
 from cabas.ui.toasts import toast
+
+log = logging.getLogger(__name__)
 
 REFUSED = 422
 FRESH_CODE_SECONDS = 15 * 60
@@ -43,6 +47,25 @@ class SignInView(_AnswersRefusals, library.LoginView):  # type: ignore[misc]
 class RequestCodeView(_AnswersRefusals, library.RequestLoginCodeView):  # type: ignore[misc]
     template_name = "people/request_code.html"
 
+    def form_valid(self, form: Any) -> HttpResponse:
+        try:
+            response: HttpResponse = super().form_valid(form)
+        except OSError:
+            log.exception("The code could not be sent")
+            form.add_error(None, _("Le message n’a pas pu partir. Réessayez dans quelques minutes."))
+            return self.form_invalid(form)
+        return response
+
+
+class ForgottenPasswordView(RequestCodeView):
+    """A code by e-mail, then a new password: whether an address is known is not said here either."""
+
+    template_name = "people/forgotten.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        return context | {"redirect_field_value": reverse("account_set_password")}
+
 
 class ConfirmCodeView(_AnswersRefusals, library.ConfirmLoginCodeView):  # type: ignore[misc]
     template_name = "people/confirm_code.html"
@@ -55,7 +78,7 @@ class SignOutView(library.LogoutView):  # type: ignore[misc]
 
 
 @sensitive_post_parameters()
-@login_required
+@signed_in_page
 def password(request: HttpRequest) -> HttpResponse:
     """Choose or change one's password. Signing in again by a code replaces a forgotten one."""
     person = cast(User, request.user)

@@ -1,0 +1,85 @@
+"""What a host is asked: who they are the first time, then what is needed to found a group."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth import password_validation
+from django.utils.translation import gettext_lazy as _
+
+from cabas.hosting.first_link import Newcomer
+from cabas.hosting.founding import SLUG_MAX, NewGroup, SlugRefused, proposed_slug, require_free_slug
+from cabas.people.models import User
+
+
+def _text(label: Any, missing: Any = "", *, most: int = 120, slug_to: str = "", **attributes: str) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        max_length=most,
+        required=bool(missing),
+        error_messages={"required": missing},
+        widget=forms.TextInput(attributes | ({"data-slug-to": slug_to} if slug_to else {})),
+    )
+
+
+class FirstHostForm(forms.Form):
+    """The first person of an installation. `newcomer` is what was said."""
+
+    first_name = _text(_("Prénom"), _("Indiquez votre prénom."), most=80, autocomplete="given-name")
+    last_name = _text(_("Nom"), _("Indiquez votre nom."), most=80, autocomplete="family-name")
+    email = forms.EmailField(
+        label=_("Adresse e-mail"),
+        help_text=_("C’est avec elle que vous vous connecterez."),
+        error_messages={"required": _("Indiquez votre adresse e-mail."), "invalid": _("Cette adresse est incomplète.")},
+        widget=forms.EmailInput({"autocomplete": "email", "autocapitalize": "none"}),
+    )
+    password = forms.CharField(
+        label=_("Mot de passe"),
+        strip=False,
+        help_text=_("Dix caractères au moins."),
+        error_messages={"required": _("Choisissez un mot de passe.")},
+        widget=forms.PasswordInput({"autocomplete": "new-password"}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or self.cleaned_data
+        if password := said.get("password"):
+            names = {name: said.get(name, "") for name in ("first_name", "last_name", "email")}
+            try:
+                password_validation.validate_password(password, User(**names))
+            except forms.ValidationError as refusal:
+                self.add_error("password", refusal)
+        return said
+
+    @property
+    def newcomer(self) -> Newcomer:
+        return Newcomer(**self.cleaned_data)
+
+
+class GroupForm(forms.Form):
+    """A new group. `group` is what was said; its address is made of its name where none was typed."""
+
+    name = _text(_("Nom du groupe"), _("Indiquez le nom du groupe."), slug_to="#id_slug")
+    slug = _text(_("Adresse dans Cabas"), most=SLUG_MAX, autocapitalize="none", spellcheck="false")
+    place = _text(_("Lieu des distributions"), _("Indiquez où ont lieu les distributions."))
+    place_address = _text(_("Adresse du lieu"), most=200, autocomplete="off")
+    payee = _text(_("Ordre des chèques"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["slug"].help_text = _("Dans /g/…/. Vide, elle est faite du nom\u202f; elle ne change plus ensuite.")
+        self.fields["place"].help_text = _("Par exemple\u202f: Salle des Aulnes.")
+        self.fields["payee"].help_text = _("Vide, c’est le nom du groupe.")
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or self.cleaned_data
+        said["slug"] = said.get("slug", "").lower() or proposed_slug(said.get("name", ""))
+        if "name" in said and "slug" not in self.errors:
+            try:
+                require_free_slug(said["slug"])
+            except SlugRefused as refusal:
+                self.add_error("slug", str(refusal))
+        return said
+
+    @property
+    def group(self) -> NewGroup:
+        return NewGroup(**self.cleaned_data)

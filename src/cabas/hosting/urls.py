@@ -1,0 +1,12 @@
+"""The addresses of whoever hosts an installation: beside the groups, in none of them."""
+
+from django.urls import path
+
+from cabas.hosting.views import first_sign_in, founding, installation
+
+urlpatterns = [
+    path("premiere-connexion/<str:token>/", first_sign_in.first_sign_in, name="first_sign_in"),
+    path("groupes/nouveau/", founding.new_group, name="new_group"),
+    path("installation/", installation.installation, name="installation"),
+    path("installation/essai/", installation.test_mail, name="test_mail"),
+]
