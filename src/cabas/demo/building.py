@@ -2,8 +2,9 @@
 
 import fcntl
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -14,16 +15,31 @@ from django.utils.translation import gettext as _
 from django_tasks_db.models import DBTaskResult
 
 from cabas import clock
-from cabas.demo.entrances import SLUG
+from cabas.demo.blocked_group import BLOCKED, tell_blocked
 from cabas.demo.removing import remove_demo
-from cabas.demo.scene import Scene, set_scene
+from cabas.demo.scene import VALLON, Scene, Setting, set_scene
 from cabas.demo.telling import tell
 from cabas.groups.models import Group
 from cabas.mail.models import OutgoingMail
 from cabas.mail.tasks import send_waiting
 
-BESIDE = f"{SLUG}-en-construction"
 PAUSE = 0.15  # seconds: who waits to write in SQLite looks again every tenth of a second
+
+
+@dataclass(frozen=True)
+class Story:
+    """A group of the demonstration: where it begins, and what happens there."""
+
+    setting: Setting
+    tell: Callable[[Scene], Iterator[None]]
+
+    @property
+    def beside(self) -> str:
+        """Its address while it is built beside the one that is there."""
+        return f"{self.setting.slug}-en-construction"
+
+
+STORIES = (Story(VALLON, tell), Story(BLOCKED, tell_blocked))
 
 
 class BeingBuilt(Exception):
@@ -34,16 +50,16 @@ class BeingBuilt(Exception):
 
 
 def build_demo(*, at: datetime | None = None) -> None:
-    """Build the group `vallon` around this moment (now when absent). Raises `clock.NotADemo`, `BeingBuilt`.
+    """Build the groups around this moment (now when absent). Raises `clock.NotADemo`, `BeingBuilt`.
 
-    The first time in one transaction: that is what makes it fast. Later others may be at work in the group that is
-    there: the new one is built beside it, a little at a time, and takes its place at the end.
+    The first time in one transaction: that is what makes it fast. Later others may be at work in the groups that are
+    there: the new ones are built beside them, a little at a time, and take their place together at the end.
     """
     if not settings.IS_DEMO:
         raise clock.NotADemo("a demonstration is never built beside real accounts")
     moment = (at or clock.now()).astimezone(clock.PARIS)
     with _alone():
-        if Group.objects.filter(slug=SLUG).exists():
+        if Group.objects.filter(slug=VALLON.slug).exists():
             _build_beside(moment)
         else:
             _build_at_once(moment)
@@ -62,23 +78,30 @@ def _alone() -> Iterator[None]:
 @transaction.atomic
 def _build_at_once(at: datetime) -> None:
     remove_demo()
-    scene = set_scene(at, SLUG)
-    for _part in tell(scene):
-        pass
-    _mails_have_left(scene.group)
+    for story in STORIES:
+        scene = set_scene(at, story.setting, story.setting.slug)
+        for _part in story.tell(scene):
+            pass
+        _mails_have_left(scene.group)
 
 
 def _build_beside(at: datetime) -> None:
     with transaction.atomic():
-        remove_demo(Group.objects.filter(slug=BESIDE))  # what an interrupted building left
-        scene = set_scene(at, BESIDE)
-    parts = tell(scene)
+        remove_demo(Group.objects.filter(slug__in=[story.beside for story in STORIES]))  # left by an interruption
+        scenes = {story.setting.slug: set_scene(at, story.setting, story.beside) for story in STORIES}
+    for story in STORIES:
+        _tell_slowly(story, scenes[story.setting.slug])
+    with transaction.atomic():
+        remove_demo(Group.objects.exclude(pk__in=[scene.group.pk for scene in scenes.values()]))
+        for slug, scene in scenes.items():
+            Group.objects.filter(pk=scene.group.pk).update(slug=slug)
+
+
+def _tell_slowly(story: Story, scene: Scene) -> None:
+    parts = story.tell(scene)
     while _tell_part(parts, scene):
         if not connection.in_atomic_block:
             time.sleep(PAUSE)
-    with transaction.atomic():
-        remove_demo(Group.objects.exclude(pk=scene.group.pk))
-        Group.objects.filter(pk=scene.group.pk).update(slug=SLUG)
 
 
 @transaction.atomic

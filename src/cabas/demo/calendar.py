@@ -6,7 +6,6 @@ from datetime import date, datetime, time, timedelta
 from cabas.clock import PARIS, local_date
 from cabas.distributions.planning import Evening
 
-PLACE = "Salle des Aulnes"
 DAYS_TO_NEXT = 2
 OPENS_DAYS_BEFORE = 6
 FIRST_HOUR, WAKING_HOURS = 9, 12  # people order between 9 h and 21 h
@@ -15,9 +14,10 @@ SERVING_MINUTES = 55
 
 @dataclass(frozen=True)
 class Calendar:
-    """Every date of the story, whatever the weekday of `at`."""
+    """Every date of a story, whatever the weekday of `at`."""
 
     at: datetime
+    place: str
 
     def day(self, weeks: int) -> date:
         """The day of the distribution so many weeks before the next one; negative: after it."""
@@ -27,7 +27,7 @@ class Calendar:
         """From 18 h 30 to 19 h 30; ordered from 8 h six days before until 20 h the day before."""
         day = self.day(weeks)
         return Evening(
-            place=PLACE,
+            place=self.place,
             starts_at=_moment(day, 18, 30),
             ends_at=_moment(day, 19, 30),
             orders_open_at=_moment(day - timedelta(days=OPENS_DAYS_BEFORE), 8),

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from cabas.groups.models import Role
 
 SLUG = "vallon"
+BLOCKED_SLUG = "bloque"
 PASSWORD = "paniers-du-vallon"  # noqa: S105 - written on the sign-in page of the demonstration
 
 

@@ -1,7 +1,7 @@
-"""The group of the demonstration before anything happens: its people, their rights, its farms, its evenings."""
+"""A group of the demonstration before anything happens: its people, their rights, its farms, its evenings."""
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import count
@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 
 from cabas.catalogs.models import Product
 from cabas.demo.calendar import Calendar
-from cabas.demo.entrances import PASSWORD, PEOPLE
+from cabas.demo.entrances import PASSWORD, PEOPLE, SLUG
 from cabas.demo.larder import fill_larder
 from cabas.distributions.models import Distribution
 from cabas.distributions.planning import plan
@@ -23,11 +23,24 @@ from cabas.groups.roles import set_roles
 from cabas.payments.models import PaymentSettings
 from cabas.people.models import User
 
-NAME = "Les Paniers du Vallon"
 IBAN = "FR7630006000011234567890189"
 HOUSEHOLDS = Path(__file__).with_name("households.csv")
-FOUNDED_DAYS_BEFORE = 800
-PAST_WEEKS, WEEKS_TO_COME = 9, 2
+
+
+@dataclass(frozen=True)
+class Setting:
+    """Where a story plays. `households`: the names of their first adults; everybody of the file where empty."""
+
+    slug: str
+    name: str
+    place: str
+    founded_days_before: int
+    past_weeks: int
+    weeks_to_come: int
+    households: tuple[str, ...] = ()
+
+
+VALLON = Setting(SLUG, "Les Paniers du Vallon", "Salle des Aulnes", 800, past_weeks=9, weeks_to_come=2)
 
 
 @dataclass
@@ -51,16 +64,16 @@ class Scene:
         return person
 
 
-def set_scene(at: datetime, slug: str) -> Scene:
-    """Found the group and plan its evenings: all is there, nothing is ordered."""
-    calendar = Calendar(at)
-    founded_at = at - timedelta(days=FOUNDED_DAYS_BEFORE)
-    group = found_group(NAME, slug, at=founded_at, is_disposable=True)
+def set_scene(at: datetime, setting: Setting, slug: str) -> Scene:
+    """Found the group at this address and plan its evenings: all is there, nothing is ordered."""
+    calendar = Calendar(at, setting.place)
+    founded_at = at - timedelta(days=setting.founded_days_before)
+    group = found_group(setting.name, slug, at=founded_at, is_disposable=True)
     _accept_every_means(group)
-    members = _welcome(group, founded_at)
+    members = _welcome(group, setting.households, founded_at)
     catalogs, products = fill_larder(group)
     distributions = {}
-    for weeks in range(PAST_WEEKS, -WEEKS_TO_COME - 1, -1):
+    for weeks in range(setting.past_weeks, -setting.weeks_to_come - 1, -1):
         evening = calendar.evening(weeks)
         distributions[weeks] = plan(group, evening, catalogs, at=evening.orders_open_at)
     return Scene(group, calendar, members, products, distributions)
@@ -74,22 +87,22 @@ def _accept_every_means(group: Group) -> None:
         accepts_cash=True,
         accepts_transfer=True,
         accepts_terminal=True,
-        cheque_payee=NAME,
+        cheque_payee=group.name,
         iban=IBAN,
-        account_holder=NAME,
+        account_holder=group.name,
     )
 
 
-def _welcome(group: Group, founded_at: datetime) -> dict[str, Membership]:
+def _welcome(group: Group, names: Sequence[str], founded_at: datetime) -> dict[str, Membership]:
     """The households by the name of their first adult; everybody who has an e-mail may use the one password."""
     with HOUSEHOLDS.open(encoding="utf-8", newline="") as file:
-        households = [_household(row, founded_at, number) for number, row in enumerate(csv.DictReader(file))]
-    add_members(group, households, at=founded_at)
+        rows = [row for row in csv.DictReader(file) if not names or f"{row['first_name']} {row['last_name']}" in names]
+    add_members(group, [_household(row, founded_at, number) for number, row in enumerate(rows)], at=founded_at)
     people = User.objects.filter(households__group=group)
     _give_password(people)
     for entrance in PEOPLE:
-        if entrance.role:
-            set_roles(group, people.get(email=entrance.email), [entrance.role], by=None, at=founded_at)
+        if entrance.role and (person := people.filter(email=entrance.email).first()):
+            set_roles(group, person, [entrance.role], by=None, at=founded_at)
     members = Membership.objects.filter(group=group).select_related("group__book", "account").with_people()
     return {member.name: member for member in members}
 

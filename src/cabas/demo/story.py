@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from cabas.payments.means import Means
 
 LATER = "later"  # handed out, owed, knowingly
+AWAITED = "awaited"  # handed out, the transfer is to come
+NOT_COME = "not come"  # neither handed out nor paid
 WHAT_IS_DUE = ""
 
 
@@ -23,7 +25,8 @@ class Ordered:
 
 @dataclass(frozen=True)
 class Past(Ordered):
-    """A basket that was handed out. `pays`: an amount, what is due, or later. `mistaken`: taken first, then taken back.
+    """A basket of an evening that is over. `pays`: an amount, what is due, or one of the above. `mistaken`: taken
+    first, then taken back.
 
     `days_before`: how many days before the distribution it was ordered; 0 for its turn among the others. `scales`: what
     they said, in percent of the estimate. `took`: at the stand, another means than the one announced.

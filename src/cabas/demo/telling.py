@@ -6,10 +6,12 @@ from datetime import datetime
 from cabas.demo.larder import in_words
 from cabas.demo.scene import Scene
 from cabas.demo.story import (
+    AWAITED,
     CHEQUE,
     KNOWINGLY_LEFT,
     LATER,
     NEXT,
+    NOT_COME,
     REGULAR_BASKETS,
     REGULAR_MENUS,
     REGULAR_SCALES,
@@ -38,7 +40,7 @@ def tell(scene: Scene) -> Iterator[None]:
         yield from _tell_evening(scene, weeks)
     orders = [(scene.calendar.ordered_at(0, position, len(NEXT)), each) for position, each in enumerate(NEXT)]
     for number, (at, ordered) in enumerate(orders, start=1):
-        _order(scene, 0, ordered, at)
+        place_order(scene, 0, ordered, at)
         if number % 10 == 0:
             yield
 
@@ -47,10 +49,10 @@ def _tell_evening(scene: Scene, weeks: int) -> Iterator[None]:
     pasts = [*STORY[weeks], *_regulars(scene, weeks)]
     orders = [(_ordered_at(scene, weeks, past, position, len(pasts)), past) for position, past in enumerate(pasts)]
     orders.sort(key=lambda order: order[0])
-    baskets = [(past, _order(scene, weeks, past, at)) for at, past in orders]
+    baskets = [(past, place_order(scene, weeks, past, at)) for at, past in orders]
     yield
     for position, (past, basket) in enumerate(baskets):
-        _hand_out(scene, past, basket, scene.calendar.served_at(weeks, position, len(baskets)))
+        hand_out(scene, past, basket, scene.calendar.served_at(weeks, position, len(baskets)))
     _close(scene, weeks)
     yield
 
@@ -74,7 +76,7 @@ def _regular(regulars: list[str], number: int) -> Past:
     return Past(regulars[number % len(regulars)], menu, means, scales=REGULAR_SCALES[number % len(REGULAR_SCALES)])
 
 
-def _order(scene: Scene, weeks: int, ordered: Ordered, at: datetime) -> Basket:
+def place_order(scene: Scene, weeks: int, ordered: Ordered, at: datetime) -> Basket:
     """Fill the draft, then commit it."""
     member, distribution = scene.members[ordered.who], scene.distributions[weeks]
     quantities = {scene.products[word].pk: quantity for word, quantity in in_words(ordered.basket).items()}
@@ -83,14 +85,17 @@ def _order(scene: Scene, weeks: int, ordered: Ordered, at: datetime) -> Basket:
     return commit(distribution, member, order, key=scene.key(), by=scene.person(ordered.who), at=at)
 
 
-def _hand_out(scene: Scene, past: Past, basket: Basket, at: datetime) -> None:
+def hand_out(scene: Scene, past: Past, basket: Basket, at: datetime) -> None:
+    """The stand gives the basket and takes what is paid, as it is told; nothing of somebody who does not come."""
+    if past.pays == NOT_COME:
+        return
     by = scene.person(COORDINATOR if past.paid_by == CHEQUE else TREASURER)
     weights = _weights(basket, past.scales)
     if past.missing:
         line = basket.lines.get(product=scene.products[past.missing])
         set_missing(basket, line.pk, True, key=scene.key(), by=by, at=at)
-    if past.pays == LATER:
-        serve(basket, weights=weights, is_left_owed=True, key=scene.key(), by=by, at=at)
+    if past.pays in (LATER, AWAITED):
+        serve(basket, weights=weights, is_left_owed=past.pays == LATER, key=scene.key(), by=by, at=at)
         return
     if past.mistaken:
         _take_by_mistake(scene, past, basket, by, at)

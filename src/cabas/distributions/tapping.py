@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from cabas.catalogs.models import Product
+from cabas.distributions.blocking import require_not_blocked
 from cabas.distributions.drafts import add_to_draft, keep_what_remains
 from cabas.distributions.models import Distribution
 from cabas.distributions.refusals import Shortage
@@ -18,8 +19,9 @@ def tap(
 ) -> Shortage | None:
     """Add so many to the draft (negative: take away); what is beyond the stock is left out and returned.
 
-    Raises `OrdersClosed`, `ProductNotOffered`.
+    Raises `GroupBlocked`, `OrdersClosed`, `ProductNotOffered`.
     """
+    require_not_blocked(distribution.group, at)
     quantity = add_to_draft(distribution, membership, product_id, add, at=at)
     limited = Product.objects.filter(pk=product_id, stock__isnull=False).first() if add > 0 else None
     if limited is None:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from cabas.clock import now
 from cabas.distributions import drafts, shelf
+from cabas.distributions.blocking import GroupBlocked, is_blocked
 from cabas.distributions.dues import due
 from cabas.distributions.models import Basket
 from cabas.distributions.ordering import commit
@@ -25,6 +26,7 @@ from cabas.distributions.refusals import (
     StockGone,
 )
 from cabas.distributions.views._counter import closed_page, order_context, visit_or_404
+from cabas.distributions.views._paused import paused_page, unless_blocked
 from cabas.distributions.views._posted import PostedOrder, posted_order
 from cabas.distributions.visiting import Visit
 from cabas.groups.access import GroupRequest, member_page
@@ -47,26 +49,35 @@ WITHDRAWN = gettext_lazy("%(product)s n’est plus proposé pour cette distribut
 
 
 @member_page
+@unless_blocked
 def checkout(request: GroupRequest, number: int) -> HttpResponse:
     """GET shows what is to pay; POST commits."""
     at = now()
+    if request.method == "POST":
+        return _commit(request, number, at)
     here = visit_or_404(request, number)
-    if request.method != "POST":
-        return _checkout_page(request, here, at) if here.distribution.is_open(at) else closed_page(request, here, at)
+    return _checkout_page(request, here, at) if here.distribution.is_open(at) else closed_page(request, here, at)
+
+
+def _commit(request: GroupRequest, number: int, at: datetime) -> HttpResponse:
+    distribution = get_object_or_404(request.group.distributions, number=number)
     posted = posted_order(request.POST)
     try:
-        commit(here.distribution, request.member, posted.order, key=posted.key, by=request.user, at=at)
+        commit(distribution, request.member, posted.order, key=posted.key, by=request.user, at=at)
+    except GroupBlocked:
+        return paused_page(request, at, status=403)
     except REFUSALS as refusal:
-        return _refused(request, here, posted, refusal, at)
+        return _refused(request, number, posted, refusal, at)
     if posted.order.quantities:
         return redirect("distributions:thanks", slug=request.group.slug, number=number)
-    toast(request, _("Votre commande du %(day)s est annulée.") % {"day": day_long(here.distribution.day)})
+    toast(request, _("Votre commande du %(day)s est annulée.") % {"day": day_long(distribution.day)})
     return redirect("distributions:home", slug=request.group.slug)
 
 
 @member_page
 def thanks(request: GroupRequest, number: int) -> HttpResponse:
     """The order is there: what to bring, where and when."""
+    at = now()
     basket = get_object_or_404(
         Basket.objects.with_amounts()
         .select_related("distribution__place", "distribution__group__payment_settings")
@@ -83,7 +94,7 @@ def thanks(request: GroupRequest, number: int) -> HttpResponse:
         "basket": basket,
         "distribution": basket.distribution,
         "due": due(basket).due,
-        "is_open": basket.distribution.is_open(now()),
+        "may_change": basket.distribution.is_open(at) and not is_blocked(request.group, at),
         "payee": settings.cheque_payee or request.group.name,
         "holder": settings.account_holder or request.group.name,
         "iban": _in_fours(settings),
@@ -98,25 +109,26 @@ def _checkout_page(
     return render(request, "distributions/checkout.html", context, status=status)
 
 
-def _refused(request: GroupRequest, here: Visit, posted: PostedOrder, refusal: Exception, at: datetime) -> HttpResponse:
-    means = posted.order.means
-    number = here.distribution.number
+def _refused(request: GroupRequest, number: int, posted: PostedOrder, refusal: Exception, at: datetime) -> HttpResponse:
+    """The page as it now is, with the reason: what was chosen is still in the draft."""
+    here, means = visit_or_404(request, number), posted.order.means
     match refusal:
         case OrdersClosed():
             return closed_page(request, here, at, status=409)
         case StaleBasket():
-            return _stale_page(request, visit_or_404(request, number), refusal, means)
+            return _stale_page(request, here, refusal, means)
         case StockGone():
             reasons = [str(shortage) for shortage in refusal.shortages]
         case ProductNotOffered():
             reasons = _without_withdrawn(request, here, posted, at)
+            here = visit_or_404(request, number)
         case MeansNotAccepted():
             return _checkout_page(request, here, at, status=422, means="", means_error=str(refusal))
         case NothingOrdered():
             return _checkout_page(request, here, at, status=422)
         case _:
             return _checkout_page(request, here, at, status=409, means=means, refusal=str(refusal))
-    return _checkout_page(request, visit_or_404(request, number), at, status=422, means=means, reasons=reasons)
+    return _checkout_page(request, here, at, status=422, means=means, reasons=reasons)
 
 
 def _without_withdrawn(request: GroupRequest, here: Visit, posted: PostedOrder, at: datetime) -> list[str]:

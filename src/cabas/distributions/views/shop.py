@@ -15,18 +15,22 @@ from django.views.decorators.http import require_POST
 from cabas.catalogs.models import Family, Product
 from cabas.clock import now
 from cabas.distributions import drafts, shelf
+from cabas.distributions.blocking import GroupBlocked, is_blocked
 from cabas.distributions.choosing import Preview
 from cabas.distributions.models import Distribution
 from cabas.distributions.refusals import OrdersClosed, ProductNotOffered
 from cabas.distributions.tapping import tap
 from cabas.distributions.views._counter import closed_page, order_context, visit_or_404
 from cabas.distributions.views._drawings import drawing
+from cabas.distributions.views._evening import evenings_of
+from cabas.distributions.views._paused import paused_page, unless_blocked
 from cabas.distributions.views._posted import posted_lines, posted_tap
 from cabas.distributions.visiting import Visit
 from cabas.groups.access import GroupRequest, member_page
 from cabas.ui.toasts import alert, toast
 
 FEW_LEFT = 5
+OPEN_SHOWN = 8
 
 
 @dataclass(frozen=True)
@@ -60,17 +64,23 @@ class Leaving:
 
 
 @member_page
+@unless_blocked
 def shop_next(request: GroupRequest) -> HttpResponse:
-    """The shop of the next distribution that takes orders, else of the next one at all."""
+    """The shop of the distribution that takes orders, the choice where several do, else the next one at all."""
     at = now()
-    coming = request.group.distributions.to_come(at)
-    found = coming.open(at).first() or coming.first()
+    coming = request.group.distributions.to_come(at).select_related("place")
+    open_now = list(coming.open(at)[:OPEN_SHOWN])
+    if len(open_now) > 1:
+        evenings = evenings_of(request.member, open_now, at)
+        return render(request, "distributions/shop_choice.html", {"evenings": evenings})
+    found = next(iter(open_now), None) or coming.first()
     if found is None:
         return render(request, "distributions/no_distribution.html")
     return redirect(_shop_url(request, found.number))
 
 
 @member_page
+@unless_blocked
 def shop(request: GroupRequest, number: int) -> HttpResponse:
     at = now()
     here = visit_or_404(request, number)
@@ -90,6 +100,8 @@ def draft(request: GroupRequest, number: int) -> HttpResponse:
     product, add = posted_tap(request.POST)
     try:
         shortage = tap(distribution, request.member, product, add, at=at)
+    except GroupBlocked:
+        return _paused_answer(request, number, at)
     except OrdersClosed:
         return _closed_answer(request, number, at)
     except ProductNotOffered as refusal:
@@ -116,6 +128,8 @@ def drop_draft(request: GroupRequest, number: int) -> HttpResponse:
 
 def _take_version(request: GroupRequest, distribution: Distribution, at: datetime) -> HttpResponse:
     """« Reprendre ma version »: the draft holds exactly what the stale page showed."""
+    if is_blocked(request.group, at):
+        return paused_page(request, at, status=403)
     if not distribution.is_open(at):
         return _closed_answer(request, distribution.number, at)
     drafts.replace_draft(distribution, request.member, posted_lines(request.POST), at=at)
@@ -126,6 +140,12 @@ def _closed_answer(request: GroupRequest, number: int, at: datetime) -> HttpResp
     if request.headers.get("HX-Request"):
         return HttpResponse(status=409, headers={"HX-Redirect": _shop_url(request, number)})
     return closed_page(request, visit_or_404(request, number), at, status=409)
+
+
+def _paused_answer(request: GroupRequest, number: int, at: datetime) -> HttpResponse:
+    if request.headers.get("HX-Request"):
+        return HttpResponse(status=403, headers={"HX-Redirect": _shop_url(request, number)})
+    return paused_page(request, at, status=403)
 
 
 def _shop_context(request: GroupRequest, here: Visit, at: datetime) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from cabas.clock import now
+from cabas.distributions.blocking import is_blocked
 from cabas.distributions.refusals import AmountsChanged, DistributionValidated, NotStarted
 from cabas.distributions.validation import (
     AlreadyUndone,
@@ -23,6 +24,9 @@ from cabas.ledger.acts import KeyMissing
 from cabas.ledger.refusals import LedgerRefusal
 from cabas.ui.toasts import toast
 
+UNFIT = (KeyMissing, NotStarted, BasketsUnsettled, WeightsEstimated)
+CONFLICTS = (DistributionValidated, AmountsChanged, LedgerRefusal)
+
 
 @group_page(Right.VALIDATE)
 def validation(request: GroupRequest, number: int) -> HttpResponse:
@@ -30,6 +34,7 @@ def validation(request: GroupRequest, number: int) -> HttpResponse:
     distribution = distribution_or_404(request, number)
     if request.method != "POST":
         return validation_page(request, distribution, now())
+    was_blocked = is_blocked(request.group, now())
     try:
         validate(
             distribution,
@@ -39,16 +44,23 @@ def validation(request: GroupRequest, number: int) -> HttpResponse:
             by=request.user,
             at=now(),
         )
-    except (KeyMissing, NotStarted, BasketsUnsettled, WeightsEstimated) as refusal:
-        return _checklist_again(request, number, str(refusal), 422)
-    except (DistributionValidated, AmountsChanged, LedgerRefusal) as refusal:
-        return _checklist_again(request, number, str(refusal), 409)
+    except (*UNFIT, *CONFLICTS) as refusal:
+        return checklist_again(request, number, refusal)
+    if was_blocked and not is_blocked(request.group, now()):
+        say_reopened(request)
     return redirect("distributions:validation", slug=request.group.slug, number=number)
 
 
-def _checklist_again(request: GroupRequest, number: int, refusal: str, status: int) -> HttpResponse:
-    """As it is now: somebody may have changed or validated it meanwhile."""
-    return validation_page(request, distribution_or_404(request, number), now(), refusal=refusal, status=status)
+def checklist_again(request: GroupRequest, number: int, refusal: Exception) -> HttpResponse:
+    """As it is now, with the refusal; 409 where somebody changed or validated it meanwhile."""
+    status = 422 if isinstance(refusal, UNFIT) else 409
+    page = distribution_or_404(request, number)
+    return validation_page(request, page, now(), refusal=str(refusal), status=status)
+
+
+def say_reopened(request: GroupRequest) -> None:
+    """What validating one distribution of a blocked group does for everybody."""
+    toast(request, _("Commandes rouvertes"))
 
 
 @group_page(Right.UNDO_VALIDATION)
