@@ -114,6 +114,12 @@ def choice(distribution: Distribution, membership: Membership) -> Choice:
     return choices([distribution], membership)[distribution.pk]
 
 
+def committed_choice(distribution: Distribution, membership: Membership) -> Choice:
+    """What this household has committed, whatever is in its draft. One statement."""
+    lines = _ordered([distribution], membership)[distribution.pk]
+    return Choice(basket=lines[0].basket if lines else None, lines=lines)
+
+
 def choices(distributions: Collection[Distribution], membership: Membership) -> dict[int, Choice]:
     """What this household has chosen, by id of the distribution. Two statements for any number of them."""
     ordered = _ordered(distributions, membership)

@@ -3,10 +3,11 @@
 At closing a draft that was not committed is worth nothing: the committed order stands.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from cabas.catalogs.models import Product
 from cabas.distributions.choosing import choice
@@ -17,9 +18,24 @@ from cabas.groups.models import Membership
 QUANTITY_MAX = 999
 
 
-def lock_draft(distribution: Distribution, membership: Membership) -> None:
-    """Taps wait until what the draft holds is committed or refused. After the lock of the book, never before."""
-    Draft.objects.select_for_update().filter(distribution=distribution, membership=membership).first()
+@dataclass(frozen=True)
+class TakenDraft:
+    """What a draft held when it was taken out: quantities by product id, from this version of the basket."""
+
+    basket_version: int
+    quantities: dict[int, int]
+
+
+@transaction.atomic(savepoint=False)
+def take_draft(distribution: Distribution, membership: Membership) -> TakenDraft | None:
+    """Take the draft out; where the transaction is refused it lies there again. Two statements at most.
+
+    Taps wait meanwhile. After the lock of the book, never before.
+    """
+    where = {"distribution_id": distribution.pk, "membership_id": membership.pk}
+    for draft, version in _deleted(Draft, where, ["id", "basket_version"]):
+        return TakenDraft(version, dict(_deleted(DraftLine, {"draft_id": draft}, ["product_id", "quantity"])))
+    return None
 
 
 @transaction.atomic
@@ -64,7 +80,7 @@ def replace_draft(
 
 def drop_draft(distribution: Distribution, membership: Membership) -> None:
     """Forget the draft: the committed order is what the shop shows again."""
-    Draft.objects.filter(distribution=distribution, membership=membership).delete()
+    take_draft(distribution, membership)
 
 
 @transaction.atomic
@@ -79,22 +95,31 @@ def keep_what_remains(
 
 def _begun_draft(distribution: Distribution, membership: Membership, at: datetime) -> Draft:
     """The draft, begun from the committed order where there is none yet. Locked."""
+    drafts = Draft.objects.select_for_update()
+    draft = drafts.filter(distribution=distribution, membership=membership).first()
+    if draft is not None:
+        draft.changed_at = at
+        draft.save(update_fields=["changed_at"])
+        return draft
     here = choice(distribution, membership)
-    draft, is_new = Draft.objects.select_for_update().get_or_create(
-        distribution=distribution,
-        membership=membership,
-        defaults={
-            "group_id": distribution.group_id,
-            "basket_version": here.version,
-            "changed_at": at,
-        },
-    )
+    begun = {"group_id": distribution.group_id, "basket_version": here.version, "changed_at": at}
+    # The other adult may begin it in the same moment.
+    draft, is_new = drafts.get_or_create(distribution=distribution, membership=membership, defaults=begun)
     if is_new:
         DraftLine.objects.bulk_create(
             DraftLine(draft=draft, group_id=draft.group_id, product_id=product, quantity=quantity)
             for product, quantity in here.committed.items()
         )
-    else:
-        draft.changed_at = at
-        draft.save(update_fields=["changed_at"])
     return draft
+
+
+def _deleted(model: type[Draft | DraftLine], where: Mapping[str, int], columns: Sequence[str]) -> list[tuple[int, int]]:
+    """Delete these rows and give what they held: SQLite and PostgreSQL do both in one statement, the ORM does not."""
+    quote = connection.ops.quote_name
+    condition = " AND ".join(f"{quote(column)} = %s" for column in where)
+    returning = ", ".join(map(quote, columns))
+    statement = f"DELETE FROM {quote(model._meta.db_table)} WHERE {condition} RETURNING {returning}"  # noqa: S608 - our own names
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [*where.values()])
+        rows: list[tuple[int, int]] = cursor.fetchall()
+        return rows

@@ -1,13 +1,12 @@
 """What members are told by mail about their basket: the fact is in the subject, so that opening is optional."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cabas.distributions.models import Basket, Distribution
-from cabas.groups.models import Membership
+from cabas.distributions.models import Basket, Distribution, OrderLine
 from cabas.mail.queueing import Letter, queue
 from cabas.money import Money
 from cabas.payments.means import Means
@@ -22,9 +21,13 @@ TO_BRING = {
 }
 
 
-def order_committed(basket: Basket, to_pay: Money, settings: PaymentSettings | None, *, at: datetime) -> None:
-    """E3: the order is committed or changed; `to_pay` is what remains once the credit of the account is used."""
-    membership = _with_people(basket.membership_id)
+def order_committed(
+    basket: Basket, lines: Sequence[OrderLine], to_pay: Money, settings: PaymentSettings | None, *, at: datetime
+) -> None:
+    """E3: the order is committed or changed; `to_pay` is what remains once the credit of the account is used.
+
+    The basket's household should be fetched `with_people`: their statements come on top otherwise.
+    """
     day = f"{formats.weekday(basket.distribution.day)} {formats.ordinal(str(basket.distribution.day.day))}"
     if not basket.means:
         subject = _("Votre commande du %(day)s est annulée") % {"day": day}
@@ -34,7 +37,7 @@ def order_committed(basket: Basket, to_pay: Money, settings: PaymentSettings | N
             "total": formats.euros(basket.total),
             "means": TO_BRING[Means(basket.means)] if to_pay else _("rien à payer"),
         }
-    queue([Letter(membership, "E3", subject, _order_text(basket, to_pay, membership, settings))], at=at)
+    queue([Letter(basket.membership, "E3", subject, _order_text(basket, lines, to_pay, settings))], at=at)
 
 
 def basket_validated(baskets: Iterable[Basket], *, at: datetime) -> None:
@@ -61,7 +64,7 @@ def _validated_letter(basket: Basket) -> Letter:
         "",
         _("la distribution du %(day)s est close.") % {"day": formats.day_long(basket.distribution.day)},
         "",
-        *_basket_lines(basket),
+        *_basket_lines(basket, basket.lines.all()),
     ]
     if basket.forgiven:
         given_back = {"amount": formats.euros(basket.forgiven)}
@@ -97,22 +100,22 @@ def _balance_sentence(balance: Money) -> str:
     return _("Votre compte est à jour\u202f: 0,00\u00a0€.")
 
 
-def _order_text(basket: Basket, to_pay: Money, membership: Membership, settings: PaymentSettings | None) -> str:
-    lines = [
-        _("Bonjour %(name)s,") % {"name": membership.people[0].first_name},
+def _order_text(basket: Basket, lines: Sequence[OrderLine], to_pay: Money, settings: PaymentSettings | None) -> str:
+    text = [
+        _("Bonjour %(name)s,") % {"name": basket.membership.people[0].first_name},
         "",
         _when_and_where(basket.distribution),
         "",
-        *_basket_lines(basket),
+        *_basket_lines(basket, lines),
         "",
     ]
     if basket.means and settings:
-        lines.append(_how_to_pay(basket, to_pay, membership, settings))
-    if basket.is_estimated:
-        lines.append(_("Des produits seront pesés\u202f: le montant définitif sera celui de la pesée."))
+        text.append(_how_to_pay(basket, to_pay, settings))
+    if any(line.is_unweighed for line in lines):
+        text.append(_("Des produits seront pesés\u202f: le montant définitif sera celui de la pesée."))
     closing = {"closing": formats.datetime_short(basket.distribution.orders_close_at)}
-    lines.append(_("Vous pouvez changer votre commande jusqu’au %(closing)s.") % closing)
-    return "\n".join(lines)
+    text.append(_("Vous pouvez changer votre commande jusqu’au %(closing)s.") % closing)
+    return "\n".join(text)
 
 
 def _when_and_where(distribution: Distribution) -> str:
@@ -124,8 +127,8 @@ def _when_and_where(distribution: Distribution) -> str:
     }
 
 
-def _how_to_pay(basket: Basket, to_pay: Money, membership: Membership, settings: PaymentSettings) -> str:
-    name = membership.group.name
+def _how_to_pay(basket: Basket, to_pay: Money, settings: PaymentSettings) -> str:
+    name = basket.membership.group.name
     said = {
         "amount": formats.euros(to_pay),
         "payee": settings.cheque_payee or name,
@@ -143,14 +146,8 @@ def _how_to_pay(basket: Basket, to_pay: Money, membership: Membership, settings:
     )
 
 
-def _basket_lines(basket: Basket) -> list[str]:
-    lines = [
-        f"- {line.quantity} × {line.product_name}\u202f: {formats.euros(line.total)}"
-        for line in basket.lines.all()
-        if line.quantity
+def _basket_lines(basket: Basket, lines: Iterable[OrderLine]) -> list[str]:
+    ordered = [
+        f"- {line.quantity} × {line.product_name}\u202f: {formats.euros(line.total)}" for line in lines if line.quantity
     ]
-    return [*lines, _("Total\u202f: %(total)s") % {"total": formats.euros(basket.total)}]
-
-
-def _with_people(pk: int) -> Membership:
-    return Membership.objects.select_related("group").with_people().get(pk=pk)
+    return [*ordered, _("Total\u202f: %(total)s") % {"total": formats.euros(basket.total)}]

@@ -1,16 +1,15 @@
 """« Commander » commits a basket: one difference is posted, at once, and the member's announced means follows it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Max
-
-from cabas.catalogs.models import Product
 from cabas.distributions import notices, shelf
-from cabas.distributions.amending import Edit, amend
-from cabas.distributions.choosing import Choice, choice
-from cabas.distributions.drafts import drop_draft, keep_what_remains, lock_draft
+from cabas.distributions.amending import Amendment, Edit, apply, record
+from cabas.distributions.blocking import require_not_blocked
+from cabas.distributions.choosing import Choice
+from cabas.distributions.drafts import keep_what_remains
 from cabas.distributions.dues import due
 from cabas.distributions.lines import new_line, renewed
 from cabas.distributions.models import Basket, BasketChange, Distribution
@@ -24,11 +23,13 @@ from cabas.distributions.refusals import (
     StaleBasket,
     StockGone,
 )
+from cabas.distributions.shelf import Offer
+from cabas.distributions.under_lock import AsItIs, read_under_lock
 from cabas.groups.models import Membership
 from cabas.ledger.acts import once
+from cabas.ledger.models import Book
 from cabas.money import Money
 from cabas.payments.means import Means
-from cabas.payments.models import PaymentSettings
 from cabas.people.models import User
 
 
@@ -46,7 +47,7 @@ def commit(
 ) -> Basket:
     """Commit the order of a household and queue its confirmation. The same key commits once.
 
-    Raises `OrdersClosed`, `DistributionValidated`, `StaleBasket`, `NothingOrdered`, `MeansNotAccepted`,
+    Raises `GroupBlocked`, `OrdersClosed`, `DistributionValidated`, `StaleBasket`, `NothingOrdered`, `MeansNotAccepted`,
     `ProductNotOffered`, `StockGone` (the draft is then brought down to what remains) and `ledger.acts.KeyReused`.
     """
     asked = {
@@ -56,72 +57,64 @@ def commit(
         "version": order.basket_version,
         "means": order.means,
     }
+    kept: list[Basket] = []
+
+    def perform(_book: Book) -> dict[str, Any]:
+        kept.append(_commit(distribution, membership, order, key, by, at))
+        return {"basket": kept[0].pk}
+
+    book = membership.group.book
     try:
-        result = once(
-            membership.group.book,
-            key=key,
-            kind="order",
-            asked=asked,
-            by=by.pk,
-            at=at,
-            perform=lambda _book: {"basket": _commit(distribution, membership, order, key, by, at).pk},
-        )
+        done = once(book, key=key, kind="order", asked=asked, by=by.pk, at=at, perform=perform)
     except StockGone as refusal:
         keep_what_remains(distribution, membership, list(refusal.shortages), at=at)
         raise
-    return Basket.objects.get(pk=result.result["basket"])
+    return Basket.objects.get(pk=done.result["basket"]) if done.is_replay else kept[0]
 
 
 def _commit(
     distribution: Distribution, membership: Membership, order: Order, key: str, by: User, at: datetime
 ) -> Basket:
-    distribution.refresh_from_db()  # it may have been closed while we waited for the lock
-    lock_draft(distribution, membership)
-    if not distribution.is_open(at):
-        raise OrdersClosed(distribution)
-    if distribution.validations.live().exists():
-        raise DistributionValidated
-    here = choice(distribution, membership)
-    products = {product.pk: product for product in shelf.products(distribution)}
-    settings = PaymentSettings.objects.filter(group=membership.group_id).first()
-    _require_may_commit(distribution, membership, order, here, products, settings)
-    basket = here.basket or _new_basket(distribution, membership, at)
+    here = read_under_lock(distribution, membership)
+    _require_may_order(here, membership, at)
+    offers = {offer.product.pk: offer for offer in shelf.offers(here.distribution, membership)}
+    _require_may_commit(order, here, offers)
+    basket = _basket(here, membership)
     previous_means, is_new = basket.means, basket.version == 0
+    edits = _edits(basket, here.choice, order, offers)
+    amendment = apply(basket, edits)
+    to_pay = _to_pay(here, amendment)
     basket.means = order.means if order.quantities else ""
     basket.is_announced = bool(order.quantities)
     basket.committed_at = at
-    change = amend(
-        basket,
-        _edits(basket, here, order, products),
-        kind=BasketChange.Kind.ORDER if is_new else BasketChange.Kind.CHANGE,
-        by=by,
-        at=at,
-        key=f"{key}:1",
-    )
     basket.ordered_total = basket.total
-    to_pay = due(Basket.objects.with_amounts().get(pk=basket.pk)).due
     basket.told_amount = to_pay if basket.means == Means.TRANSFER else Money(0)
-    basket.save()
-    drop_draft(distribution, membership)
-    if change or basket.means != previous_means:
-        notices.order_committed(basket, to_pay, settings, at=at)
+    if amendment is None:
+        basket.save()
+    else:
+        kind = BasketChange.Kind.ORDER if is_new else BasketChange.Kind.CHANGE
+        record(amendment, kind=kind, by=by, at=at, key=f"{key}:1", orders=here.orders)
+    if amendment or basket.means != previous_means:
+        lines = [edit.line for edit in edits]
+        notices.order_committed(basket, lines, to_pay, here.settings, at=at)
     return basket
 
 
-def _require_may_commit(
-    distribution: Distribution,
-    membership: Membership,
-    order: Order,
-    here: Choice,
-    products: Mapping[int, Product],
-    settings: PaymentSettings | None,
-) -> None:
-    _require_fresh(order, here)
-    if here.basket is None and not order.quantities:
+def _require_may_order(here: AsItIs, membership: Membership, at: datetime) -> None:
+    if not here.distribution.is_open(at):
+        raise OrdersClosed(here.distribution)
+    if here.is_validated:
+        raise DistributionValidated
+    require_not_blocked(membership.group, at)
+
+
+def _require_may_commit(order: Order, here: AsItIs, offers: Mapping[int, Offer]) -> None:
+    _require_fresh(order, here.choice)
+    if here.choice.basket is None and not order.quantities:
         raise NothingOrdered
-    _require_offered(order, products, here.committed)
-    _require_stock(distribution, membership, order, products)
-    if order.quantities and (settings is None or order.means not in settings.accepted):
+    _require_offered(order, offers, here.choice.committed)
+    _require_stock(order, offers)
+    if order.quantities and (here.settings is None or order.means not in here.settings.accepted):
         raise MeansNotAccepted
 
 
@@ -136,46 +129,44 @@ def _require_fresh(order: Order, here: Choice) -> None:
         raise StaleBasket(order.quantities, here.wanted, here.basket)
 
 
-def _require_offered(order: Order, products: Mapping[int, Product], committed: Mapping[int, int]) -> None:
+def _require_offered(order: Order, offers: Mapping[int, Offer], committed: Mapping[int, int]) -> None:
     """What is not proposed any more may stay in a basket or leave it, but not grow."""
     for product, quantity in order.quantities.items():
-        if product not in products and quantity > committed.get(product, 0):
+        if product not in offers and quantity > committed.get(product, 0):
             raise ProductNotOffered
 
 
-def _require_stock(
-    distribution: Distribution, membership: Membership, order: Order, products: Mapping[int, Product]
-) -> None:
-    limited = [products[pk] for pk in order.quantities if pk in products and products[pk].stock is not None]
-    most = shelf.allowed(distribution, membership, limited)
+def _require_stock(order: Order, offers: Mapping[int, Offer]) -> None:
     shortages = [
-        Shortage(product.pk, product.name, order.quantities[product.pk], most[product.pk])
-        for product in limited
-        if order.quantities[product.pk] > most[product.pk]
+        Shortage(pk, offers[pk].product.name, quantity, most)
+        for pk, quantity in order.quantities.items()
+        if pk in offers and (most := offers[pk].remaining) is not None and quantity > most
     ]
     if shortages:
         raise StockGone(shortages)
 
 
-def _new_basket(distribution: Distribution, membership: Membership, at: datetime) -> Basket:
-    """An empty basket with the next number of the distribution. Under the lock: no two get the same."""
-    last = distribution.baskets.aggregate(last=Max("number"))["last"] or 0
-    return Basket.objects.create(
-        group=membership.group,
-        distribution=distribution,
-        membership=membership,
-        number=last + 1,
-        committed_at=at,
-        total=Money(0),
-    )
+def _basket(here: AsItIs, membership: Membership) -> Basket:
+    """The basket of the household, else an empty one with the next number. Under the lock: no two get the same."""
+    basket = here.choice.basket or Basket(number=here.next_number, total=Money(0))
+    basket.group, basket.distribution, basket.membership = membership.group, here.distribution, membership
+    return basket
 
 
-def _edits(basket: Basket, here: Choice, order: Order, products: Mapping[int, Product]) -> list[Edit]:
+def _to_pay(here: AsItIs, amendment: Amendment | None) -> Money:
+    """What remains to pay for the basket once it is amended."""
+    if amendment is None:
+        return due(here.amounts).due
+    balance, total = here.amounts.balance + amendment.amount, amendment.basket.total
+    return due(replace(here.amounts, balance=balance, total=total)).due
+
+
+def _edits(basket: Basket, here: Choice, order: Order, offers: Mapping[int, Offer]) -> list[Edit]:
     """From what the basket holds to what is ordered, in the order of the shelf; what had left it is new again."""
     lines = {line.product_id: line for line in here.lines}
     edits = [Edit(line, quantity=order.quantities.get(pk, 0)) for pk, line in lines.items() if line.quantity]
-    for pk, product in products.items():
+    for pk, offer in offers.items():
         if order.quantities.get(pk) and pk not in here.committed:
-            line = renewed(lines[pk], product) if pk in lines else new_line(basket, product)
+            line = renewed(lines[pk], offer.product) if pk in lines else new_line(basket, offer.product)
             edits.append(Edit(line, quantity=order.quantities[pk]))
     return edits

@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Q, Sum
+from django.db.models import Case, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, When
+from django.db.models.functions import Coalesce
 
 from cabas.catalogs.models import Family, Product
 from cabas.catalogs.stock import remaining
@@ -25,37 +27,51 @@ class Offer:
 
 def products(distribution: Distribution) -> list[Product]:
     """The products on offer, by vendor, by shelf of the shop, then by name. One statement."""
-    found = (
-        Product.objects.on_offer()
-        .filter(catalog__participations__distribution=distribution)
-        .select_related("catalog__vendor")
-        .order_by("catalog__vendor__name", "search_name")
-    )
+    return _in_order(_on_offer(distribution))
+
+
+def offers(distribution: Distribution, membership: Membership | None) -> list[Offer]:
+    """The shelf as this household sees it, in the same order. One statement."""
+    shelf = _in_order(_with_taken(_on_offer(distribution), distribution, membership))
+    return [Offer(product, _most(product)) for product in shelf]
+
+
+def allowed(distribution: Distribution, membership: Membership | None, limited: Sequence[Product]) -> Mapping[int, int]:
+    """How many of each of these limited products this household may have. One statement."""
+    found = _with_taken(Product.objects.filter(pk__in=[product.pk for product in limited]), distribution, membership)
+    return {product.pk: _most(product) or 0 for product in found}
+
+
+def _on_offer(distribution: Distribution) -> "QuerySet[Product]":
+    offered = Product.objects.on_offer().filter(catalog__participations__distribution=distribution)
+    return offered.select_related("catalog__vendor").order_by("catalog__vendor__name", "search_name")
+
+
+def _in_order(found: "QuerySet[Product]") -> list[Product]:
     shelves = Family.values
     return sorted(found, key=lambda product: (product.catalog.vendor.name, shelves.index(product.family)))
 
 
-def allowed(distribution: Distribution, membership: Membership | None, limited: Sequence[Product]) -> Mapping[int, int]:
-    """How many of each limited product this household may have: what the others left, never less than it ordered.
-
-    One statement, none where nothing is limited.
-    """
-    if not limited:
-        return {}
+def _with_taken(
+    found: "QuerySet[Product]", distribution: Distribution, membership: Membership | None
+) -> "QuerySet[Product]":
+    """With what others and this household ordered of each product that is limited: `taken` and `own`."""
     is_own = Q(basket__membership=membership) if membership else Q(pk=None)
-    sums = (
-        OrderLine.objects.filter(distribution=distribution, product__in=limited)
-        .values("product")
-        .annotate(others=Sum("quantity", filter=~is_own & Q(is_missing=False)), own=Sum("quantity", filter=is_own))
-    )
-    taken = {row["product"]: row["others"] or 0 for row in sums}
-    own = {row["product"]: row["own"] or 0 for row in sums}
-    return {product.pk: max(remaining(product, taken) or 0, own.get(product.pk, 0)) for product in limited}
+    lines = OrderLine.objects.filter(distribution=distribution, product=OuterRef("pk"))
+    taken = _sum(lines.filter(~is_own, is_missing=False))
+    return found.annotate(taken=_where_limited(taken), own=_where_limited(_sum(lines.filter(is_own))))
 
 
-def offers(distribution: Distribution, membership: Membership | None) -> list[Offer]:
-    """The shelf as this household sees it. Two statements at most."""
-    shelf = products(distribution)
-    limited = [product for product in shelf if product.stock is not None]
-    most = allowed(distribution, membership, limited)
-    return [Offer(product, most.get(product.pk)) for product in shelf]
+def _sum(lines: "QuerySet[OrderLine]") -> Coalesce:
+    sums = lines.order_by().values("product").annotate(sum=Sum("quantity")).values("sum")
+    return Coalesce(Subquery(sums), 0)
+
+
+def _where_limited(sum_of_lines: Coalesce) -> Case:
+    return Case(When(stock__isnull=False, then=sum_of_lines), default=0, output_field=IntegerField())
+
+
+def _most(product: Any) -> int | None:
+    """What the others left, never less than this household ordered; None without limit. With `taken` and `own`."""
+    left = remaining(product, {product.pk: product.taken})
+    return None if left is None else max(left, product.own)

@@ -26,7 +26,7 @@ class Amounts:
     balance: Money
     later_total: Money
     paid: Money
-    forgiven: Money = NOTHING  # nothing is forgiven while one may order
+    forgiven: Money = NOTHING  # nothing is forgiven while members may order
 
 
 @dataclass(frozen=True)
@@ -64,8 +64,8 @@ def visit(group: Group, membership: Membership, number: int) -> Visit:
         Distribution.objects.filter(group=group, number=number)
         .select_related("place", "group__payment_settings")
         .annotate(
-            later_total=sum_of(_later_baskets(membership), "unpaid"),
-            paid=sum_of(_receipts(membership), "payment__amount"),
+            later_total=sum_of(later_baskets(membership), "unpaid"),
+            paid=sum_of(receipts_of(membership), "payment__amount"),
             last_means=Coalesce(Subquery(_used_means(membership)), Value("")),
         )
     )
@@ -83,11 +83,13 @@ def visit(group: Group, membership: Membership, number: int) -> Visit:
     )
 
 
-def _later_baskets(membership: Membership) -> "QuerySet[Basket]":
+def later_baskets(membership: Membership) -> "QuerySet[Basket]":
+    """Those of this household that come after the distribution of the outer query, with `unpaid`."""
     return Basket.objects.filter(membership=membership).after(OuterRef("starts_at"), OuterRef("pk")).with_unpaid()
 
 
-def _receipts(membership: Membership) -> "QuerySet[Receipt]":
+def receipts_of(membership: Membership) -> "QuerySet[Receipt]":
+    """What was received of this household for the distribution of the outer query."""
     return Receipt.objects.live().filter(basket__membership=membership, basket__distribution=OuterRef("pk"))
 
 
