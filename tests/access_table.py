@@ -31,6 +31,7 @@ class Row:
 EVENING: dict[str, int | str] = {"number": 1}
 BASKET: dict[str, int | str] = {"number": 1, "basket": 1}
 CATALOG: dict[str, int | str] = {"number": 1}
+MEMBER: dict[str, int | str] = {"number": 1}
 
 # What signing in looks like to everybody, whoever they are; the rooms' own tests say the rest.
 PUBLIC = {
@@ -83,6 +84,13 @@ ROWS: list[tuple[str, Row]] = [
     ("groups:members", Row("302 403 404 200 403 200")),
     ("groups:member_new", Row("302 403 404 200 403 200")),
     ("groups:member_new", Row("302 403 404 422 403 422", "POST")),
+    ("groups:member", Row("302 403 404 200 403 200", arguments=MEMBER)),
+    ("groups:member_edit", Row("302 403 404 200 403 200", arguments=MEMBER)),
+    ("groups:member_edit", Row("302 403 404 422 403 422", "POST", MEMBER)),
+    ("groups:member_return", Row("302 403 404 302 403 302", "POST", MEMBER)),
+    ("groups:who", Row("302 200 404 200 200 200")),
+    ("distributions:member_leaving", Row("302 403 404 200 403 200", arguments=MEMBER)),
+    ("distributions:member_leaving", Row("302 403 404 422 403 422", "POST", MEMBER)),
     ("groups:member_import", Row("302 403 404 200 403 200")),
     ("groups:member_import", Row("302 403 404 422 403 422", "POST")),
     ("groups:member_import_preview", Row("302 403 404 404 403 404", arguments={"draft": DRAFT})),

@@ -1,6 +1,6 @@
-"""Forms of the group's office: a member, a file to import, and what its columns are."""
+"""Forms of the group's office: a household, a file to import, and what its columns are."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -8,10 +8,13 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from cabas.groups.columns import LENGTHS_MAX
+from cabas.groups.columns import ADDRESS, FIRST, LENGTHS_MAX, SECOND
+from cabas.groups.editing import Edited
 from cabas.groups.members import NewHousehold, NewPerson
-from cabas.groups.models import Role
+from cabas.groups.models import Membership, Role
+from cabas.groups.personal_data import Freedom
 from cabas.people.models import User
+from cabas.people.phones import validate_phone
 from cabas.sheets.columns import HEADING_AMONG_FIRST_ROWS, Column, Matching
 from cabas.sheets.extent import letters
 from cabas.sheets.reading import FILE_BYTES_MAX, Table, read_pasted, read_table
@@ -22,32 +25,44 @@ SAMPLE_CELLS = 3
 CHECKS = forms.CheckboxSelectMultiple(attrs={"class": "form-check-input"})
 
 
-def _text(label: Any, key: str, *, required: bool = False, missing: Any = "", keys: str = "text") -> forms.CharField:
+def _text(label: Any, key: str, *, missing: Any = "") -> forms.CharField:
+    """A line of text, asked for where `missing` says what is missing."""
     messages = {"required": missing} if missing else {}
-    widget = forms.TextInput(attrs={"autocomplete": "off", "inputmode": keys})
+    widget = forms.TextInput(attrs={"autocomplete": "off"})
     return forms.CharField(
-        label=label, required=required, max_length=LENGTHS_MAX[key], widget=widget, error_messages=messages
+        label=label, required=bool(missing), max_length=LENGTHS_MAX[key], widget=widget, error_messages=messages
+    )
+
+
+def _email(label: Any, key: str, help_text: Any = "") -> forms.EmailField:
+    widget = forms.EmailInput(attrs={"autocomplete": "off"})
+    return forms.EmailField(
+        label=label, required=False, max_length=LENGTHS_MAX[key], help_text=help_text, widget=widget
+    )
+
+
+def _phone(label: Any, key: str) -> forms.CharField:
+    widget = forms.TextInput(attrs={"autocomplete": "off", "inputmode": "tel"})
+    return forms.CharField(
+        label=label, required=False, max_length=LENGTHS_MAX[key], widget=widget, validators=[validate_phone]
     )
 
 
 class MemberForm(forms.Form):
     """One household: a first adult, perhaps a second, an address."""
 
-    first_name = _text(_("Prénom"), "first_name", required=True, missing=_("Il manque le prénom."))
-    last_name = _text(_("Nom"), "last_name", required=True, missing=_("Il manque le nom."))
-    email = forms.EmailField(
-        label=_("E-mail"),
-        required=False,
-        help_text=_("Sans e-mail, la personne a un compte dans le groupe, mais ne peut pas se connecter."),
-        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+    first_name = _text(_("Prénom"), "first_name", missing=_("Il manque le prénom."))
+    last_name = _text(_("Nom"), "last_name", missing=_("Il manque le nom."))
+    email = _email(
+        _("E-mail"),
+        "email",
+        _("Sans e-mail, la personne a un compte dans le groupe, mais ne peut pas se connecter."),
     )
-    phone = _text(_("Téléphone"), "phone", keys="tel")
+    phone = _phone(_("Téléphone"), "phone")
     second_first_name = _text(_("Prénom du second adulte"), "second_first_name")
     second_last_name = _text(_("Nom du second adulte"), "second_last_name")
-    second_email = forms.EmailField(
-        label=_("E-mail du second adulte"), required=False, widget=forms.EmailInput(attrs={"autocomplete": "off"})
-    )
-    second_phone = _text(_("Téléphone du second adulte"), "second_phone", keys="tel")
+    second_email = _email(_("E-mail du second adulte"), "second_email")
+    second_phone = _phone(_("Téléphone du second adulte"), "second_phone")
     address1 = _text(_("Adresse"), "address1")
     address2 = _text(_("Complément d’adresse"), "address2")
     postcode = _text(_("Code postal"), "postcode")
@@ -66,12 +81,79 @@ class MemberForm(forms.Form):
     @property
     def household(self) -> NewHousehold:
         """What was typed, as the group adds it."""
+        return self._household_of([self._adult(FIRST), *([self._adult(SECOND)] if self.has_second else [])])
+
+    @property
+    def has_second(self) -> bool:
+        return bool(self.cleaned_data["second_first_name"])
+
+    def _adult(self, keys: Sequence[str]) -> NewPerson:
+        """A second adult without a name has the name of the first."""
+        first_name, last_name, email, phone = (self.cleaned_data[key] for key in keys)
+        return NewPerson(first_name, last_name or self.cleaned_data["last_name"], email, phone)
+
+    def _household_of(self, adults: Sequence[NewPerson]) -> NewHousehold:
+        return NewHousehold(adults, *(self.cleaned_data[key] for key in ADDRESS))
+
+
+class HouseholdForm(MemberForm):
+    """A household that is in the group: its adults as they are, each of whom may leave it while another stays."""
+
+    first_leaves = forms.BooleanField(label=_("Retirer cette personne du foyer"), required=False)
+    second_leaves = forms.BooleanField(label=_("Retirer cette personne du foyer"), required=False)
+
+    def __init__(self, data: Any = None, *, membership: Membership, free: Mapping[int, Freedom]) -> None:
+        self.people: list[User] = membership.people
+        super().__init__(data, initial=_written(membership))
+        if len(self.people) == 1:
+            del self.fields["first_leaves"], self.fields["second_leaves"]
+        for person, keys in zip(self.people, (FIRST, SECOND), strict=False):
+            self._hold_back(keys, free[person.pk])
+        for key in ("phone", "second_phone"):
+            if self.is_bound and not self.fields[key].has_changed(self.initial.get(key), self.data.get(key)):
+                self.fields[key].validators.remove(validate_phone)  # an old number, as it came, is not in the way
+
+    def _hold_back(self, keys: Sequence[str], free: Freedom) -> None:
+        """What is not the group's to change is shown; what was written there all the same is refused by the rule."""
+        first_name, last_name, email, phone = keys
+        held = [] if free.identity else [first_name, last_name, email]
+        held += [] if free.phone else [phone]
+        for key in held:
+            if not self.is_bound or self.data.get(key, "") == self.initial[key]:
+                self.fields[key].widget.attrs["readonly"] = True
+        if held:
+            self.fields[email].help_text = free.why
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        if data.get("first_leaves") and data.get("second_leaves"):
+            self.add_error("second_leaves", _now("Un foyer garde au moins une personne."))
+        has_to_stay = len(self.people) > 1 and not data.get("second_leaves")
+        if has_to_stay and not data.get("second_first_name") and "second_first_name" not in self.errors:
+            text = _now("Il manque le prénom du second adulte. Pour retirer cette personne, cochez la case plus bas.")
+            self.add_error("second_first_name", text)
+        return data
+
+    @property
+    def edited(self) -> Edited:
+        """The household as it is to be: who stays, in their order, and who joins."""
         data = self.cleaned_data
-        adults = [NewPerson(data["first_name"], data["last_name"], data["email"], data["phone"])]
-        if data["second_first_name"]:
-            last_name = data["second_last_name"] or data["last_name"]
-            adults.append(NewPerson(data["second_first_name"], last_name, data["second_email"], data["second_phone"]))
-        return NewHousehold(adults, data["address1"], data["address2"], data["postcode"], data["city"])
+        second = self.people[1] if len(self.people) > 1 else None
+        seats: list[tuple[User | None, NewPerson]] = []
+        if not data.get("first_leaves"):
+            seats.append((self.people[0], self._adult(FIRST)))
+        if self.has_second and not data.get("second_leaves"):
+            seats.append((second, self._adult(SECOND)))
+        return Edited(self._household_of([adult for _person, adult in seats]), [person for person, _adult in seats])
+
+
+def _written(membership: Membership) -> dict[str, str]:
+    """What the form of this household shows before anything is typed."""
+    initial = {key: getattr(membership, key) for key in ADDRESS}
+    for person, keys in zip(membership.people, (FIRST, SECOND), strict=False):
+        values = (person.first_name, person.last_name, person.email or "", person.phone)
+        initial |= dict(zip(keys, values, strict=True))
+    return initial
 
 
 class UploadForm(forms.Form):

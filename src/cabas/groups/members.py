@@ -13,18 +13,33 @@ from cabas.groups.chart import Kind, member_code
 from cabas.groups.models import Adult, Group, Membership
 from cabas.ledger.books import open_accounts
 from cabas.ledger.locking import lock
-from cabas.people.models import User
+from cabas.people.models import NAME_FORM_MAX, User
 from cabas.people.names import search_form, sort_form
+
+SEARCH_NAME_MAX, SORT_NAME_MAX = 400, 200  # as `Membership` stores them
 
 
 class AlreadyMember(Exception):
-    """This e-mail is that of a person who is a member of the group already."""
+    """This e-mail is that of a person who is a member of the group already, or comes twice (no membership then)."""
 
-    def __init__(self, email: str) -> None:
-        self.email = email
+    def __init__(self, email: str, membership: Membership | None = None) -> None:
+        self.email, self.membership = email, membership
 
     def __str__(self) -> str:
-        return _("%(email)s est déjà membre du groupe.") % {"email": self.email}
+        if self.membership is None:
+            return _("%(email)s est écrit deux fois\u202f: chaque personne a son e-mail.") % {"email": self.email}
+        said = {"email": self.email, "name": self.membership.full_name, "number": self.membership.number}
+        return _("%(email)s est déjà membre du groupe\u202f: %(name)s, n° %(number)s.") % said
+
+
+class LeftBefore(AlreadyMember):
+    """This e-mail is that of a person whose household has left the group: it is taken back rather than added anew."""
+
+    membership: Membership
+
+    def __str__(self) -> str:
+        said = {"email": self.email, "name": self.membership.full_name, "number": self.membership.number}
+        return _("%(email)s a quitté le groupe\u202f: %(name)s, n° %(number)s. Ce foyer y garde son compte.") % said
 
 
 @dataclass(frozen=True)
@@ -48,13 +63,13 @@ class NewHousehold:
 
 
 def add_member(group: Group, household: NewHousehold, *, at: datetime) -> Membership:
-    """Add one household. Raises `AlreadyMember`."""
+    """Add one household. Raises `AlreadyMember`, `LeftBefore`."""
     return add_members(group, [household], at=at)[0]
 
 
 @transaction.atomic
 def add_members(group: Group, households: Sequence[NewHousehold], *, at: datetime) -> list[Membership]:
-    """Add households in one set, numbered on from the last. Raises `AlreadyMember`; then none is added."""
+    """Add households in one set, numbered on from the last, all or none. Raises `AlreadyMember`, `LeftBefore`."""
     lock(group.book_id)  # numbers are given one group at a time
     people = _people(group, households, at)
     last = Membership.objects.filter(group=group).aggregate(last=Max("number"))["last"] or 0
@@ -71,8 +86,8 @@ def add_members(group: Group, households: Sequence[NewHousehold], *, at: datetim
             postcode=household.postcode,
             city=household.city,
             joined_on=local_date(household.joined_at or at),
-            search_name=search_form(" ".join(person.full_name for person in adults)),
-            sort_name=search_form(f"{adults[0].last_name} {adults[0].first_name}"),
+            search_name=search_name(adults),
+            sort_name=sort_name(adults),
         )
         for position, (household, account, adults) in enumerate(zip(households, accounts, people, strict=True), 1)
     )
@@ -84,19 +99,45 @@ def add_members(group: Group, households: Sequence[NewHousehold], *, at: datetim
     return members
 
 
-def known_emails(group: Group, emails: Sequence[str]) -> set[str]:
-    """Those of these e-mails, in lower case, whose person is in the group already."""
-    known = Adult.objects.filter(group=group, person__email__in=_written(emails))
-    return {email for email in known.values_list("person__email", flat=True) if email}
+def search_name(adults: Sequence[User]) -> str:
+    """The form in which a household is sought: every adult."""
+    return search_form(" ".join(person.full_name for person in adults))[:SEARCH_NAME_MAX]
 
 
-def _written(emails: Sequence[str]) -> list[str]:
+def sort_name(adults: Sequence[User]) -> str:
+    """The form by which a household is sorted: name, then first name, of the first adult."""
+    return search_form(f"{adults[0].last_name} {adults[0].first_name}")[:SORT_NAME_MAX]
+
+
+def known_adults(group: Group, emails: Sequence[str]) -> list[Adult]:
+    """The adults of the group, of households that left too, who have one of these e-mails."""
+    known = Adult.objects.filter(group=group, person__email__in=written_emails(emails)).select_related(
+        "person", "membership"
+    )
+    return list(known.prefetch_related("membership__adults__person").order_by("person__email"))
+
+
+def require_unknown(group: Group, emails: Sequence[str]) -> None:
+    """None of these e-mails is that of somebody of the group. Raises `AlreadyMember`, `LeftBefore`."""
+    for adult in known_adults(group, emails):
+        refusal = LeftBefore if adult.membership.left_on else AlreadyMember
+        raise refusal(adult.person.email or "", adult.membership)
+
+
+def require_each_once(emails: Sequence[str]) -> None:
+    """Nobody shares an e-mail. Raises `AlreadyMember`."""
+    for email in sorted({email for email in emails if emails.count(email) > 1}):
+        raise AlreadyMember(email)
+
+
+def written_emails(emails: Sequence[str]) -> list[str]:
+    """Those that are not empty, as they are stored."""
     return [email.strip().lower() for email in emails if email.strip()]
 
 
 def _people(group: Group, households: Sequence[NewHousehold], at: datetime) -> list[list[User]]:
     """The persons of each household: those known by their e-mail, the others created, in three statements."""
-    emails = _written([person.email for household in households for person in household.adults])
+    emails = written_emails([person.email for household in households for person in household.adults])
     _require_new(group, emails)
     users: dict[str | None, User] = {user.email: user for user in User.objects.filter(email__in=emails)}
     created: list[User] = []
@@ -105,7 +146,7 @@ def _people(group: Group, households: Sequence[NewHousehold], at: datetime) -> l
         email = person.email.strip().lower() or None
         if (known := users.get(email)) is not None:
             return known
-        created.append(_new_user(person, email, at))
+        created.append(new_user(person, email, at))
         return created[-1]
 
     people = [[person_of(person) for person in household.adults] for household in households]
@@ -115,12 +156,12 @@ def _people(group: Group, households: Sequence[NewHousehold], at: datetime) -> l
 
 def _require_new(group: Group, emails: Sequence[str]) -> None:
     """No e-mail is that of a member, and none comes twice."""
-    repeated = {email for email in emails if emails.count(email) > 1}
-    for email in sorted(known_emails(group, emails) | repeated):
-        raise AlreadyMember(email)
+    require_unknown(group, emails)
+    require_each_once(emails)
 
 
-def _new_user(person: NewPerson, email: str | None, at: datetime) -> User:
+def new_user(person: NewPerson, email: str | None, at: datetime) -> User:
+    """A person who is not saved yet, with the forms that `save()` would write: a bulk insert does not call it."""
     user = User(
         email=email,
         first_name=person.first_name.strip(),
@@ -128,7 +169,7 @@ def _new_user(person: NewPerson, email: str | None, at: datetime) -> User:
         phone=person.phone.strip(),
         joined_at=at,
     )
-    user.search_name = search_form(user.full_name)  # a bulk insert does not call `save()`
-    user.sort_name = sort_form(first_name=user.first_name, last_name=user.last_name)
+    user.search_name = search_form(user.full_name)[:NAME_FORM_MAX]
+    user.sort_name = sort_form(first_name=user.first_name, last_name=user.last_name)[:NAME_FORM_MAX]
     user.set_unusable_password()
     return user

@@ -50,6 +50,10 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         """Those who have not left."""
         return self.filter(left_on__isnull=True)
 
+    def left(self) -> Self:
+        """Those who have left: their number and their account wait for them."""
+        return self.filter(left_on__isnull=False)
+
     def with_people(self) -> Self:
         """With the household's adults: one statement more, whatever the number of members."""
         return self.prefetch_related(models.Prefetch("adults", Adult.objects.select_related("person")))

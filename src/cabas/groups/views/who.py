@@ -1,0 +1,26 @@
+"""Every member may see who does what in the group, and how to reach them."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+
+from cabas.groups.access import GroupRequest, group_page
+from cabas.groups.models import Role, RoleHolder
+from cabas.people.models import User
+
+DUTIES = {
+    Role.COORDINATOR: _("Les distributions, le stand, les catalogues, la liste des membres."),
+    Role.TREASURER: _("Les comptes des membres, les paiements, la validation des distributions."),
+    Role.ADMINISTRATOR: _("Les moyens de paiement, les droits de chacun, les réglages du groupe."),
+}
+
+
+@group_page()
+def who(request: GroupRequest) -> HttpResponse:
+    """The persons of each role, by name. One statement."""
+    people: dict[str, list[User]] = {role: [] for role in Role}
+    holders = RoleHolder.objects.filter(group=request.group).select_related("person")
+    for holder in holders.order_by("person__sort_name", "person"):
+        people[holder.role].append(holder.person)
+    duties = [(role.label, DUTIES[role], people[role]) for role in Role]
+    return render(request, "groups/who.html", {"duties": duties})
