@@ -1,12 +1,17 @@
 """The audit proves payments against the ledger: their member, their amount, where their means puts the money."""
 
+from datetime import date
+
 import pytest
 
 from cabas.distributions.models import Basket, Receipt
 from cabas.distributions.stand import take_payment, undo_receipt
 from cabas.money import Money
 from cabas.payments.auditing import audit_all
-from cabas.payments.models import Payment
+from cabas.payments.correcting import correct
+from cabas.payments.models import Correction, Payment, Refund
+from cabas.payments.receiving import record_payment
+from cabas.payments.refunding import refund
 from tests.cast import THURSDAY_EVENING, Cast, cast, key
 
 pytestmark = pytest.mark.django_db
@@ -56,3 +61,39 @@ def test_a_deleted_payment_is_named(play: Cast, is_taken_back: bool) -> None:
     Receipt.objects.all().delete()
     Payment.objects.all().delete()
     assert said() == ["Groupe vallon, opération n° 2\u202f: elle a reçu un paiement qui n’existe pas."]
+
+
+@pytest.fixture
+def written(play: Cast) -> Cast:
+    """Alice paid 20,00 (3), got 8,00 back in cash (4), was credited 3,00 (5); Bob was debited 1,00 (6)."""
+    signed = {"by": play.nadia, "at": THURSDAY_EVENING}
+    record_payment(play.alice, "cash", Money.of("20.00"), key=key(), **signed)
+    refund(play.alice, "cash", Money.of("8.00"), why="départ", key=key(), **signed)
+    correct(play.alice, Money.of("3.00"), why="salade abîmée", key=key(), **signed)
+    correct(play.bob, Money.of("-1.00"), why="caisse", key=key(), **signed)
+    assert said() == []
+    return play
+
+
+def test_a_refund_is_proved_on_both_accounts_and_on_its_day(written: Cast) -> None:
+    where = "Groupe vallon, opération n° 4\u202f: "
+    Refund.objects.update(amount=Money.of("8.10"))
+    assert said() == [f"{where}le remboursement de 8,10\u00a0€ n’y est pas."]
+    Refund.objects.update(amount=Money.of("8.00"), means="cheque")
+    assert said() == [f"{where}le remboursement de 8,00\u00a0€ (Chèque) n’est pas sorti du compte de ce moyen."]
+    Refund.objects.update(means="cash", refunded_on=date(2026, 11, 25))
+    assert said() == [f"{where}elle n’est pas datée du même jour (8,00\u00a0€)."]
+
+
+def test_a_correction_is_proved_with_its_sign(written: Cast) -> None:
+    Correction.objects.filter(membership=written.bob).update(amount=Money.of("1.00"))
+    assert said() == ["Groupe vallon, opération n° 6\u202f: la correction de 1,00\u00a0€ n’y est pas."]
+
+
+def test_a_deleted_refund_and_a_deleted_correction_are_named(written: Cast) -> None:
+    Refund.objects.all().delete()
+    Correction.objects.filter(membership=written.alice).delete()
+    assert said() == [
+        "Groupe vallon, opération n° 4\u202f: elle fait un remboursement qui n’existe pas.",
+        "Groupe vallon, opération n° 5\u202f: elle fait une correction qui n’existe pas.",
+    ]

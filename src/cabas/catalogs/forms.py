@@ -1,4 +1,4 @@
-"""Forms of a catalog: a vendor, a product, and an amount typed as French people write it."""
+"""Forms of a catalog: a vendor, and a product."""
 
 from decimal import Decimal
 from typing import Any
@@ -9,35 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from cabas.catalogs.cells import GRAMS_MAX, STOCK_MAX
 from cabas.catalogs.models import Catalog, Product
-from cabas.money import AmountUnreadable, Money, parse_amount
+from cabas.money import Money
+from cabas.money.form_field import MoneyFormField
 
 OFF = {"autocomplete": "off"}
-
-
-class MoneyFormField(forms.CharField):
-    """An amount in euros: 12,5 and 12.50 and 12,50 € are one and the same, and become `Money`."""
-
-    def __init__(self, *, min_value: Money | None = None, **kwargs: Any) -> None:
-        widget = forms.TextInput(attrs={"inputmode": "decimal", **OFF})
-        super().__init__(**{"max_length": 20, "widget": widget, **kwargs})
-        self.min_value = min_value
-
-    def to_python(self, value: Any) -> Any:
-        if isinstance(value, Money) or not (text := super().to_python(value)):
-            return value or None
-        try:
-            amount = parse_amount(text)
-        except AmountUnreadable as unreadable:
-            raise forms.ValidationError(str(unreadable), code="invalid") from unreadable
-        if self.min_value is not None and amount < self.min_value:
-            raise forms.ValidationError(_now("Un montant ne peut pas être négatif."), code="min_value")
-        return amount
-
-    def run_validators(self, value: Any) -> None:
-        """The length was that of the text."""
-
-    def prepare_value(self, value: Any) -> Any:
-        return f"{value.euros:.2f}".replace(".", ",") if isinstance(value, Money) else value
 
 
 class VendorForm(forms.Form):

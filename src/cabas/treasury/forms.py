@@ -1,0 +1,200 @@
+"""What the treasury types on an account: received, given back, corrected; each form carries the key of its act."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID, uuid4
+
+from django import forms
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from cabas.money import Money
+from cabas.money.form_field import MoneyFormField
+from cabas.payments.means import Means
+from cabas.payments.reasons import REASON_MAX
+
+DAYS_BACK_MAX = 366  # an older day is a year mistyped
+OFF = {"autocomplete": "off"}
+
+
+class ActForm(forms.Form):
+    """A form whose act counts once. `field_of`: beside which field a refusal of the rule is said, by its name."""
+
+    field_of: dict[str, str] = {}
+
+    key = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["key"].initial = lambda: str(uuid4())
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or self.cleaned_data
+        try:
+            said["key"] = str(UUID(said.get("key", "")))
+        except ValueError:
+            self.add_error(None, _now("Cette demande n’a pas de clé\u202f: vérifiez, puis envoyez de nouveau."))
+        return said
+
+    def refuse(self, refusal: Exception) -> None:
+        """Say why the rule refused, beside the field that is to change, with a fresh key for the next try."""
+        self.add_error(self.field_of.get(type(refusal).__name__), str(refusal))
+
+    def renew_key(self) -> None:
+        """Shown again as it was typed, it is another act: the key that was sent may have been used."""
+        self.data = {**self.data, "key": str(uuid4())}
+
+
+class MeansField(forms.ChoiceField):
+    """By which means, among those of the group."""
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(
+            label=_("Moyen"),
+            choices=Means.choices,
+            widget=forms.RadioSelect,
+            error_messages={
+                "required": _("Choisissez le moyen."),
+                "invalid_choice": _("Choisissez un des moyens proposés."),
+            },
+            **more,
+        )
+
+
+class DatedForm(ActForm):
+    """An act of a day: today where nothing else is said, never in the future. `effect`: what it does to the balance."""
+
+    field_of = {"DatedInTheFuture": "on", "PeriodClosed": "on", "ReasonMissing": "why"}
+
+    on = forms.DateField(
+        label=_("Date"),
+        input_formats=["%Y-%m-%d", "%d/%m/%Y"],
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"required": _("Indiquez la date."), "invalid": _("Écrivez la date comme 24/11/2026.")},
+    )
+
+    def __init__(self, *args: Any, means: list[Means], today: date, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.today = today
+        self.fields["on"].initial = today
+        self.fields["on"].widget.attrs["max"] = today.isoformat()
+        if "means" in self.fields:
+            self.fields["means"].choices = [(one.value, one.label) for one in means]  # type: ignore[attr-defined]
+
+    def clean_on(self) -> date:
+        day: date = self.cleaned_data["on"]
+        if (self.today - day).days > DAYS_BACK_MAX:
+            raise forms.ValidationError(_now("Vérifiez l’année\u202f: ce jour est il y a plus d’un an."))
+        return day
+
+    def effect(self) -> Money:
+        """On the balance of the member, as it is typed or proposed; nothing while it cannot be read."""
+        amount = self.cleaned_data.get("amount") if self.is_bound else self.initial.get("amount")
+        return amount if isinstance(amount, Money) else Money(0)
+
+
+def _amount(missing: Any) -> MoneyFormField:
+    return MoneyFormField(label=_("Montant"), min_value=Money(0), error_messages={"required": missing})
+
+
+def _why(label: Any, help_text: Any = "") -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        max_length=REASON_MAX,
+        widget=forms.TextInput(OFF),
+        help_text=help_text,
+        error_messages={"required": _("Dites pourquoi\u202f: ce sera gardé, et le membre le lira.")},
+    )
+
+
+def _reference() -> forms.CharField:
+    return forms.CharField(
+        label=_("N° de chèque ou référence"), max_length=60, required=False, widget=forms.TextInput(OFF)
+    )
+
+
+class PaymentForm(DatedForm):
+    """Money that was received."""
+
+    field_of = {**DatedForm.field_of, "NothingToReceive": "amount"}
+
+    amount = _amount(_("Indiquez le montant reçu."))
+    means = MeansField()
+    reference = _reference()
+    note = forms.CharField(
+        label=_("Note"),
+        max_length=200,
+        required=False,
+        widget=forms.TextInput(OFF),
+        help_text=_("Le membre la lira dans son compte."),
+    )
+
+
+class RefundForm(DatedForm):
+    """Money that is given back."""
+
+    field_of = {**DatedForm.field_of, "NothingToRefund": "amount", "MoreThanAvoir": "amount"}
+
+    amount = _amount(_("Indiquez le montant à rembourser."))
+    means = MeansField()
+    why = _why(_("Pourquoi\u202f?"), _("Ce sera gardé, et le membre le lira."))
+
+    def effect(self) -> Money:
+        return -super().effect()
+
+
+class CorrectionForm(DatedForm):
+    """A gesture or a correction: the direction is said in words, nobody types a sign."""
+
+    CREDIT, DEBIT = "credit", "debit"
+    field_of = {**DatedForm.field_of, "NothingToCorrect": "amount"}
+
+    direction = forms.ChoiceField(
+        label=_("Sens"),
+        choices=[
+            (CREDIT, _("Le membre est crédité\u202f: il doit moins")),
+            (DEBIT, _("Le membre est débité\u202f: il doit plus")),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Dites si le membre est crédité ou débité."),
+            "invalid_choice": _("Dites si le membre est crédité ou débité."),
+        },
+    )
+    amount = _amount(_("Indiquez le montant de la correction."))
+    why = _why(_("Pourquoi\u202f?"), _("Ce sera gardé, et le membre le lira."))
+
+    @property
+    def direction_said(self) -> str:
+        """« credit », « debit », or nothing yet."""
+        said = self.cleaned_data if self.is_bound else self.initial
+        return said.get("direction") or ""
+
+    @property
+    def is_debit(self) -> bool:
+        return self.direction_said == self.DEBIT
+
+    def effect(self) -> Money:
+        amount = super().effect()
+        return -amount if self.is_debit else amount
+
+
+class MeansChangeForm(ActForm):
+    """The means under which a payment should have been written."""
+
+    field_of = {"NothingChanges": "means"}
+
+    means = MeansField()
+    reference = _reference()
+
+    def __init__(self, *args: Any, means: list[Means], **more: Any) -> None:
+        super().__init__(*args, auto_id="means_%s", **more)
+        self.fields["means"].choices = [(one.value, one.label) for one in means]  # type: ignore[attr-defined]
+
+
+class UndoingForm(ActForm):
+    """Why something written is taken back."""
+
+    field_of = {"ReasonMissing": "why"}
+
+    why = _why(_("Pourquoi\u202f?"), _("Ce sera gardé avec votre nom, et le membre le lira."))

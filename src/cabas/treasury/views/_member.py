@@ -1,0 +1,57 @@
+"""The member whose account is opened, as the treasury needs it, in one statement; also somebody who has left."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import OuterRef, Subquery
+from django.http import Http404
+
+from cabas.groups.access import GroupRequest
+from cabas.groups.models import Adult, Membership
+from cabas.payments.means import Means
+from cabas.payments.models import Payment, PaymentSettings
+from cabas.people.models import User
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A household with its account just read; `means` are those that the treasury may choose, `last_means` first used
+    last by this member."""
+
+    member: Membership
+    people: list[User]
+    last_means: str = ""
+    means: list[Means] = field(default_factory=list)
+
+    @property
+    def name(self) -> str:
+        """« Camille Moreau »: the first adult, as lists show the household."""
+        return self.people[0].full_name if self.people else f"n° {self.member.number}"
+
+    @property
+    def full_name(self) -> str:
+        """« Camille Moreau et Alex Moreau »."""
+        return " et ".join(person.full_name for person in self.people) or self.name
+
+
+def opened_or_404(request: GroupRequest, number: int) -> Opened:
+    """The member of this number in the group of the request. Raises Http404 for any other."""
+    last = Payment.objects.live().filter(membership=OuterRef("membership")).order_by("-pk").values("means")[:1]
+    found = Adult.objects.filter(group=request.group, membership__number=number).order_by("position")
+    adults: list[Any] = list(
+        found.select_related(
+            "person", "membership__account", "membership__group__book", "membership__group__payment_settings"
+        ).annotate(last_means=Subquery(last))
+    )
+    if not adults:
+        raise Http404
+    member = adults[0].membership
+    last_means = adults[0].last_means or ""
+    return Opened(member, [adult.person for adult in adults], last_means, _means(member, last_means))
+
+
+def _means(member: Membership, last: str) -> list[Means]:
+    """What the group accepts, and what this member used last: money that came by it may still be written."""
+    settings: PaymentSettings | None = getattr(member.group, "payment_settings", None)
+    accepted = settings.accepted if settings else []
+    return [means for means in Means if means in accepted or means == last] or list(Means)
