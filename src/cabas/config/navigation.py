@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from django.conf import settings
-from django.db.models import FilteredRelation, Q
+from django.db.models import Exists, FilteredRelation, OuterRef, Q
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
@@ -45,12 +45,14 @@ ME = (
     Place("distributions:shop_next", _("Commander"), "shopping-basket"),
     Place("distributions:account", _("Mon compte"), "receipt-text", short_label=_("Compte")),
 )
+WHO = Place("groups:who", _("Qui fait quoi"), "contact")
 MINE = (
     Place("my_details", _("Mes coordonnées"), "id-card"),
     Place("my_address", _("Mon adresse e-mail"), "mail"),
     Place("account_set_password", _("Mon mot de passe"), "key-round"),
 )
 HOSTING = Place("installation", _("Installation"), "settings-2")
+HOSTS = (HOSTING, Place("new_group", _("Créer un groupe"), "plus"), Place("my_groups", _("Mes groupes"), "store"))
 MANAGE = (
     Place(
         "distributions:plan",
@@ -76,7 +78,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         "printed_on": clock.today(),
     }
     if (group := getattr(request, "group", None)) is None:
-        return context
+        return context | {"nav_host": _nav_host(request)}
     rights: frozenset[Right] = getattr(request, "rights", frozenset())
     is_member = getattr(request, "member", None) is not None
     manage = [entry for place in MANAGE if (entry := _entry(request, group.slug, place, rights))]
@@ -85,6 +87,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         "nav_manage": manage,
         "is_managing": any(entry.is_current for entry in manage),
         "other_groups": _other_groups(request, group),
+        "my_pages": [*([who] if (who := _entry(request, group.slug, WHO, rights)) else []), *context["my_pages"]],
     }
 
 
@@ -93,6 +96,15 @@ def _my_pages(request: HttpRequest) -> list[Entry]:
     user = getattr(request, "user", None)
     places = (*MINE, HOSTING) if isinstance(user, User) and user.is_host else MINE
     return [Entry(place.label, url, place.icon) for place in places if (url := _address(place))]
+
+
+def _nav_host(request: HttpRequest) -> list[Entry]:
+    """The menu of a host, outside the groups."""
+    user = getattr(request, "user", None)
+    if not (isinstance(user, User) and user.is_host):
+        return []
+    urls = [(place, _address(place)) for place in HOSTS]
+    return [Entry(place.label, url, place.icon, url == request.path) for place, url in urls if url]
 
 
 def _address(place: Place, **names: str) -> str:
@@ -127,18 +139,23 @@ def _other_groups(request: HttpRequest, group: Group) -> list[Entry]:
     households = Adult.objects.filter(person=person, membership__left_on__isnull=True).values("group")
     theirs = households.union(RoleHolder.objects.filter(person=person).values("group"))
     held = FilteredRelation("role_holders", condition=Q(role_holders__person=person))
-    others = Group.objects.filter(pk__in=theirs).exclude(pk=group.pk).annotate(held=held).order_by("name", "pk")
-    names: dict[str, str] = {}
+    is_member = Exists(households.filter(group=OuterRef("pk")))
+    others = Group.objects.filter(pk__in=theirs).exclude(pk=group.pk).annotate(held=held, is_member=is_member)
+    known: dict[str, tuple[str, bool]] = {}
     rights: dict[str, frozenset[Right]] = {}
-    for slug, name, role in others.values_list("slug", "name", "held__role"):
-        names[slug] = name
+    for slug, name, role, member in others.order_by("name", "pk").values_list("slug", "name", "held__role", "is_member"):
+        known[slug] = name, member
         rights[slug] = rights.get(slug, frozenset()) | RIGHTS_OF.get(role, frozenset())
-    return [Entry(name, _same_page(request, slug, rights[slug]), "store") for slug, name in names.items()]
+    return [
+        Entry(name, _same_page(request, slug, rights[slug], is_member=member), "store")
+        for slug, (name, member) in known.items()
+    ]
 
 
-def _same_page(request: HttpRequest, slug: str, rights: frozenset[Right]) -> str:
+def _same_page(request: HttpRequest, slug: str, rights: frozenset[Right], *, is_member: bool) -> str:
+    """The same page in another group; else its home, or what who has a role and no household there manages."""
     view = request.resolver_match.view_name if request.resolver_match else ""
-    for place in (*ME, *MANAGE):
+    for place in (*(ME if is_member else ()), WHO, *MANAGE):
         if place.view == view and (entry := _entry(request, slug, place, rights)):
             return entry.url
-    return reverse("distributions:home", kwargs={"slug": slug})
+    return reverse("distributions:home" if is_member else "distributions:plan", kwargs={"slug": slug})

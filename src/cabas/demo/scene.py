@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 
 from cabas.catalogs.models import Product
 from cabas.demo.calendar import Calendar
-from cabas.demo.entrances import PASSWORD, PEOPLE, SLUG
+from cabas.demo.entrances import BY_KEY, PASSWORD, PEOPLE, SLUG
 from cabas.demo.larder import fill_larder
 from cabas.distributions.models import Distribution
 from cabas.distributions.planning import plan
@@ -103,6 +103,7 @@ def _welcome(group: Group, names: Sequence[str], founded_at: datetime) -> dict[s
     for entrance in PEOPLE:
         if entrance.role and (person := people.filter(email=entrance.email).first()):
             set_roles(group, person, [entrance.role], by=None, at=founded_at)
+    people.filter(email=BY_KEY["admin"].email).update(is_host=True)
     members = Membership.objects.filter(group=group).select_related("group__book", "account").with_people()
     return {member.name: member for member in members}
 

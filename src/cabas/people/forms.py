@@ -8,6 +8,7 @@ from django.contrib.auth import password_validation
 from django.utils.translation import gettext_lazy as _
 
 from cabas.people.models import User
+from cabas.people.phones import validate_phone
 
 EMAIL_EXAMPLE = "prenom@exemple.fr"
 
@@ -126,3 +127,9 @@ class DetailsForm(forms.ModelForm[User]):
             "last_name": forms.TextInput({"autocomplete": "family-name"}),
             "phone": forms.TextInput({"autocomplete": "tel", "inputmode": "tel"}),
         }
+
+    def clean_phone(self) -> str:
+        typed: str = self.cleaned_data["phone"]
+        if typed:
+            validate_phone(typed)
+        return typed
