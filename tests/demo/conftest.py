@@ -29,6 +29,11 @@ def vallon(on_a_tuesday: None, db: None) -> Group:
 
 
 @pytest.fixture
+def bloque(on_a_tuesday: None, db: None) -> Group:
+    return Group.objects.get(slug="bloque")
+
+
+@pytest.fixture
 def a_demo(settings: Any) -> None:
     """What a demonstration's settings say that those of a real installation do not."""
     settings.IS_DEMO = True

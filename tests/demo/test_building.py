@@ -9,12 +9,15 @@ from django_tasks_db.models import DBTaskResult
 from cabas.catalogs.models import Product
 from cabas.clock import PARIS
 from cabas.demo.building import build_demo
+from cabas.demo.entrances import PEOPLE
 from cabas.distributions import auditing as baskets_auditing
+from cabas.distributions.awaiting import awaiting_validation
+from cabas.distributions.blocking import backlog
 from cabas.distributions.closing_cases import baskets_of, cases
 from cabas.distributions.drafts import replace_draft
 from cabas.distributions.ordering import Order, commit
 from cabas.distributions.shelf import offers
-from cabas.groups.models import Group, Role
+from cabas.groups.models import Adult, Group, Role
 from cabas.ledger.auditing import audit_all
 from cabas.mail.models import OutgoingMail
 from cabas.money import Money
@@ -151,6 +154,46 @@ def test_the_mails_of_the_past_have_left(vallon: Group) -> None:
     assert not DBTaskResult.objects.ready().exists()
 
 
+def test_the_second_group_is_blocked_by_four_evenings_and_the_latest_two_are_ready(bloque: Group) -> None:
+    assert backlog(bloque, TUESDAY).count == 4
+    awaiting = awaiting_validation(bloque, TUESDAY)
+    assert [
+        (each.distribution.day.isoformat(), each.basket_count, each.total, each.to_look_at, each.is_ready)
+        for each in awaiting
+    ] == [
+        ("2026-10-29", 5, Money.of("124.90"), 2, False),
+        ("2026-11-05", 5, Money.of("115.90"), 3, False),
+        ("2026-11-12", 4, Money.of("90.40"), 0, True),
+        ("2026-11-19", 5, Money.of("107.61"), 0, True),
+    ]
+
+
+def test_the_blocked_group_has_one_evening_that_would_take_orders(bloque: Group) -> None:
+    found = following(bloque, TUESDAY)
+    assert (found.day.isoformat(), found.is_open(TUESDAY), found.baskets.count()) == ("2026-11-26", True, 0)
+    assert len(PaymentSettings.objects.get(group=bloque).accepted) == 4
+
+
+def test_camille_owes_nothing_to_the_blocked_group(bloque: Group) -> None:
+    assert standing(bloque, "Camille Moreau", TUESDAY).state == "a-jour"
+
+
+def test_the_people_of_the_blocked_group_are_those_of_the_first_group_with_the_same_team(
+    bloque: Group, vallon: Group
+) -> None:
+    here = set(Adult.objects.filter(group=bloque).values_list("person", flat=True))
+    assert here < set(Adult.objects.filter(group=vallon).values_list("person", flat=True))
+    holders = {holder.role: holder.person.email for holder in bloque.role_holders.select_related("person")}
+    assert holders == {entrance.role: entrance.email for entrance in PEOPLE if entrance.role}
+    assert set(holders) == set(Role)
+
+
+def test_the_mails_of_the_blocked_group_have_left(bloque: Group) -> None:
+    mails = OutgoingMail.objects.filter(group=bloque)
+    assert mails.exists()
+    assert not mails.filter(sent_at=None).exists()
+
+
 def accounts() -> dict[str | None, tuple[int, str]]:
     """What a session rests on."""
     return {person.email: (person.pk, person.password) for person in User.objects.exclude(email=None)}
@@ -158,15 +201,18 @@ def accounts() -> dict[str | None, tuple[int, str]]:
 
 def test_it_is_built_again_as_it_was_and_the_same_on_another_weekday(vallon: Group, settings: Any) -> None:
     settings.IS_DEMO = True
-    before, people = everything(vallon, TUESDAY), accounts()
+    bloque = Group.objects.get(slug="bloque")
+    before = [everything(vallon, TUESDAY), everything(bloque, TUESDAY)]
+    people = accounts()
     build_demo(at=SUNDAY_NIGHT)
-    again = Group.objects.get(slug="vallon")
-    assert again.pk != vallon.pk
-    assert Group.objects.count() == 1
+    again, bloque_again = Group.objects.get(slug="vallon"), Group.objects.get(slug="bloque")
+    assert set(Group.objects.all()) == {again, bloque_again}
+    assert not {again.pk, bloque_again.pk} & {vallon.pk, bloque.pk}
     assert accounts() == people  # who is signed in stays so
-    after = everything(again, SUNDAY_NIGHT)
-    for what, seen in before.items():
-        assert after[what] == seen, what
+    after = [everything(again, SUNDAY_NIGHT), everything(bloque_again, SUNDAY_NIGHT)]
+    for seen_before, seen_after in zip(before, after, strict=True):
+        for what, seen in seen_before.items():
+            assert seen_after[what] == seen, what
     assert following(again, SUNDAY_NIGHT).starts_at - SUNDAY_NIGHT == timedelta(days=2, hours=18, minutes=20)
     assert following(again, SUNDAY_NIGHT).is_open(SUNDAY_NIGHT)
     assert [*audit_all(), *baskets_auditing.audit_all(), *payments_auditing.audit_all()] == []

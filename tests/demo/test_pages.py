@@ -63,9 +63,31 @@ def test_every_page_says_that_the_data_are_examples(client: Client, play: Cast) 
 
 def test_one_click_enters(client: Client, camille: Membership) -> None:
     response = client.post("/demo/entrer/", {"person": "camille"})
-    assert (response.status_code, response["Location"]) == (302, "/")
+    assert (response.status_code, response["Location"]) == (302, "/g/vallon/")
     assert person_in(client) == "camille.moreau@example.org"
     assert client.get("/")["Location"] == "/g/vallon/"
+
+
+def test_whoever_left_the_first_group_is_led_as_by_any_sign_in(client: Client, camille: Membership) -> None:
+    Membership.objects.filter(pk=camille.pk).update(left_on=TUESDAY.date())
+    assert client.post("/demo/entrer/", {"person": "camille"})["Location"] == "/"
+
+
+def test_the_second_group_is_entered_as_the_people_it_has(client: Client, play: Cast, camille: Membership) -> None:
+    blocked = cast("bloque", "Les Cageots bloqués")
+    add_member(play.group, NewHousehold([NewPerson("Jean", "Petit", "jean.petit@example.org")]), at=TUESDAY)
+    add_member(blocked.group, NewHousehold([NewPerson("", "", "camille.moreau@example.org")]), at=TUESDAY)
+    for address in ("/demo/", "/connexion/"):
+        page = read(client, address)
+        assert "Jean Petit" in page
+        assert '<a class="more" href="?next=/g/bloque/">Les Cageots bloqués' in page
+        there = read(client, f"{address}?next=/g/bloque/")
+        assert '<input type="hidden" name="next" value="/g/bloque/">' in there
+        assert '<a class="more" href="?next=/g/vallon/">Les Paniers du Vallon' in there
+        assert "Camille Moreau" in there
+        assert "Jean Petit" not in there
+    asked = {"person": "camille", "next": "/g/bloque/"}
+    assert client.post("/demo/entrer/", asked)["Location"] == "/g/bloque/"
 
 
 def test_somebody_inside_becomes_somebody_else(client: Client, play: Cast, camille: Membership) -> None:
@@ -78,7 +100,7 @@ def test_somebody_inside_becomes_somebody_else(client: Client, play: Cast, camil
 def test_one_arrives_where_one_wanted_to_go_but_never_elsewhere(client: Client, camille: Membership) -> None:
     asked = {"person": "camille", "next": "/g/vallon/compte/"}
     assert client.post("/demo/entrer/", asked)["Location"] == "/g/vallon/compte/"
-    assert client.post("/demo/entrer/", asked | {"next": "https://ailleurs.example/"})["Location"] == "/"
+    assert client.post("/demo/entrer/", asked | {"next": "https://ailleurs.example/"})["Location"] == "/g/vallon/"
 
 
 def test_nobody_enters_by_opening_an_address_or_under_an_unknown_name(client: Client, camille: Membership) -> None:

@@ -6,12 +6,14 @@ from django.conf import settings
 from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cabas.demo.building import BeingBuilt, build_demo
-from cabas.demo.entrances import BY_KEY
+from cabas.demo.entrances import BY_KEY, SLUG
+from cabas.groups.models import Group
 from cabas.mail.models import OutgoingMail
 from cabas.people.models import User
 from cabas.ui.toasts import alert, toast
@@ -27,11 +29,11 @@ def people(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def enter(request: HttpRequest) -> HttpResponse:
-    """Become one of the people of the demonstration."""
+    """Become one of the people of the demonstration; where nothing else was asked, in its first group."""
     entrance = BY_KEY.get(request.POST.get("person", ""))
     person = get_object_or_404(User, email=entrance.email if entrance else "")
     login(request, person, backend=settings.AUTHENTICATION_BACKENDS[0])
-    return redirect(_next(request))
+    return redirect(_asked(request) or _home(person))
 
 
 @require_safe
@@ -55,7 +57,14 @@ def reset(request: HttpRequest) -> HttpResponse:
     return redirect("/")
 
 
-def _next(request: HttpRequest) -> str:
+def _asked(request: HttpRequest) -> str:
+    """Where one wanted to go, when it is here."""
     asked = request.POST.get("next", "")
     is_ours = url_has_allowed_host_and_scheme(asked, {request.get_host()}, require_https=request.is_secure())
-    return asked if is_ours else "/"
+    return asked if is_ours else ""
+
+
+def _home(person: User) -> str:
+    """The first group's home; whoever left it is led as by any other sign-in."""
+    belongs = Group.objects.filter(slug=SLUG, memberships__adults__person=person, memberships__left_on__isnull=True)
+    return reverse("distributions:home", kwargs={"slug": SLUG}) if belongs.exists() else "/"

@@ -1,11 +1,14 @@
-"""The people of the sign-in page, with where each member stands at this moment."""
+"""The people of the sign-in page, with where each member stands at this moment in the group that is looked at."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django import template
+from django.urls import reverse
 
 from cabas.clock import now
-from cabas.demo.entrances import PEOPLE, SLUG, Entrance
+from cabas.demo.entrances import BLOCKED_SLUG, PEOPLE, SLUG, Entrance
 from cabas.distributions.standing import Standing, standing_of
 from cabas.groups.models import Adult, Group
 
@@ -22,22 +25,32 @@ class Shown:
     standing: Standing | None
 
 
-@register.simple_tag
-def demo_members() -> list[Shown]:
-    """Those who are members and nothing else."""
-    return _shown([entrance for entrance in PEOPLE if entrance.role is None])
+@dataclass(frozen=True)
+class Entered:
+    """A group one may enter, as its people: `home` is where they arrive; the others lead to their own people."""
+
+    group: Group
+    home: str
+    members: Sequence[Shown]
+    team: Sequence[Shown]
+    others: Sequence[tuple[Group, str]]
 
 
-@register.simple_tag
-def demo_team() -> list[Shown]:
-    """Those who have a role."""
-    return _shown([entrance for entrance in PEOPLE if entrance.role is not None])
-
-
-@register.simple_tag
-def demo_group() -> Group | None:
-    """The group of the demonstration; None while it is not built."""
-    return Group.objects.filter(slug=SLUG).first()
+@register.simple_tag(takes_context=True)
+def demo_entered(context: dict[str, Any]) -> Entered | None:
+    """The group that `next` leads to, else the first; None while the demonstration is not built."""
+    groups = {group.slug: group for group in Group.objects.filter(slug__in=(SLUG, BLOCKED_SLUG))}
+    if SLUG not in groups:
+        return None
+    asked = context["request"].GET.get("next", "")
+    slug = BLOCKED_SLUG if BLOCKED_SLUG in groups and asked.startswith(_home(BLOCKED_SLUG)) else SLUG
+    return Entered(
+        group=groups[slug],
+        home=asked if slug == BLOCKED_SLUG else "",
+        members=_shown(slug, [entrance for entrance in PEOPLE if entrance.role is None]),
+        team=_shown(slug, [entrance for entrance in PEOPLE if entrance.role is not None]),
+        others=[(group, f"?next={_home(each)}") for each, group in groups.items() if each != slug],
+    )
 
 
 @register.simple_tag
@@ -46,8 +59,12 @@ def demo_moment() -> object:
     return now()
 
 
-def _shown(entrances: list[Entrance]) -> list[Shown]:
-    adults = Adult.objects.filter(group__slug=SLUG, person__email__in=[entrance.email for entrance in entrances])
+def _home(slug: str) -> str:
+    return reverse("distributions:home", kwargs={"slug": slug})
+
+
+def _shown(slug: str, entrances: list[Entrance]) -> list[Shown]:
+    adults = Adult.objects.filter(group__slug=slug, person__email__in=[entrance.email for entrance in entrances])
     by_email = {adult.person.email: adult for adult in adults.select_related("person", "membership__account")}
     return [_one(entrance, by_email[entrance.email]) for entrance in entrances if entrance.email in by_email]
 
