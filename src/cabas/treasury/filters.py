@@ -29,11 +29,15 @@ class Filters:
 
     @classmethod
     def of(cls, asked: Mapping[str, Any]) -> Self:
-        """Those of an address."""
+        """Those of an address. Only a debt has an age: an age asks for the debts, another state for no age."""
+        state = _one_of(STATES, asked.get("etat"))
+        since, until = (_one_of(FIRST_DAY, asked.get(name)) for name in ("depuis", "jusqua"))
+        if state not in ("", OWES):
+            since = until = ""
         return cls(
-            state=_one_of(STATES, asked.get("etat")),
-            since=_one_of(FIRST_DAY, asked.get("depuis")),
-            until=_one_of(FIRST_DAY, asked.get("jusqua")),
+            state=OWES if since or until else state,
+            since=since,
+            until=until,
             sought=asked.get("q", "").strip()[:SOUGHT_MAX],
             order=_one_of(ORDERS, asked.get("tri")) or BY_AMOUNT,
             is_whole=asked.get("tous") == "1",
@@ -44,8 +48,8 @@ class Filters:
         return replace(self, **{"is_whole": False, **changes})
 
     @property
-    def query(self) -> str:
-        """As an address says them: « ?etat=doit&depuis=30 », « ? » where nothing is filtered."""
+    def said(self) -> dict[str, str]:
+        """The names and values that an address carries; what is not filtered is not said."""
         said = {
             "etat": self.state,
             "depuis": self.since,
@@ -54,22 +58,20 @@ class Filters:
             "tri": "" if self.order == BY_AMOUNT else self.order,
             "tous": "1" if self.is_whole else "",
         }
-        return "?" + urlencode({name: value for name, value in said.items() if value})
+        return {name: value for name, value in said.items() if value}
+
+    @property
+    def query(self) -> str:
+        """« ?etat=doit&depuis=30 »; « ? » where nothing is filtered."""
+        return "?" + urlencode(self.said)
 
     @property
     def has_age(self) -> bool:
         return bool(self.since or self.until)
 
-    def keep_state(self, state: str) -> bool:
-        return not self.state or state == self.state
-
-    def keep_age(self, age: DebtAge | None, today: date) -> bool:
-        """Only a debt has an age."""
-        if not self.has_age:
-            return True
-        if age is None:
-            return False
-        days = age.days(today)
+    def keep(self, age: DebtAge, on: date) -> bool:
+        """Is a debt of this age asked for?"""
+        days = age.days(on)
         is_old_enough = not self.since or days >= FIRST_DAY[self.since]
         return is_old_enough and (not self.until or days < FIRST_DAY[self.until])
 

@@ -2,13 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, Value
 
 from cabas.distributions.models import Basket
 from cabas.distributions.standing import Standing, standing
@@ -34,48 +34,37 @@ class Promise(NamedTuple):
 
 
 class Person(NamedTuple):
+    """An adult of a household."""
+
     first_name: str
     last_name: str
-    email: str
+    email: str | None
     phone: str
 
 
-@dataclass(frozen=True, slots=True)
-class MemberBalance:
-    """A household and its balance: `owed` + `announced` is what is below zero, `credit` what is above. `left_on`: it
-    is no member any more, but the balance is not zero. `age` is of what is owed."""
+class MemberBalance(NamedTuple):
+    """A household and its balance: `credit` - `owed` - `announced`, of which one or two are not zero.
+
+    `left_on`: no member any more, but the balance is not zero. `is_sought`: by name or number, or nothing is sought.
+    `age`: of the debt, where something is owed.
+    """
 
     number: int
     account: int
+    name: str
     people: Sequence[Person]
     left_on: date | None
+    is_sought: bool
+    state: str
     standing: Standing
+    owed: Money
+    announced: Money
+    credit: Money
     age: DebtAge | None = None
-
-    @property
-    def name(self) -> str:
-        """« Camille Moreau et Alex Moreau »."""
-        return " et ".join(f"{person.first_name} {person.last_name}".strip() for person in self.people)
-
-    @property
-    def state(self) -> str:
-        return self.standing.state
 
     @property
     def balance(self) -> Money:
         return self.standing.signed
-
-    @property
-    def owed(self) -> Money:
-        return self.standing.amount if self.state == OWES else NOTHING
-
-    @property
-    def announced(self) -> Money:
-        return max(NOTHING, -self.balance) - self.owed
-
-    @property
-    def credit(self) -> Money:
-        return max(NOTHING, self.balance)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,39 +81,33 @@ class Totals:
         return self.credit - self.announced - self.owed
 
 
-def balances_of(group: Group, *, at: datetime) -> list[MemberBalance]:
-    """Each member, and who left with a balance that is not zero, by name. Four statements at most."""
+def balances_of(group: Group, *, at: datetime, sought: str = "") -> list[MemberBalance]:
+    """Each member, and who left with a balance that is not zero, by name; `sought` marks, it leaves nobody out.
+
+    Four statements at most.
+    """
     promises = _promises(group)
-    found = [
-        MemberBalance(number, account, _people(rows), left_on, standing(balance, promises[number], at=at))
-        for (number, account, balance, left_on), rows in groupby(_households(group), key=itemgetter(0, 1, 2, 3))
-    ]
-    ages = debt_ages([member.account for member in found if member.state == OWES])
-    return [replace(member, age=ages[member.account]) if member.account in ages else member for member in found]
+    households = groupby(_households(group, sought), key=itemgetter(0))
+    found = [_member(list(adults), promises[number], at) for number, adults in households]
+    ages = debt_ages([member.account for member in found if member.owed])
+    return [member._replace(age=ages.get(member.account)) if member.owed else member for member in found]
 
 
-def totals_of(members: Iterable[MemberBalance]) -> Totals:
-    members = list(members)
-    return Totals(
-        len(members),
-        Money.sum(member.owed for member in members),
-        Money.sum(member.announced for member in members),
-        Money.sum(member.credit for member in members),
-    )
-
-
-def sought(members: Sequence[MemberBalance], filters: Filters, group: Group) -> Sequence[MemberBalance]:
-    """Those whose name or number is sought, in any state. One statement, none where nothing is sought."""
-    if not filters.sought:
-        return members
-    found = Membership.objects.filter(group=group).matching(filters.sought)
-    numbers = set(found.values_list("number", flat=True))
-    return [member for member in members if member.number in numbers]
+def totals_of(members: Sequence[MemberBalance]) -> Totals:
+    owed = announced = credit = 0
+    for member in members:
+        owed += member.owed.cents
+        announced += member.announced.cents
+        credit += member.credit.cents
+    return Totals(len(members), Money(owed), Money(announced), Money(credit))
 
 
 def shown(members: Iterable[MemberBalance], filters: Filters, *, on: date) -> list[MemberBalance]:
-    """Those in the state and of the age that are asked, in the order that is asked; of equals, by name."""
-    kept = [member for member in members if filters.keep_state(member.state) and filters.keep_age(member.age, on)]
+    """Those sought, in the state and of the age that are asked, in the order that is asked; of equals, by name."""
+    asked = (filters.state,) if filters.state else STATES
+    kept = [member for member in members if member.is_sought and member.state in asked]
+    if filters.has_age:
+        kept = [member for member in kept if member.age and filters.keep(member.age, on)]
     if filters.order == BY_AMOUNT:
         kept.sort(key=_by_amount)
     if filters.order == BY_AGE:
@@ -141,18 +124,26 @@ def _by_age(member: MemberBalance) -> tuple[bool, date]:
     return member.age is None, member.age.day if member.age else date.max
 
 
-def _households(group: Group) -> Iterable[tuple[Any, ...]]:
-    """A row for each adult of each household: number, account, balance, day of leaving, then the person."""
+def _households(group: Group, sought: str) -> Iterable[tuple[Any, ...]]:
+    """A row for each adult of each household, the household first: see `_member`."""
     is_even = Q(account__balance=NOTHING)
     members = Membership.objects.filter(group=group).filter(Q(left_on=None) | ~is_even)
+    matching = Membership.objects.filter(pk=OuterRef("pk")).matching(sought)
+    is_sought = Exists(matching) if sought else Value(True)
     person = [f"adults__person__{field}" for field in Person._fields]
     return members.order_by("sort_name", "number", "adults__position").values_list(
-        "number", "account", "account__balance", "left_on", *person
+        "number", "account", "account__balance", "left_on", is_sought, *person
     )
 
 
-def _people(rows: Iterable[tuple[Any, ...]]) -> tuple[Person, ...]:
-    return tuple(Person(*(text or "" for text in row[4:])) for row in rows)
+def _member(adults: Sequence[tuple[Any, ...]], promises: Sequence[Promise], at: datetime) -> MemberBalance:
+    number, account, balance, left_on, is_sought = adults[0][:5]
+    people = [Person._make(adult[5:]) for adult in adults if adult[5] is not None]
+    name = " et ".join([f"{person.first_name} {person.last_name}".strip() for person in people]) or f"n° {number}"
+    here = standing(balance, promises, at=at)
+    owed = here.amount if here.state == OWES else NOTHING
+    below, above = (NOTHING, balance) if balance > NOTHING else (-balance, NOTHING)
+    return MemberBalance(number, account, name, people, left_on, is_sought, here.state, here, owed, below - owed, above)
 
 
 def _promises(group: Group) -> dict[int, list[Promise]]:

@@ -1,9 +1,10 @@
 """A balance is printed as an icon, a word and an amount, one line for each part of it; nothing else prints one."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Protocol
 
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from cabas.money import Money
@@ -16,7 +17,6 @@ ICONS = {
     "avoir": "hand-coins",
     "cagnotte": "piggy-bank",
 }
-PART = '<span class="solde {}">{}<span>{}</span> <data value="{}">{}</data></span> '
 ANNOUNCED = "a-regler"  # the second part of a debt is always what was announced
 
 
@@ -63,8 +63,17 @@ def lines(standing: Standing) -> list[Line]:
 
 def in_a_line(standing: Standing) -> SafeString:
     """The balance as tables show it, by hundreds: no template is opened for each."""
-    parts = ((line.state, icons.drawn(line.icon), line.label, line.value, line.text) for line in lines(standing))
-    return format_html('<span class="soldes">{}</span>', format_html_join("", PART, parts))
+    parts = (
+        f'{_beginning(line.state, line.label)} <data value="{line.value}">{line.text}</data></span> '
+        for line in lines(standing)
+    )
+    return SafeString(f'<span class="soldes">{"".join(parts)}</span>')  # amounts need no escaping, words got it
+
+
+@lru_cache(maxsize=256)
+def _beginning(state: str, label: str) -> SafeString:
+    """Icon and word, kept: those of a list are few."""
+    return format_html('<span class="solde {}">{}<span>{}</span>', state, icons.drawn(ICONS[state]), label)
 
 
 def _line(state: str, label: str, signed: Money, amount: Money) -> Line:

@@ -1,0 +1,163 @@
+"""The page of balances: cards of the whole group, ages and chips of what is sought, rows and totals of the filter."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cabas.money import Money
+from cabas.treasury.filters import ANNOUNCED, BY_AGE, BY_AMOUNT, BY_NAME, CREDIT, FIRST_DAY, OWES, SETTLED, Filters
+from cabas.treasury.overview import MemberBalance, shown, totals_of
+from cabas.treasury.views._balances_rows import Rows
+from cabas.treasury.views._diverging import scale_of
+
+SHOWN_MAX = 100
+PHONE_MAX = 30  # the style sheet hides the rows after these on a narrow screen
+
+NAMES = {
+    "": gettext_lazy("Tous"),
+    OWES: gettext_lazy("Doivent"),
+    ANNOUNCED: gettext_lazy("À régler"),
+    CREDIT: gettext_lazy("Avoirs"),
+    SETTLED: gettext_lazy("À jour"),
+}
+ORDER_NAMES = {
+    BY_AMOUNT: gettext_lazy("montant"),
+    BY_NAME: gettext_lazy("nom"),
+    BY_AGE: gettext_lazy("ancienneté"),
+}
+AGES = (("", "8"), ("8", "30"), ("30", "60"), ("60", ""))
+
+
+class Card(NamedTuple):
+    """A part of all balances: so much, of so many members, of whom so many owe besides."""
+
+    state: str
+    label: str
+    amount: Money
+    members: int
+    owing_too: int
+
+
+class Chip(NamedTuple):
+    """What one tap asks for."""
+
+    label: str
+    query: str
+    is_current: bool
+    members: int = 0
+
+
+class Bar(NamedTuple):
+    """The same with what is owed there, drawn `width` wide of 100."""
+
+    label: str
+    query: str
+    is_current: bool
+    members: int
+    amount: Money
+    width: str
+
+
+@dataclass(frozen=True)
+class Cut:
+    """How much of the list is shown: all of it, or its beginning."""
+
+    count: int
+    is_whole: bool
+
+    @property
+    def shown(self) -> int:
+        return self.count if self.is_whole else min(self.count, SHOWN_MAX)
+
+    @property
+    def hidden(self) -> int:
+        return self.count - self.shown
+
+    @property
+    def is_long_for_a_phone(self) -> bool:
+        return not self.is_whole and self.count > PHONE_MAX
+
+
+def page_of(
+    everybody: Sequence[MemberBalance], filters: Filters, *, on: date, accounts: str, may_cash: bool
+) -> dict[str, Any]:
+    """The context of the page; `accounts` is what the addresses of all accounts begin with."""
+    listed = shown(everybody, filters, on=on)
+    cut, scale = Cut(len(listed), filters.is_whole), scale_of(listed)
+    found = [member for member in everybody if member.is_sought]
+    return {
+        "has_members": bool(everybody),
+        "filters": filters,
+        "kept_by_search": filters.but(sought="").said,
+        "cards": _cards(everybody),
+        "position": totals_of(everybody).position,
+        "ages": _ages(found, filters, on),
+        "chips": _chips(found, filters),
+        "orders": _orders(filters),
+        "age": age_words(filters.since, filters.until),
+        "totals": totals_of(listed),
+        "scale": scale,
+        "may_cash": may_cash,
+        "rows": Rows(on, scale, accounts, may_cash).of(listed[: cut.shown]),
+        "cut": cut,
+        "whole_query": filters.but(is_whole=True).query,
+    }
+
+
+def _cards(everybody: Sequence[MemberBalance]) -> list[Card]:
+    """The three parts of all balances. Who owes and has announced something is counted where each part is."""
+    totals, states = totals_of(everybody), [member.state for member in everybody]
+    both = sum([member.state == OWES and bool(member.announced) for member in everybody])
+    return [
+        Card(OWES, str(NAMES[OWES]), totals.owed, states.count(OWES), 0),
+        Card(ANNOUNCED, str(NAMES[ANNOUNCED]), totals.announced, states.count(ANNOUNCED) + both, both),
+        Card(CREDIT, str(NAMES[CREDIT]), totals.credit, states.count(CREDIT), 0),
+    ]
+
+
+def _chips(found: Sequence[MemberBalance], filters: Filters) -> list[Chip]:
+    """Each member that is sought is under one of them, and all are under the first."""
+    states = [member.state for member in found]
+    counts = {state: states.count(state) if state else len(states) for state in NAMES}
+    return [
+        Chip(str(name), _leading(filters, state=state), filters.state == state, counts[state])
+        for state, name in NAMES.items()
+    ]
+
+
+def _leading(filters: Filters, state: str) -> str:
+    """Another state has no age to filter by."""
+    return filters.but(state=state, since="", until="").query
+
+
+def _ages(found: Sequence[MemberBalance], filters: Filters, on: date) -> list[Bar]:
+    """The debts by age, which add up to all that is owed; none where nothing is."""
+    owing = [member for member in found if member.state == OWES]
+    whole = totals_of(owing).owed
+    bars = []
+    for since, until in AGES if owing else ():
+        asked = filters.but(state=OWES, since=since, until=until)
+        held = totals_of(shown(owing, asked, on=on))
+        is_current = (filters.since, filters.until) == (since, until)
+        width = f"{100 * held.owed.cents / whole.cents:.1f}"
+        bars.append(Bar(age_words(since, until), asked.query, is_current, held.count, held.owed, width))
+    return bars
+
+
+def age_words(since: str, until: str) -> str:
+    """« 8 à 30 jours », from two keys of `FIRST_DAY`; nothing where neither is said."""
+    if since and until:
+        return _("%(first)s à %(last)s jours") % {"first": FIRST_DAY[since], "last": FIRST_DAY[until] - 1}
+    if until:
+        return _("moins de %(days)s jours") % {"days": FIRST_DAY[until]}
+    return _("plus de %(days)s jours") % {"days": FIRST_DAY[since] - 1} if since else ""
+
+
+def _orders(filters: Filters) -> list[Chip]:
+    return [
+        Chip(str(name), filters.but(order=order).query, filters.order == order) for order, name in ORDER_NAMES.items()
+    ]
