@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from cabas.money import Money
 from cabas.treasury.filters import ANNOUNCED, BY_AGE, BY_AMOUNT, BY_NAME, CREDIT, FIRST_DAY, OWES, SETTLED, Filters
 from cabas.treasury.overview import MemberBalance, shown, totals_of
-from cabas.treasury.views._balances_rows import Rows
+from cabas.treasury.views._balances_rows import Addresses, Rows
 from cabas.treasury.views._diverging import scale_of
 
 SHOWN_MAX = 100
@@ -83,9 +83,14 @@ class Cut:
 
 
 def page_of(
-    everybody: Sequence[MemberBalance], filters: Filters, *, on: date, accounts: str, may_cash: bool
+    everybody: Sequence[MemberBalance],
+    filters: Filters,
+    *,
+    on: date,
+    to_account: Addresses,
+    to_payment: Addresses | None,
 ) -> dict[str, Any]:
-    """The context of the page; `accounts` is what the addresses of all accounts begin with."""
+    """The context of the page; `to_payment` is None for who may only read."""
     listed = shown(everybody, filters, on=on)
     cut, scale = Cut(len(listed), filters.is_whole), scale_of(listed)
     found = [member for member in everybody if member.is_sought]
@@ -101,8 +106,8 @@ def page_of(
         "age": age_words(filters.since, filters.until),
         "totals": totals_of(listed),
         "scale": scale,
-        "may_cash": may_cash,
-        "rows": Rows(on, scale, accounts, may_cash).of(listed[: cut.shown]),
+        "may_cash": to_payment is not None,
+        "rows": Rows(on, scale, to_account, to_payment).of(listed[: cut.shown]),
         "cut": cut,
         "whole_query": filters.but(is_whole=True).query,
     }

@@ -1,17 +1,20 @@
 """The rows of the table of balances, written without a template: a group has hundreds, and they are shown at once."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from html import escape
 
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from cabas.groups.models import Group
 from cabas.money import Money
 from cabas.treasury.ages import DebtAge
+from cabas.treasury.filters import OWES
 from cabas.treasury.overview import MemberBalance
 from cabas.treasury.views._diverging import bar
 from cabas.ui import formats
@@ -29,37 +32,48 @@ CASH = """<td class="right t-side t-last no-print">\
 <a class="btn btn-tbl" href="{address}" aria-label="{label} {name}">{label}</a></td>"""
 
 
+Addresses = Callable[[int], str]
+
+
+def addresses(view: str, group: Group) -> Addresses:
+    """The address of a view by a member's number: looked up once, not for each row."""
+    before, after = reverse(view, kwargs={"slug": group.slug, "number": 0}).rsplit("0", 1)
+    return lambda number: f"{before}{number}{after}"
+
+
 @dataclass(frozen=True)
 class Rows:
-    """What the rows have in common: the day, the scale of the bars, the beginning of addresses, and who looks."""
+    """What the rows have in common: the day, the scale of the bars, where they lead; who only reads cashes nothing."""
 
     on: date
     scale: Money
-    accounts: str
-    may_cash: bool
+    to_account: Addresses
+    to_payment: Addresses | None
 
     def of(self, members: Iterable[MemberBalance]) -> SafeString:
         """Names are the only words that people typed: they are escaped here, all else is ours."""
-        words = {"since_label": _("depuis"), "label": _("Encaisser")}
-        return SafeString("\n".join(self._row(member, words) for member in members))
+        since_label, cash_label = _("depuis"), _("Encaisser")
+        return SafeString("\n".join([self._row(member, since_label, cash_label) for member in members]))
 
-    def _row(self, member: MemberBalance, words: dict[str, str]) -> str:
-        address, name = f"{self.accounts}{member.number}/", escape(member.name)
+    def _row(self, member: MemberBalance, since_label: str, cash_label: str) -> str:
+        name = escape(member.name)
         return ROW.format(
-            address=address,
+            address=self.to_account(member.number),
             name=name,
             left=LEFT.format(said=_left(member.left_on)) if member.left_on else "",
             bar=bar(member, self.scale),
             balance=in_a_line(member.standing),
-            since_label=words["since_label"],
+            since_label=since_label,
             since=_since(member.age, self.on) if member.age else "",
-            action=self._action(member, address, name, words["label"]),
+            action=self._action(member, name, cash_label),
         )
 
-    def _action(self, member: MemberBalance, address: str, name: str, label: str) -> str:
-        if not self.may_cash:
+    def _action(self, member: MemberBalance, name: str, label: str) -> str:
+        if self.to_payment is None:
             return ""
-        return CASH.format(address=address, name=name, label=label) if member.owed else NO_ACTION
+        if member.state != OWES:
+            return NO_ACTION
+        return CASH.format(address=self.to_payment(member.number), name=name, label=label)
 
 
 def _left(day: date) -> str:

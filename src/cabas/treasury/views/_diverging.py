@@ -18,9 +18,9 @@ AXIS = '<path class="axis" d="M0 0v20"/></svg>'
 
 def scale_of(members: Iterable[MemberBalance]) -> Money:
     """A round amount that holds the largest balance: 10, 20, 50, 100, 200… euros."""
-    largest = max((abs(member.balance) for member in members), default=SMALLEST_SCALE)
-    power = 10 ** (len(str(max(largest, SMALLEST_SCALE).cents - 1)) - 1)
-    return next(Money(digit * power) for digit in ROUND if digit * power >= largest.cents)
+    largest = max([SMALLEST_SCALE.cents, *(abs(member.balance.cents) for member in members)])
+    power = 10 ** (len(str(largest - 1)) - 1)
+    return next(Money(digit * power) for digit in ROUND if digit * power >= largest)
 
 
 def bar(member: MemberBalance, scale: Money) -> SafeString:
