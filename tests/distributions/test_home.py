@@ -79,7 +79,7 @@ def test_what_follows_says_when_it_opens_or_closes(play: Cast) -> None:
     ensuite = said[said.index("Ensuite") :]
     assert "Vendredi 27 novembre ferme jeudi 26, 20 h Commander" in ensuite
     assert "Jeudi 3 décembre ouvre vendredi 27, 8 h 30" in ensuite
-    assert "Jeudi 10 décembre ouvre le ven. 4 déc., 8 h 30" in ensuite
+    assert "Jeudi 10 décembre ouvre vendredi 4 décembre, 8 h 30" in ensuite
 
 
 def test_without_a_distribution_home_says_that_one_will_come(play: Cast, monkeypatch: pytest.MonkeyPatch) -> None:

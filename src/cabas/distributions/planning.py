@@ -1,6 +1,6 @@
 """A distribution is planned with its place, its hours and the catalogs that take part; one per place and day."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from cabas.catalogs.models import Catalog
 from cabas.clock import local_date
 from cabas.distributions.models import Distribution, Participation
+from cabas.distributions.refusals import DistributionValidated
 from cabas.groups.models import Group, Place
 from cabas.ledger.locking import lock
 from cabas.ui.formats import day_long
@@ -53,39 +54,69 @@ class Evening:
 @transaction.atomic
 def plan(group: Group, evening: Evening, catalogs: Sequence[Catalog], *, at: datetime) -> Distribution:
     """Plan a distribution. Raises `DatesOutOfOrder`, `DayTaken`."""
-    _require_order(evening, at)
+    require_order(evening)
+    require_to_come(evening.orders_close_at, at)
     lock(group.book_id)  # numbers are given one at a time
-    place, _is_new = Place.objects.get_or_create(group=group, name=evening.place.strip())
-    day = local_date(evening.starts_at)
-    if Distribution.objects.filter(group=group, place=place, day=day).exists():
-        raise DayTaken(place.name, evening.starts_at)
+    place = free_place(group, evening, at)
     last = Distribution.objects.filter(group=group).aggregate(last=Max("number"))["last"] or 0
     distribution = Distribution.objects.create(
         group=group,
         number=last + 1,
         place=place,
-        day=day,
+        day=local_date(evening.starts_at),
         starts_at=evening.starts_at,
         ends_at=evening.ends_at,
         orders_open_at=evening.orders_open_at,
         orders_close_at=evening.orders_close_at,
     )
-    Participation.objects.bulk_create(
-        Participation(group=group, distribution=distribution, catalog=catalog) for catalog in catalogs
-    )
+    let_take_part(distribution, catalogs)
     return distribution
 
 
-def _require_order(evening: Evening, at: datetime) -> None:
+def locked(distribution: Distribution) -> Distribution:
+    """The distribution as it now is, its book locked: orders and validations wait. Raises `DistributionValidated`."""
+    lock(distribution.group.book_id)
+    here = Distribution.objects.select_related("group").get(pk=distribution.pk)
+    if here.validations.live().exists():
+        raise DistributionValidated
+    return here
+
+
+def let_take_part(distribution: Distribution, catalogs: Iterable[Catalog]) -> None:
+    """These catalogs, which did not yet, take part."""
+    Participation.objects.bulk_create(
+        Participation(group_id=distribution.group_id, distribution=distribution, catalog=catalog)
+        for catalog in catalogs
+    )
+
+
+def free_place(group: Group, evening: Evening, at: datetime, *, besides: Distribution | None = None) -> Place:
+    """The place of that name, made where it is new, free on that day. Under the lock of the book.
+
+    Raises `DayTaken`, and `DatesOutOfOrder` more than a year ahead.
+    """
     if evening.starts_at - at > timedelta(days=DAYS_AHEAD_MAX):
         raise DatesOutOfOrder(_("Choisissez un jour de distribution dans l’année qui vient."), field="day")
+    place, _is_new = Place.objects.get_or_create(group=group, name=evening.place.strip())
+    there = Distribution.objects.filter(group=group, place=place, day=local_date(evening.starts_at))
+    if (there.exclude(pk=besides.pk) if besides else there).exists():
+        raise DayTaken(place.name, evening.starts_at)
+    return place
+
+
+def require_order(evening: Evening) -> None:
+    """One thing comes after the other. Raises `DatesOutOfOrder`."""
     if evening.orders_open_at >= evening.orders_close_at:
         raise DatesOutOfOrder(_("Les commandes ferment après leur ouverture."), field="closes_on")
     if evening.orders_close_at > evening.starts_at:
         raise DatesOutOfOrder(_("La distribution commence après la fermeture des commandes."), field="closes_on")
     if evening.starts_at >= evening.ends_at:
         raise DatesOutOfOrder(_("La distribution finit après son début."), field="ends")
-    if evening.orders_close_at <= at:
+
+
+def require_to_come(closing: datetime, at: datetime) -> None:
+    """Orders are never planned to close in the past. Raises `DatesOutOfOrder`."""
+    if closing <= at:
         raise DatesOutOfOrder(
             _("Les commandes ferment dans l’avenir\u202f: choisissez une date à venir."), field="closes_on"
         )

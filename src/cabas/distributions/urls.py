@@ -4,21 +4,26 @@ from django.urls import path
 
 from cabas.distributions.views import (
     account,
+    basket_list,
     checkout,
+    distribution,
     home,
     leaving,
     plan,
+    replanning,
     shop,
     stand,
     stand_acts,
     validation,
     validation_acts,
+    validations,
 )
 
 app_name = "distributions"
 
 management = "gestion/distributions/"
 
+one = f"{management}<int:number>/"
 counter = f"{management}<int:number>/stand/"
 basket = f"{counter}<int:basket>/"
 closing = f"{management}<int:number>/validation/"
@@ -36,6 +41,14 @@ urlpatterns = [
     path("gestion/membres/<int:number>/depart/", leaving.member_leaving, name="member_leaving"),
     path(management, plan.distributions, name="plan"),
     path(f"{management}nouvelle/", plan.new_distribution, name="new_distribution"),
+    path(one, distribution.distribution, name="distribution"),
+    path(f"{one}modification/", replanning.change, name="replan"),
+    path(f"{one}cloture/", replanning.close, name="close_orders"),
+    path(f"{one}prolongation/", replanning.extend, name="extend_orders"),
+    path(f"{one}suppression/", replanning.delete, name="delete_distribution"),
+    path(f"{one}classeur/", basket_list.workbook_file, name="workbook"),
+    path(f"{one}paniers/", basket_list.baskets, name="baskets"),
+    path(f"{one}paniers/csv/", basket_list.baskets_file, name="baskets_csv"),
     path(counter, stand.stand, name="stand"),
     path(basket, stand.stand_basket, name="stand_basket"),
     path(f"{basket}encaissement/", stand_acts.receipts, name="stand_receipts"),
@@ -44,8 +57,10 @@ urlpatterns = [
     path(f"{basket}lignes/", stand_acts.lines, name="stand_lines"),
     path(f"{basket}manquants/", stand_acts.missing, name="stand_missing"),
     path(f"{basket}annulation/", stand_acts.undoing, name="stand_undoing"),
+    path(f"{management}validations/", validations.validations, name="validations"),
     path(closing, validation.validation, name="validation"),
     path(f"{closing}<int:basket>/", validation_acts.case, name="validation_case"),
     path(f"{closing}encaissements/", validation_acts.announced, name="validation_announced"),
+    path(f"{closing}encaissements/annulation/", validation_acts.undo_announced, name="undo_announced"),
     path(f"{closing}annulation/", validation.undo, name="undo_validation"),
 ]

@@ -1,5 +1,6 @@
 """A basket is what a household ordered for a distribution; each change is kept, with who, when and its transaction."""
 
+from datetime import datetime
 from typing import Any, Self
 
 from django.conf import settings
@@ -27,7 +28,7 @@ class BasketQuerySet(models.QuerySet["Basket"]):
         paid = Receipt.objects.live().filter(basket=models.OuterRef("pk"))
         return self.filter(models.Exists(ordered) | models.Exists(paid))
 
-    def after(self, starts_at: models.OuterRef, distribution: models.OuterRef) -> Self:
+    def after(self, starts_at: models.OuterRef | datetime, distribution: models.OuterRef | int) -> Self:
         """Those of later distributions; of two at the same moment the one that was planned last is the later."""
         is_same_moment = models.Q(distribution__starts_at=starts_at, distribution__gt=distribution)
         return self.filter(models.Q(distribution__starts_at__gt=starts_at) | is_same_moment)

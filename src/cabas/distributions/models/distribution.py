@@ -1,6 +1,6 @@
 """A distribution is an evening at a place, with the catalogs that take part and the hours between which one orders."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Self
 
 from django.db import models
@@ -8,6 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from cabas.catalogs.models import Catalog
 from cabas.groups.models import Group, Place
+
+
+DURATION_MAX = timedelta(days=1)  # planned with one day and two hours
 
 
 class State(models.TextChoices):
@@ -29,8 +32,9 @@ class DistributionQuerySet(models.QuerySet["Distribution"]):
         return self.filter(starts_at__lte=at)
 
     def to_come(self, at: datetime) -> Self:
-        """Those that are not over, the next first."""
-        return self.filter(ends_at__gt=at).order_by("starts_at")
+        """Those that are not over, the next first. None lasts longer than a day: an index finds them, whatever the
+        years behind."""
+        return self.filter(starts_at__gt=at - DURATION_MAX, ends_at__gt=at).order_by("starts_at")
 
     def with_validation(self) -> Self:
         """With `is_validated`: at most one validation of a distribution is live, so rows are not multiplied."""

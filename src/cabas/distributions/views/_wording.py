@@ -15,18 +15,18 @@ NEAR_DAYS = 7
 
 
 def day_to_come(day: date, at: datetime) -> str:
-    """« jeudi » in the days that follow, « le jeu. 3 déc. » from a week on."""
+    """« jeudi » in the days that follow, « le jeudi 3 décembre » from a week on."""
     if 0 <= (day - local_date(at)).days < NEAR_DAYS:
         return formats.weekday(day)
-    return _("le %(day)s") % {"day": formats.day_short(day)}
+    return _("le %(day)s") % {"day": formats.day_long(day)}
 
 
 def moment_to_come(moment: datetime, at: datetime) -> str:
-    """« vendredi 27, 8 h » in the days around, « le ven. 4 déc., 8 h » farther away."""
+    """« vendredi 27, 8 h » in the days around, « vendredi 4 décembre, 8 h » farther away."""
     day = local_date(moment)
     if abs((day - local_date(at)).days) < NEAR_DAYS:
-        return f"{formats.weekday(day)} {formats.day_number(day)}, {formats.hour(moment)}"
-    return _("le %(day)s") % {"day": formats.datetime_short(moment)}
+        return f"{formats.weekday(day)} {formats.ordinal(formats.day_number(day))}, {formats.hour(moment)}"
+    return f"{formats.day_long(day)}, {formats.hour(moment)}"
 
 
 def time_left(left: timedelta) -> str:

@@ -3,70 +3,74 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from cabas.clock import local_date, now
+from cabas.distributions.blocking import owing_validation
 from cabas.distributions.forms import PlanForm, proposed
-from cabas.distributions.models import Distribution
-from cabas.distributions.models.distribution import State
+from cabas.distributions.models import Distribution, DistributionQuerySet
 from cabas.distributions.planning import DatesOutOfOrder, DayTaken, plan
+from cabas.distributions.totals import with_ordered
+from cabas.distributions.views._awaiting import awaiting_for
+from cabas.distributions.views._state import SaidState, said_state
 from cabas.groups.access import GroupRequest, group_page
 from cabas.groups.rights import Right
-from cabas.money import Money
 from cabas.ui.formats import day_long
 from cabas.ui.toasts import toast
 
 PAST_SHOWN = 30
-STATE_LOOK = {
-    State.PLANNED: ("", "calendar-days"),
-    State.OPEN: ("a-jour", "shopping-basket"),
-    State.CLOSED: ("avoir", "lock"),
-    State.STARTED: ("a-regler", "hourglass"),
-    State.VALIDATED: ("a-jour", "circle-check"),
-}
+NUMBER_DIGITS_MAX = 9
 
 
 @dataclass(frozen=True)
 class Row:
+    """A distribution in the list, fetched by `_found`."""
+
     distribution: Distribution
-    state: State
-
-    @property
-    def look(self) -> str:
-        return STATE_LOOK[self.state][0]
-
-    @property
-    def icon(self) -> str:
-        return STATE_LOOK[self.state][1]
-
-
-def state_of(distribution: Distribution, at: datetime) -> State:
-    """Where a distribution is, fetched `with_validation`."""
-    if distribution.is_validated:
-        return State.VALIDATED
-    if distribution.has_started(at):
-        return State.STARTED
-    if distribution.is_open(at):
-        return State.OPEN
-    return State.PLANNED if at < distribution.orders_open_at else State.CLOSED
+    said: SaidState
 
 
 @group_page(Right.PLAN, Right.SERVE, Right.VALIDATE)
 def distributions(request: GroupRequest) -> HttpResponse:
-    """The list, for whoever plans, serves or validates."""
+    """The list, for whoever plans, serves or validates. `?avant=7` goes on after the one that has this number."""
     at = now()
-    rows = (
-        request.group.distributions.with_validation()
-        .select_related("place")
-        .annotate(basket_count=Count("baskets", filter=Q(baskets__total__gt=Money(0))))
-    )
-    to_come = [Row(row, state_of(row, at)) for row in rows.filter(ends_at__gt=at).order_by("starts_at")]
-    past = [Row(row, state_of(row, at)) for row in rows.filter(ends_at__lte=at).order_by("-starts_at")[:PAST_SHOWN]]
-    context = {"to_come": to_come, "past": past, "past_shown": PAST_SHOWN}
+    last_shown = _last_shown(request)
+    past = list(_past(request, at, last_shown)[: PAST_SHOWN + 1])
+    to_come = [] if last_shown else _found(request).to_come(at)
+    context = awaiting_for(request, at) | {
+        "to_come": [Row(one, said_state(one, at)) for one in to_come],
+        "past": [Row(one, said_state(one, at)) for one in past[:PAST_SHOWN]],
+        "is_continued": last_shown is not None,
+        "next_before": past[PAST_SHOWN - 1].number if len(past) > PAST_SHOWN else None,
+    }
     return render(request, "distributions/plan.html", context)
+
+
+def _found(request: GroupRequest) -> DistributionQuerySet:
+    """With place, `is_validated`, `basket_count` and `ordered_total`."""
+    found: DistributionQuerySet = request.group.distributions.with_validation()
+    return with_ordered(found).select_related("place")
+
+
+def _last_shown(request: GroupRequest) -> Distribution | None:
+    """The distribution after which the list goes on."""
+    number = request.GET.get("avant", "")
+    if not (number.isascii() and number.isdecimal() and len(number) <= NUMBER_DIGITS_MAX):
+        return None
+    return request.group.distributions.filter(number=int(number)).first()
+
+
+def _past(request: GroupRequest, at: datetime, last_shown: Distribution | None) -> DistributionQuerySet:
+    """Those that are over, the latest first; those that owe their validation are listed apart."""
+    owing = owing_validation(request.group, at).values("pk")
+    over = _found(request).filter(ends_at__lte=at).exclude(pk__in=owing).order_by("-starts_at", "-number")
+    if last_shown is None:
+        return over
+    is_same_moment = Q(starts_at=last_shown.starts_at, number__lt=last_shown.number)
+    return over.filter(Q(starts_at__lt=last_shown.starts_at) | is_same_moment, starts_at__lte=last_shown.starts_at)
 
 
 @group_page(Right.PLAN)
@@ -75,7 +79,7 @@ def new_distribution(request: GroupRequest) -> HttpResponse:
     at = now()
     if request.method != "POST":
         form = PlanForm(request.group, initial=proposed(request.group, local_date(at)))
-        return render(request, "distributions/plan_new.html", {"form": form})
+        return _new_page(request, form)
     form = PlanForm(request.group, request.POST)
     if form.is_valid():
         try:
@@ -87,4 +91,9 @@ def new_distribution(request: GroupRequest) -> HttpResponse:
         else:
             toast(request, _("Distribution du %(day)s planifiée") % {"day": day_long(distribution.day)})
             return redirect("distributions:plan", slug=request.group.slug)
-    return render(request, "distributions/plan_new.html", {"form": form}, status=422)
+    return _new_page(request, form, status=422)
+
+
+def _new_page(request: GroupRequest, form: PlanForm, *, status: int = 200) -> HttpResponse:
+    context = {"form": form, "places": request.group.places.order_by("name")}
+    return render(request, "distributions/plan_new.html", context, status=status)

@@ -1,0 +1,140 @@
+"""What a distribution comes to by producer and by product: each vendor's sum is what its validation posts to them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, F, OuterRef, Q, Subquery, Sum, Value
+from django.db.models.functions import Coalesce
+
+from cabas.distributions.models import Basket, Distribution, DistributionQuerySet, OrderLine
+from cabas.distributions.models.sums import sum_of
+from cabas.money import Money
+from cabas.money.fields import MoneyField
+
+NOTHING = Money(0)
+
+
+@dataclass(frozen=True)
+class ProductTotal:
+    """A product as it is to be brought: pieces or portions that are delivered; `missing` were not.
+
+    `estimated_grams` is the estimate of what is not weighed yet, `weighed_grams` what the scales said of the rest.
+    """
+
+    name: str
+    unit: str
+    is_weighed: bool
+    quantity: int
+    missing: int
+    estimated_grams: int
+    weighed_grams: int
+    amount: Money
+
+    @property
+    def is_about(self) -> bool:
+        """Does some of it still wait for the scales?"""
+        return bool(self.estimated_grams)
+
+
+@dataclass(frozen=True)
+class VendorTotal:
+    """What a vendor brings: its products by name, in so many baskets."""
+
+    name: str
+    basket_count: int
+    products: Sequence[ProductTotal]
+
+    @property
+    def amount(self) -> Money:
+        return Money.sum(product.amount for product in self.products)
+
+    @property
+    def is_about(self) -> bool:
+        return any(product.is_about for product in self.products)
+
+
+@dataclass(frozen=True)
+class Ordered:
+    """How many baskets count, and what they come to."""
+
+    basket_count: int
+    total: Money
+
+
+def ordered(distribution: Distribution) -> Ordered:
+    """What is ordered so far. One statement."""
+    sums = distribution.baskets.not_empty().aggregate(count=Count("pk"), total=Sum("total"))
+    return Ordered(sums["count"], sums["total"] or NOTHING)
+
+
+def with_ordered(distributions: DistributionQuerySet) -> DistributionQuerySet:
+    """With `basket_count` and `ordered_total`, fetched `with_validation`: a validation has counted them, once.
+
+    Only the baskets of those that are not validated are counted again.
+    """
+    here = Basket.objects.filter(distribution=OuterRef("pk"))
+    counts = here.not_empty().order_by().values("group").annotate(count=Count("pk")).values("count")
+    return distributions.annotate(
+        basket_count=Coalesce("live_validation__basket_count", Subquery(counts), Value(0)),
+        ordered_total=Coalesce("live_validation__total", sum_of(here, "total"), output_field=MoneyField()),
+    )
+
+
+def by_vendor(distribution: Distribution) -> list[VendorTotal]:
+    """What each vendor brings, vendors by name. Two statements for any number of baskets."""
+    baskets = dict(
+        _lines(distribution)
+        .values("product__catalog__vendor")
+        .annotate(baskets=Count("basket", distinct=True))
+        .values_list("product__catalog__vendor", "baskets")
+    )
+    products: dict[tuple[str, int], list[ProductTotal]] = {}
+    for row in _products(distribution):
+        products.setdefault((row["vendor_name"], row["vendor"]), []).append(_product(row))
+    return [VendorTotal(name, baskets[vendor], brought) for (name, vendor), brought in products.items()]
+
+
+def _lines(distribution: Distribution) -> Any:
+    return OrderLine.objects.filter(distribution=distribution, quantity__gt=0)
+
+
+def _products(distribution: Distribution) -> Any:
+    """By vendor, then by name. A product that was sold by the piece and then weighed is two."""
+    delivered, weighed = Q(is_missing=False), Q(is_weighed=True, is_missing=False)
+    waits = weighed & Q(grams__isnull=True, is_estimate_kept=False)
+    kept = weighed & Q(grams__isnull=True, is_estimate_kept=True)
+    estimate = F("portion_grams") * F("quantity")
+    return (
+        _lines(distribution)
+        .values(
+            "product",
+            "is_weighed",
+            vendor=F("product__catalog__vendor"),
+            vendor_name=F("product__catalog__vendor__name"),
+            name=F("product__name"),
+            of=F("product__unit"),
+        )
+        .annotate(
+            delivered=Sum("quantity", filter=delivered),
+            missing=Sum("quantity", filter=~delivered),
+            estimated=Sum(estimate, filter=waits),
+            kept=Sum(estimate, filter=kept),
+            weighed=Sum("grams", filter=weighed),
+            sum=Sum("total"),
+        )
+        .order_by("vendor_name", "vendor", "product__search_name", "product", "is_weighed")
+    )
+
+
+def _product(row: dict[str, Any]) -> ProductTotal:
+    return ProductTotal(
+        name=row["name"],
+        unit=row["of"],
+        is_weighed=row["is_weighed"],
+        quantity=row["delivered"] or 0,
+        missing=row["missing"] or 0,
+        estimated_grams=row["estimated"] or 0,
+        weighed_grams=(row["weighed"] or 0) + (row["kept"] or 0),
+        amount=row["sum"],
+    )

@@ -1,0 +1,107 @@
+"""The page of one distribution: where it is, what to do next, and once orders are closed what is to be brought."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from cabas.clock import now
+from cabas.distributions.models import Distribution
+from cabas.distributions.models.distribution import State
+from cabas.distributions.totals import VendorTotal, by_vendor, ordered
+from cabas.distributions.views._state import said_state
+from cabas.distributions.views._wording import moment_to_come
+from cabas.groups.access import GroupRequest, group_page
+from cabas.groups.rights import Right
+
+BAR_WIDTH = 100
+ORDERS_OVER = {State.CLOSED, State.STARTED, State.VALIDATED}
+
+
+@dataclass(frozen=True)
+class Step:
+    """What to do next: the one primary button of the page."""
+
+    view: str
+    words: str
+    icon: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A vendor, as long as its sum beside the largest."""
+
+    vendor: VendorTotal
+    width: str
+
+
+def distribution_or_404(request: GroupRequest, number: int) -> Distribution:
+    """With its place and `is_validated`. One statement."""
+    found = request.group.distributions.with_validation().select_related("place")
+    distribution: Distribution = get_object_or_404(found, number=number)
+    return distribution
+
+
+@require_safe
+@group_page(Right.PLAN, Right.SERVE, Right.VALIDATE)
+def distribution(request: GroupRequest, number: int) -> HttpResponse:
+    """For whoever plans, serves or validates."""
+    return distribution_page(request, distribution_or_404(request, number), now())
+
+
+def distribution_page(
+    request: GroupRequest, here: Distribution, at: datetime, *, refusal: str = "", status: int = 200
+) -> HttpResponse:
+    """The distribution as it is; `refusal` is why something was not done to it."""
+    said = said_state(here, at)
+    context: dict[str, Any] = {
+        "distribution": here,
+        "said": said,
+        "refusal": refusal,
+        "ordered": ordered(here),
+        "catalogs": [catalog.name for catalog in here.catalogs.order_by("name")],
+        "closes": moment_to_come(here.orders_close_at, at),
+        "next_step": _next_step(request, here, said.state, at),
+        "may_extend": said.state in {State.OPEN, State.CLOSED},
+        "are_orders_over": said.state in ORDERS_OVER,
+    }
+    return render(request, "distributions/distribution.html", context | _totals(here, context), status=status)
+
+
+def _totals(here: Distribution, context: dict[str, Any]) -> dict[str, Any]:
+    """By vendor and by product, as soon as nothing more is ordered."""
+    if not context["ordered"].basket_count:
+        return {"may_delete": not here.baskets.exists()}
+    if not context["are_orders_over"]:
+        return {}
+    vendors = by_vendor(here)
+    return {"vendors": vendors, "bars": _bars(vendors), "is_about": any(vendor.is_about for vendor in vendors)}
+
+
+def _next_step(request: GroupRequest, here: Distribution, state: State, at: datetime) -> Step | None:
+    """What this person can do now, the likeliest first."""
+
+    def step(view: str, words: str, icon: str) -> Step:
+        names = {"slug": request.group.slug, "number": here.number}
+        return Step(view, words, icon, reverse(f"distributions:{view}", kwargs=names))
+
+    if state == State.STARTED and Right.SERVE in request.rights and at < here.ends_at:
+        return step("stand", _("Ouvrir le stand"), "hand-coins")
+    if state == State.STARTED and Right.VALIDATE in request.rights:
+        return step("validation", _("Passer à la validation"), "clipboard-check")
+    if state == State.CLOSED:
+        return step("baskets", _("Liste des paniers"), "clipboard-list")
+    if state in {State.PLANNED, State.OPEN} and Right.PLAN in request.rights:
+        return step("replan", _("Modifier"), "pencil")
+    return None
+
+
+def _bars(vendors: list[VendorTotal]) -> list[Bar]:
+    largest = max((vendor.amount.cents for vendor in vendors), default=0) or 1
+    return [Bar(vendor, f"{vendor.amount.cents * BAR_WIDTH / largest:.1f}") for vendor in vendors]

@@ -1,0 +1,22 @@
+"""A file that a page gives away has a name that says what it is, and no browser shows it as a page."""
+
+from django.http import HttpResponse
+from django.utils.text import slugify
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+CSV = "text/csv; charset=utf-8"
+
+
+def csv_file(name: str, content: bytes) -> HttpResponse:
+    """This CSV under this name, written without accents, spaces or extension."""
+    return _file(name, "csv", content, CSV)
+
+
+def xlsx_file(name: str, content: bytes) -> HttpResponse:
+    """This workbook under this name, written without accents, spaces or extension."""
+    return _file(name, "xlsx", content, XLSX)
+
+
+def _file(name: str, extension: str, content: bytes, kind: str) -> HttpResponse:
+    disposition = f'attachment; filename="{slugify(name)}.{extension}"'
+    return HttpResponse(content, content_type=kind, headers={"Content-Disposition": disposition})
