@@ -178,9 +178,7 @@ def test_camille_owes_nothing_to_the_blocked_group(bloque: Group) -> None:
     assert standing(bloque, "Camille Moreau", TUESDAY).state == "a-jour"
 
 
-def test_the_people_of_the_blocked_group_are_those_of_the_first_group_with_the_same_team(
-    bloque: Group, vallon: Group
-) -> None:
+def test_the_people_and_the_team_of_the_blocked_group_are_those_of_the_first(bloque: Group, vallon: Group) -> None:
     here = set(Adult.objects.filter(group=bloque).values_list("person", flat=True))
     assert here < set(Adult.objects.filter(group=vallon).values_list("person", flat=True))
     holders = {holder.role: holder.person.email for holder in bloque.role_holders.select_related("person")}

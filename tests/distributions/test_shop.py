@@ -11,6 +11,7 @@ from cabas.distributions.models import Draft, Participation
 from cabas.payments.models import PaymentSettings
 from tests.cast import TUESDAY, Cast, add_distribution, add_product, cast
 from tests.distributions.pages import Visitor, stop_clock, words
+from tests.distributions.paying import give
 
 SHOP = "commande/1/"
 HTMX = {"headers": {"HX-Request": "true"}}
@@ -106,12 +107,47 @@ def test_with_one_means_only_the_shop_itself_commits(play: Cast) -> None:
     assert answer.url == "/g/vallon/commande/1/merci/"
 
 
-def test_the_next_shop_is_the_first_that_takes_orders(play: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    add_distribution(play.group, play.distribution.starts_at + timedelta(days=1), [play.catalog])
+def test_the_next_shop_is_the_one_that_takes_orders(play: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     alice = Visitor(play.alice)
     assert alice.client.get("/g/vallon/commande/").url == "/g/vallon/commande/1/"
+    add_distribution(play.group, play.distribution.starts_at + timedelta(days=1), [play.catalog])
     stop_clock(monkeypatch, TUESDAY + timedelta(days=1, hours=11))
     assert alice.client.get("/g/vallon/commande/").url == "/g/vallon/commande/2/"
+
+
+def test_where_several_take_orders_one_chooses(play: Cast) -> None:
+    friday = add_distribution(play.group, play.distribution.starts_at + timedelta(days=1), [play.catalog])
+    later = add_distribution(play.group, play.distribution.starts_at + timedelta(days=14), [play.catalog])
+    play.order(play.alice, {play.bread: 1, play.cheese: 1})
+    alice = Visitor(play.alice)
+    page = alice.get("commande/")
+    said = words(page)
+    assert "Jeudi 26 novembre 18 h 30 – 19 h 30 , Salle des Aulnes Fermeture mercredi 25, 20 h" in said
+    assert "2 produits, ≈ 11,40 € Modifier pour le jeudi 26 novembre" in said
+    assert "Fermeture jeudi 26, 20 h Commander pour le vendredi 27 novembre" in said
+    assert f'href="/g/vallon/commande/{friday.number}/"' in page
+    assert f'href="/g/vallon/commande/{later.number}/"' not in page
+    statements = alice.statements
+    add_distribution(play.group, play.distribution.starts_at + timedelta(days=2), [play.catalog])
+    alice.get("commande/")
+    assert alice.statements == statements
+
+
+def test_of_two_that_take_orders_each_is_ordered_and_paid_by_itself(play: Cast) -> None:
+    """Money in advance pays the earlier of the two, whichever was ordered first."""
+    friday = add_distribution(play.group, play.distribution.starts_at + timedelta(days=1), [play.catalog])
+    thursday, play.distribution = play.distribution, friday
+    give(play, "10.00")
+    play.order(play.alice, {play.vegetables: 1})
+    play.distribution = thursday
+    play.order(play.alice, {play.bread: 1})
+    alice = Visitor(play.alice)
+    assert "Rien à payer" in words(alice.get("commande/1/merci/"))
+    assert "Apportez un chèque de 7,40 €" in words(alice.get(f"commande/{friday.number}/merci/"))
+    said = words(alice.get())
+    assert "à régler, par chèque 7,40 €" in said
+    assert "Total 5,40 € Rien à payer" in said
+    assert "Vendredi 27 novembre 1 produit, 12,00 €" in said
 
 
 def test_a_closed_shop_says_since_when_and_whom_to_write_to(play: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
