@@ -6,13 +6,14 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from cabas.money import Money
 from cabas.treasury.filters import ANNOUNCED, BY_AGE, BY_AMOUNT, BY_NAME, CREDIT, FIRST_DAY, OWES, SETTLED, Filters
 from cabas.treasury.overview import MemberBalance, shown, totals_of
 from cabas.treasury.views._balances_rows import Addresses, Rows
 from cabas.treasury.views._diverging import scale_of
+from cabas.ui import formats
 
 SHOWN_MAX = 100
 PHONE_MAX = 30  # the style sheet hides the rows after these on a narrow screen
@@ -33,12 +34,12 @@ AGES = (("", "8"), ("8", "30"), ("30", "60"), ("60", ""))
 
 
 class Card(NamedTuple):
-    """A part of all balances: so much, of so many members, of whom so many owe besides."""
+    """A part of all balances: so much, of so many members (« 12 membres »), of whom so many owe besides."""
 
     state: str
     label: str
     amount: Money
-    members: int
+    members: str
     owing_too: int
 
 
@@ -57,7 +58,7 @@ class Bar(NamedTuple):
     label: str
     query: str
     is_current: bool
-    members: int
+    members: str
     amount: Money
     width: str
 
@@ -105,6 +106,7 @@ def page_of(
         "orders": _orders(filters),
         "age": age_words(filters.since, filters.until),
         "totals": totals_of(listed),
+        "listed": _members(len(listed)),
         "scale": scale,
         "may_cash": to_payment is not None,
         "rows": Rows(on, scale, to_account, to_payment).of(listed[: cut.shown]),
@@ -118,9 +120,9 @@ def _cards(everybody: Sequence[MemberBalance]) -> list[Card]:
     totals, states = totals_of(everybody), [member.state for member in everybody]
     both = sum([member.state == OWES and bool(member.announced) for member in everybody])
     return [
-        Card(OWES, str(NAMES[OWES]), totals.owed, states.count(OWES), 0),
-        Card(ANNOUNCED, str(NAMES[ANNOUNCED]), totals.announced, states.count(ANNOUNCED) + both, both),
-        Card(CREDIT, str(NAMES[CREDIT]), totals.credit, states.count(CREDIT), 0),
+        Card(OWES, str(NAMES[OWES]), totals.owed, _members(states.count(OWES)), 0),
+        Card(ANNOUNCED, str(NAMES[ANNOUNCED]), totals.announced, _members(states.count(ANNOUNCED) + both), both),
+        Card(CREDIT, str(NAMES[CREDIT]), totals.credit, _members(states.count(CREDIT)), 0),
     ]
 
 
@@ -149,8 +151,15 @@ def _ages(found: Sequence[MemberBalance], filters: Filters, on: date) -> list[Ba
         held = totals_of(shown(owing, asked, on=on))
         is_current = (filters.since, filters.until) == (since, until)
         width = f"{100 * held.owed.cents / whole.cents:.1f}"
-        bars.append(Bar(age_words(since, until), asked.query, is_current, held.count, held.owed, width))
+        bars.append(Bar(age_words(since, until), asked.query, is_current, _members(held.count), held.owed, width))
     return bars
+
+
+def _members(count: int) -> str:
+    if not count:
+        return _("aucun membre")
+    said = ngettext("%(count)s membre", "%(count)s membres", count)
+    return said % {"count": formats.number(count)}
 
 
 def age_words(since: str, until: str) -> str:

@@ -1,0 +1,191 @@
+"""« Solde des adhérents » as a page and as a file: what one filter holds is on both, and its totals beside it."""
+
+import re
+from datetime import timedelta
+from html import unescape
+from io import BytesIO
+
+import pytest
+import python_calamine
+from django.test import Client
+
+from cabas.clock import local_date
+from cabas.groups.members import NewHousehold, NewPerson, add_member, add_members
+from cabas.groups.models import Membership, Role
+from cabas.groups.roles import set_roles
+from tests.cast import TUESDAY, Cast, cast
+from tests.distributions.pages import Visitor, stop_clock, words
+from tests.treasury.movements import moved
+
+pytestmark = pytest.mark.django_db
+
+TODAY = local_date(TUESDAY)
+
+
+@pytest.fixture
+def play(monkeypatch: pytest.MonkeyPatch) -> Cast:
+    """Alice owes 12,50 since the 12th, Bob has 8,00, Élise left owing 4,00, Nadia is even."""
+    stop_clock(monkeypatch, TUESDAY)
+    play = cast()
+    elise = add_member(
+        play.group, NewHousehold([NewPerson("Élise", "Caron <b>", "elise@example.org", "06 12 34 56 78")]), at=TUESDAY
+    )
+    moved(play.alice, (12, "-12.50"))
+    moved(play.bob, (20, "8.00"))
+    moved(elise, (63, "-4.00"))
+    Membership.objects.filter(pk=elise.pk).update(left_on=TODAY - timedelta(days=1))
+    return play
+
+
+@pytest.fixture
+def nadia(play: Cast) -> Visitor:
+    return Visitor(Membership.objects.select_related("group").get(adults__person=play.nadia))
+
+
+def cells(page: str) -> list[list[str]]:
+    body = page[page.index("<tbody>") : page.index("</tbody>")]
+    return [[words(cell) for cell in re.findall(r"<t[hd].*?</t[hd]>", row, re.S)] for row in body.split("</tr>")[:-1]]
+
+
+def test_each_member_is_a_row_with_a_bar_a_state_and_an_age(nadia: Visitor) -> None:
+    assert cells(nadia.get("gestion/soldes/")) == [
+        ["Alice Martin", "", "doit 12,50 €", "12 j", "Encaisser"],
+        ["Élise Caron <b> parti le lun. 23 nov.", "", "doit 4,00 €", "63 j", "Encaisser"],
+        ["Bob Lenoir", "", "avoir 8,00 €", "", ""],
+        ["Nadia Belkacem", "", "à jour 0,00 €", "", ""],
+    ]
+
+
+def test_cards_show_the_whole_group_and_chips_add_up(nadia: Visitor) -> None:
+    page = nadia.get("gestion/soldes/")
+    assert "Doivent 16,50 € 2 membres À régler 0,00 € aucun membre Avoirs 8,00 € 1 membre" in words(page)
+    assert "Position du groupe − 8,50 €" in words(page)
+    assert "Tous 4 Doivent 2 À régler 0 Avoirs 1 À jour 1" in words(page)
+
+
+def test_the_list_says_the_totals_of_its_filter(nadia: Visitor) -> None:
+    page = nadia.get("gestion/soldes/?etat=doit&depuis=30")
+    assert [row[0] for row in cells(page)] == ["Élise Caron <b> parti le lun. 23 nov."]
+    assert "1 membre, plus de 30 jours doivent 4,00 € ensemble − 4,00 €" in words(page)
+    assert "Position du groupe − 8,50 €" in words(page)
+
+
+def test_debts_by_age_add_up_to_what_is_owed(nadia: Visitor) -> None:
+    assert (
+        "moins de 8 jours 0,00 € aucun membre 8 à 30 jours 12,50 € 1 membre 31 à 60 jours 0,00 € aucun membre "
+        "plus de 60 jours 4,00 € 1 membre"
+    ) in words(nadia.get("gestion/soldes/"))
+
+
+def test_links_and_files_keep_the_filters(nadia: Visitor) -> None:
+    page = unescape(nadia.get("gestion/soldes/?etat=doit&q=a&tri=nom&nimporte=quoi"))
+    assert 'href="?etat=avoir&q=a&tri=nom"' in page
+    assert 'href="?etat=doit&depuis=8&jusqua=30&q=a&tri=nom"' in page
+    assert 'href="?etat=doit&q=a&tri=anciennete"' in page
+    assert 'href="/g/vallon/gestion/soldes/soldes.csv?etat=doit&q=a&tri=nom"' in page
+    assert '<input type="hidden" name="etat" value="doit"><input type="hidden" name="tri" value="nom">' in page
+
+
+def test_a_row_leads_to_the_account_and_who_keeps_accounts_to_a_payment(play: Cast, nadia: Visitor) -> None:
+    page = nadia.get("gestion/soldes/")
+    assert 'href="/g/vallon/gestion/soldes/1/">Alice Martin</a>' in page
+    assert 'href="/g/vallon/gestion/soldes/1/paiement/" aria-label="Encaisser Alice Martin"' in page
+    set_roles(play.group, play.nadia, [Role.ADMINISTRATOR], by=None, at=TUESDAY)
+    assert "Encaisser" not in nadia.get("gestion/soldes/")
+
+
+def test_bars_share_one_round_scale_and_leave_zero_on_both_sides(nadia: Visitor) -> None:
+    page = nadia.get("gestion/soldes/")
+    assert "doit 20,00 € 0 avoir 20,00 €" in words(page)
+    assert '<rect class="f-doit" x="-31.2" y="3" width="31.2" height="14"/>' in page
+    assert '<rect class="f-avoir" x="0.0" y="3" width="20.0" height="14"/>' in page
+
+
+def test_an_announced_part_is_drawn_beyond_what_is_owed(play: Cast, nadia: Visitor) -> None:
+    play.order(play.alice, {play.vegetables: 1})
+    page = nadia.get("gestion/soldes/")
+    assert cells(page)[0][2] == "doit 12,50 € à régler jeudi, par chèque 12,00 €"
+    assert (
+        '<rect class="f-doit" x="-12.5" y="3" width="12.5" height="14"/>'
+        '<rect class="f-attente" x="-24.5" y="3" width="12.0" height="14"/>'
+    ) in page
+    assert "À régler 12,00 € 1 membre, dont 1 qui doit aussi" in words(page)
+
+
+def test_a_debt_whose_beginning_is_far_says_before_when(play: Cast, nadia: Visitor) -> None:
+    moved(play.bob, (700, "-200.00"), *[(400, "1.00")] * 40)
+    assert cells(nadia.get("gestion/soldes/"))[0][3] == "avant le 20 octobre 2025"
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("?etat=doit", "Personne ne doit rien au groupe. Bravo."),
+        ("?etat=a-regler", "Aucun membre dans cette liste. Voir tous les membres"),
+        ("?q=personne", "Personne de ce nom ou de ce numéro dans cette liste : « personne ». Voir tous les membres"),
+    ],
+)
+def test_an_empty_list_says_why(play: Cast, nadia: Visitor, asked: str, said: str) -> None:
+    moved(play.alice, (0, "12.50"))
+    moved(Membership.objects.get(number=4), (0, "4.00"))
+    assert said in words(nadia.get(f"gestion/soldes/{asked}"))
+
+
+def test_a_long_list_is_cut_and_can_be_shown_whole(play: Cast, nadia: Visitor) -> None:
+    add_members(play.group, [NewHousehold([NewPerson("Membre", f"{n}")]) for n in range(120)], at=TUESDAY)
+    page = nadia.get("gestion/soldes/?tri=nom")
+    assert len(cells(page)) == 100
+    assert "Afficher les 24 autres membres Afficher la suite" in words(page)
+    assert 'href="?tri=nom&amp;tous=1"' in page
+    whole = nadia.get("gestion/soldes/?tri=nom&tous=1")
+    assert len(cells(whole)) == 124
+    assert "Afficher la suite" not in whole
+
+
+def test_a_csv_holds_the_whole_filter_for_a_french_spreadsheet(play: Cast, nadia: Visitor) -> None:
+    play.order(play.alice, {play.vegetables: 1})
+    answer = nadia.client.get("/g/vallon/gestion/soldes/soldes.csv")
+    assert answer["Content-Disposition"] == 'attachment; filename="soldes-vallon-2026-11-24.csv"'
+    assert (
+        answer.content
+        == (
+            "\ufeffN°;Membre;E-mail;Téléphone;État;Solde;Dont à régler;Doit;Depuis;Parti le\r\n"
+            "1;Alice Martin;alice@vallon.example.org;;doit;-24,50;12,00;12,50;12/11/2026;\r\n"
+            "4;Élise Caron <b>;elise@example.org;06 12 34 56 78;doit;-4,00;0,00;4,00;22/09/2026;23/11/2026\r\n"
+            "2;Bob Lenoir;bob@vallon.example.org;;avoir;8,00;0,00;0,00;;\r\n"
+            "3;Nadia Belkacem;nadia@vallon.example.org;;à jour;0,00;0,00;0,00;;\r\n"
+        ).encode()
+    )
+
+
+def test_an_xlsx_holds_numbers_days_and_the_filter(play: Cast, nadia: Visitor) -> None:
+    moved(play.bob, (700, "-200.00"), *[(400, "1.00")] * 40)
+    answer = nadia.client.get("/g/vallon/gestion/soldes/soldes.xlsx?etat=doit&tri=nom")
+    sheet = python_calamine.CalamineWorkbook.from_filelike(BytesIO(answer.content)).get_sheet_by_name("Soldes")
+    rows = [[row[1], row[5], row[8]] for row in sheet.to_python()]
+    assert rows == [
+        ["Membre", "Solde", "Depuis"],
+        ["Élise Caron <b>", -4, TODAY - timedelta(days=63)],
+        ["Bob Lenoir", -152, "avant le 20/10/2025"],
+        ["Alice Martin", -12.5, TODAY - timedelta(days=12)],
+    ]
+
+
+@pytest.mark.parametrize("page", ["", "soldes.csv", "soldes.xlsx"])
+def test_balances_are_for_who_reads_accounts_and_of_their_group_only(play: Cast, page: str) -> None:
+    elsewhere = cast("ailleurs", "Les Voisins")
+    for person, status in ((play.person(play.alice), 403), (elsewhere.nadia, 404)):
+        client = Client()
+        client.force_login(person)
+        assert client.get(f"/g/vallon/gestion/soldes/{page}").status_code == status
+
+
+def test_a_large_group_and_other_groups_cost_the_same_statements(play: Cast, nadia: Visitor) -> None:
+    nadia.get("gestion/soldes/?q=e&tous=1")
+    few = nadia.statements
+    newcomers = [NewHousehold([NewPerson("Membre", f"{n}")]) for n in range(50)]
+    for member in add_members(play.group, newcomers, at=TUESDAY):
+        moved(member, (9, "-1.00"))
+        play.order(member, {play.bread: 1})
+    nadia.get("gestion/soldes/?q=e&tous=1")
+    assert nadia.statements == few
