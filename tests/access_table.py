@@ -32,6 +32,8 @@ EVENING: dict[str, int | str] = {"number": 1}
 BASKET: dict[str, int | str] = {"number": 1, "basket": 1}
 CATALOG: dict[str, int | str] = {"number": 1}
 MEMBER: dict[str, int | str] = {"number": 1}
+OPERATION: dict[str, int | str] = {"number": 1, "operation": 1}  # an order: nothing to put right there
+MEMBER: dict[str, int | str] = {"number": 1}
 
 # What signing in looks like to everybody, whoever they are; the rooms' own tests say the rest.
 PUBLIC = {
@@ -46,6 +48,10 @@ PUBLIC = {
     "account_set_password",
     "account_signup",
     "entrance",
+    "first_sign_in",
+    "my_address",
+    "my_address_code",
+    "my_details",
     "my_groups",
 }
 
@@ -66,6 +72,17 @@ ROWS: list[tuple[str, Row]] = [
     ("distributions:plan", Row("302 403 404 200 200 200")),
     ("distributions:new_distribution", Row("302 403 404 200 403 200")),
     ("distributions:new_distribution", Row("302 403 404 422 403 422", "POST")),
+    ("distributions:distribution", Row("302 403 404 200 200 200", arguments=EVENING, at=THURSDAY_EVENING)),
+    ("distributions:baskets", Row("302 403 404 200 200 200", arguments=EVENING, at=THURSDAY_EVENING)),
+    ("distributions:baskets_csv", Row("302 403 404 200 200 200", arguments=EVENING)),
+    ("distributions:workbook", Row("302 403 404 200 200 200", arguments=EVENING)),
+    ("distributions:replan", Row("302 403 404 200 403 200", arguments=EVENING)),
+    ("distributions:replan", Row("302 403 404 422 403 422", "POST", EVENING)),
+    ("distributions:close_orders", Row("302 403 404 409 403 409", "POST", EVENING, at=THURSDAY_EVENING)),
+    ("distributions:extend_orders", Row("302 403 404 200 403 200", arguments=EVENING)),
+    ("distributions:extend_orders", Row("302 403 404 422 403 422", "POST", EVENING)),
+    ("distributions:delete_distribution", Row("302 403 404 302 403 302", arguments=EVENING)),
+    ("distributions:delete_distribution", Row("302 403 404 409 403 409", "POST", EVENING)),
     ("distributions:stand", Row("302 403 404 200 200 403", arguments=EVENING, at=THURSDAY_EVENING)),
     ("distributions:stand_basket", Row("302 403 404 200 200 403", arguments=BASKET, at=THURSDAY_EVENING)),
     ("distributions:stand_receipts", Row("302 403 404 422 422 403", "POST", BASKET, at=THURSDAY_EVENING)),
@@ -74,12 +91,19 @@ ROWS: list[tuple[str, Row]] = [
     ("distributions:stand_lines", Row("302 403 404 422 422 403", "POST", BASKET, at=THURSDAY_EVENING)),
     ("distributions:stand_missing", Row("302 403 404 422 422 403", "POST", BASKET, at=THURSDAY_EVENING)),
     ("distributions:stand_undoing", Row("302 403 404 422 422 403", "POST", BASKET, at=THURSDAY_EVENING)),
+    ("distributions:validations", Row("302 403 404 400 400 400", "POST")),
     ("distributions:validation", Row("302 403 404 200 200 200", arguments=EVENING, at=THURSDAY_EVENING)),
     ("distributions:validation", Row("302 403 404 422 422 422", "POST", EVENING, at=THURSDAY_EVENING)),
     ("distributions:validation_case", Row("302 403 404 422 422 422", "POST", BASKET, at=THURSDAY_EVENING)),
     ("distributions:validation_announced", Row("302 403 404 422 422 422", "POST", EVENING, at=THURSDAY_EVENING)),
+    ("distributions:undo_announced", Row("302 403 404 422 422 422", "POST", EVENING, at=THURSDAY_EVENING)),
     ("distributions:undo_validation", Row("302 403 404 403 403 404", arguments=EVENING, at=THURSDAY_EVENING)),
     ("distributions:undo_validation", Row("302 403 404 403 403 404", "POST", EVENING, at=THURSDAY_EVENING)),
+    # whoever hosts the installation: found by hosts only, whatever their roles
+    ("installation", Row("302 404 404 404 404 404")),
+    ("test_mail", Row("302 404 404 404 404 404", "POST")),
+    ("new_group", Row("302 404 404 404 404 404")),
+    ("new_group", Row("302 404 404 404 404 404", "POST")),
     # members, their roles, catalogs, mail, means
     ("groups:members", Row("302 403 404 200 403 200")),
     ("groups:member_new", Row("302 403 404 200 403 200")),
@@ -112,4 +136,21 @@ ROWS: list[tuple[str, Row]] = [
     ("mail:outbox", Row("302 403 404 200 200 200")),
     ("payments:means", Row("302 403 404 403 403 200")),
     ("payments:means", Row("302 403 404 403 403 422", "POST")),
+    # the balances of all: who keeps the accounts, and who reads them
+    ("treasury:balances", Row("302 403 404 200 200 200")),
+    ("treasury:balances_csv", Row("302 403 404 200 200 200")),
+    ("treasury:balances_xlsx", Row("302 403 404 200 200 200")),
+    # the account of one member: coordination and treasury keep it, administration reads it
+    ("treasury:account", Row("302 403 404 200 200 200", arguments=MEMBER)),
+    ("treasury:account_csv", Row("302 403 404 200 200 200", arguments=MEMBER)),
+    ("treasury:account_xlsx", Row("302 403 404 200 200 200", arguments=MEMBER)),
+    ("treasury:payment", Row("302 403 404 200 200 403", arguments=MEMBER)),
+    ("treasury:payment", Row("302 403 404 422 422 403", "POST", MEMBER)),
+    ("treasury:refund", Row("302 403 404 200 200 403", arguments=MEMBER)),
+    ("treasury:refund", Row("302 403 404 422 422 403", "POST", MEMBER)),
+    ("treasury:correction", Row("302 403 404 200 200 403", arguments=MEMBER)),
+    ("treasury:correction", Row("302 403 404 422 422 403", "POST", MEMBER)),
+    ("treasury:operation", Row("302 403 404 404 404 403", arguments=OPERATION)),
+    ("treasury:operation_means", Row("302 403 404 404 404 403", "POST", OPERATION)),
+    ("treasury:operation_undoing", Row("302 403 404 404 404 403", "POST", OPERATION)),
 ]

@@ -16,6 +16,8 @@ from cabas.distributions.validation import validate
 from cabas.groups.members import NewHousehold, NewPerson, add_member
 from cabas.groups.models import Role
 from cabas.groups.roles import set_roles
+from cabas.money import Money
+from cabas.payments.receiving import record_payment
 from tests.access_table import ROWS, Row
 from tests.cast import TUESDAY, Cast, add_distribution, add_product, cast, key
 
@@ -59,6 +61,11 @@ def real(name: str, row: Row, play: Cast, client: Client) -> dict[str, Any]:
         arguments["draft"] = client.post(upload, {"pasted": PASTED})["Location"].rstrip("/").rsplit("/", 1)[1]
     if name == "distributions:undo_validation":
         arguments["number"] = validated(play).number
+    if name == "distributions:delete_distribution":
+        arguments["number"] = 2  # nobody has ordered for it
+    if name == "treasury:operation":
+        signed = {"key": key(), "by": play.nadia, "at": TUESDAY}
+        arguments["operation"] = record_payment(play.alice, "cash", Money(100), **signed).transaction.number
     return arguments
 
 

@@ -11,6 +11,7 @@ from cabas.catalogs.cells import GRAMS_MAX, STOCK_MAX
 from cabas.catalogs.models import Catalog, Product
 from cabas.money import Money
 from cabas.money.form_field import MoneyFormField
+from cabas.people.phones import validate_phone
 
 OFF = {"autocomplete": "off"}
 
@@ -25,9 +26,13 @@ class VendorForm(forms.Form):
         error_messages={"required": _("Il manque le nom du producteur.")},
     )
     city = forms.CharField(label=_("Ville"), max_length=120, required=False, widget=forms.TextInput(attrs=OFF))
-    email = forms.EmailField(label=_("E-mail"), required=False, widget=forms.EmailInput(attrs=OFF))
+    email = forms.EmailField(label=_("E-mail"), max_length=254, required=False, widget=forms.EmailInput(attrs=OFF))
     phone = forms.CharField(
-        label=_("Téléphone"), max_length=30, required=False, widget=forms.TextInput(attrs={"inputmode": "tel", **OFF})
+        label=_("Téléphone"),
+        max_length=30,
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "tel", **OFF}),
+        validators=[validate_phone],
     )
 
 

@@ -10,6 +10,7 @@ EVENING_MOMENT = "2026-11-26T18:40"
 ENTRANCE = "/demo/"
 
 GROUP = "/g/vallon/"
+BLOCKED = "/g/bloque/"
 ORDER = f"{GROUP}commande/10/"
 OFFICE = f"{GROUP}gestion/"
 EVENING = f"{OFFICE}distributions/10/"
@@ -73,6 +74,15 @@ STORY: list[Page | Act | Clock] = [
     Page("m5-messages", f"{GROUP}compte/messages/", "camille"),
     Page("c2-distributions", f"{OFFICE}distributions/", "lucie"),
     Page("c2-distribution-nouvelle", f"{OFFICE}distributions/nouvelle/", "lucie"),
+    Page("c3-distribution-ouverte", EVENING, "lucie"),
+    Page("c3-distribution-modifier", f"{EVENING}modification/", "lucie"),
+    Page("c3-distribution-prolonger", f"{EVENING}prolongation/", "lucie"),
+    Page("c3-distribution-supprimer", f"{OFFICE}distributions/12/suppression/", "lucie"),
+    Page("a3-groupe-bloque", f"{BLOCKED}commande/", "camille"),
+    Page("a3-groupe-bloque-gestion", f"{BLOCKED}commande/5/", "admin"),
+    Page("m1-accueil-bloque", BLOCKED, "camille"),
+    Page("m1-accueil-bloque-gestion", BLOCKED, "admin"),
+    Page("c2-distributions-bloque", f"{BLOCKED}gestion/distributions/", "admin"),
     Page("c7-membres", f"{OFFICE}membres/", "lucie"),
     Page("c7-membres-cherches", f"{OFFICE}membres/?q=petit", "lucie"),
     Page("c7-membre-nouveau", f"{OFFICE}membres/nouveau/", "lucie"),
@@ -85,6 +95,16 @@ STORY: list[Page | Act | Clock] = [
     Page("courriels-du-groupe", f"{OFFICE}courriels/", "lucie"),
     Page("droits", f"{OFFICE}droits/", "admin"),
     Page("a1-moyens-de-paiement", f"{OFFICE}reglages/paiements/", "admin"),
+    Page("t2-soldes", f"{OFFICE}soldes/", "karim"),
+    Page("t2-soldes-doivent", f"{OFFICE}soldes/?etat=doit&tri=anciennete", "karim"),
+    Page("t2-soldes-cherches", f"{OFFICE}soldes/?q=helene", "karim"),
+    Page("t2-soldes-aucun", f"{OFFICE}soldes/?depuis=60&q=camille", "karim"),
+    Page("t3-compte-doit", f"{OFFICE}soldes/2/", "karim"),
+    Page("t3-compte-commandes", f"{OFFICE}soldes/2/?vue=commandes", "karim"),
+    Page("t3-compte-lu", f"{OFFICE}soldes/1/", "admin"),
+    Page("t3-paiement", f"{OFFICE}soldes/2/paiement/", "karim"),
+    Page("t3-remboursement", f"{OFFICE}soldes/3/remboursement/", "karim"),
+    Page("t3-correction", f"{OFFICE}soldes/2/correction/", "karim"),
     Page("courriels", "/demo/courriels/"),
     Page("remise-a-zero", "/demo/remise-a-zero/", "admin"),
     Page("introuvable", "/g/vallon/nulle-part/", "camille", status=404),
@@ -92,6 +112,8 @@ STORY: list[Page | Act | Clock] = [
     Page("c6-validation-trop-tot", f"{EVENING}validation/", "lucie"),
     Clock(EVENING_MOMENT),
     Page("m2-commandes-closes", ORDER, "camille"),
+    Page("c3-distribution", EVENING, "lucie"),
+    Page("c4-paniers", f"{EVENING}paniers/", "lucie"),
     Page("c5-stand", f"{EVENING}stand/", "lucie"),
     Page("c5-stand-panier", f"{EVENING}stand/41/", "lucie"),
     Act("lucie", f"{EVENING}stand/16/", "Espèces"),

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 
 from cabas.ledger.models import Account, Entry, Transaction
@@ -72,7 +72,8 @@ def _lines_among(
 ) -> list[StatementLine]:
     """What is left out counts in the balances too: each line sums what is newer than itself."""
     newer = known.filter(id__gt=OuterRef("id")).order_by().values("account").annotate(sum=Sum("amount")).values("sum")
-    summed = _annotated(entries).annotate(newer=Coalesce(Subquery(newer), Money.zero, output_field=MoneyField()))
+    nothing = Value(Money.zero, MoneyField())
+    summed = _annotated(entries).annotate(newer=Coalesce(Subquery(newer), nothing, output_field=MoneyField()))
     return [_line(entry, balance - entry.newer) for entry in summed[:limit]]
 
 

@@ -14,6 +14,7 @@ from cabas.payments.means import Means
 from cabas.payments.reasons import REASON_MAX
 
 DAYS_BACK_MAX = 366  # an older day is a year mistyped
+UNFIT, CONFLICT = 422, 409
 OFF = {"autocomplete": "off"}
 
 
@@ -36,13 +37,18 @@ class ActForm(forms.Form):
             self.add_error(None, _now("Cette demande n’a pas de clé\u202f: vérifiez, puis envoyez de nouveau."))
         return said
 
-    def refuse(self, refusal: Exception) -> None:
-        """Say why the rule refused, beside the field that is to change, with a fresh key for the next try."""
-        self.add_error(self.field_of.get(type(refusal).__name__), str(refusal))
+    def refuse(self, refusal: Exception) -> int:
+        """Say why the rule refused, beside the field that is to change; gives the status of the answer.
+
+        422 where a field is to change; 409 where none is: somebody acted before, or the form was sent already.
+        """
+        field = self.field_of.get(type(refusal).__name__)
+        self.add_error(field, str(refusal))
+        return CONFLICT if field is None else UNFIT
 
     def renew_key(self) -> None:
         """Shown again as it was typed, it is another act: the key that was sent may have been used."""
-        self.data = {**self.data, "key": str(uuid4())}
+        self.data = {name: self.data.get(name) for name in self.data} | {"key": str(uuid4())}
 
 
 class MeansField(forms.ChoiceField):
@@ -122,11 +128,7 @@ class PaymentForm(DatedForm):
     means = MeansField()
     reference = _reference()
     note = forms.CharField(
-        label=_("Note"),
-        max_length=200,
-        required=False,
-        widget=forms.TextInput(OFF),
-        help_text=_("Le membre la lira dans son compte."),
+        label=_("Note, que le membre lira"), max_length=200, required=False, widget=forms.TextInput(OFF)
     )
 
 

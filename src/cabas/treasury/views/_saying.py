@@ -5,14 +5,10 @@ from uuid import uuid4
 
 from cabas.clock import now
 from cabas.groups.access import GroupRequest
-from cabas.ledger.acts import KeyReused
-from cabas.ledger.reversing import AlreadyReversed
 from cabas.treasury.views._account_page import position_of
 from cabas.treasury.views._member import Opened
 from cabas.ui.formats import euros
 from cabas.ui.toasts import toast
-
-OTHERS_WERE_FIRST = (AlreadyReversed, KeyReused)
 
 
 def say(
@@ -26,8 +22,3 @@ def say(
         toast(request, text, undo_url, {**(undo or {}), "key": str(uuid4())})
     else:
         toast(request, text)
-
-
-def status_of(refusal: Exception) -> int:
-    """409 where somebody acted before, or the same form was sent with other content; 422 for what is unfit."""
-    return 409 if isinstance(refusal, OTHERS_WERE_FIRST) else 422

@@ -28,7 +28,7 @@ from cabas.payments.refunding import undo_refund
 from cabas.treasury.forms import ActForm, MeansChangeForm, UndoingForm
 from cabas.treasury.views._account_page import position_of
 from cabas.treasury.views._member import Opened, opened_or_404
-from cabas.treasury.views._saying import say, status_of
+from cabas.treasury.views._saying import say
 from cabas.ui.formats import euros
 
 REFUSALS = (LedgerRefusal, NothingChanges, ReasonMissing)
@@ -91,8 +91,7 @@ def means(request: GroupRequest, number: int, operation: int) -> HttpResponse:
                 payment, said["means"], reference=said["reference"], key=said["key"], by=request.user, at=now()
             )
         except REFUSALS as refusal:
-            form.refuse(refusal)
-            return _shown(request, opened, written, means_form=form, status=status_of(refusal))
+            return _shown(request, opened, written, means_form=form, status=form.refuse(refusal))
         words = _("%(amount)s %(by_means)s") % {"amount": euros(again.amount), "by_means": BY_MEANS[again.means]}
         names = {"slug": request.group.slug, "number": number, "operation": again.transaction.number}
         undo = {"means": payment.means, "reference": payment.reference}
@@ -113,8 +112,7 @@ def undoing(request: GroupRequest, number: int, operation: int) -> HttpResponse:
         try:
             _undo(written.row, said)
         except REFUSALS as refusal:
-            form.refuse(refusal)
-            return _shown(request, opened, written, undoing_form=form, status=status_of(refusal))
+            return _shown(request, opened, written, undoing_form=form, status=form.refuse(refusal))
         say(request, opened, _("%(amount)s annulés") % {"amount": euros(written.amount)})
         return _to_account(request, opened)
     return _shown(request, opened, written, undoing_form=form, status=422)

@@ -23,7 +23,7 @@ from cabas.treasury.forms import DatedForm
 from cabas.treasury.views._account_page import position_of
 from cabas.treasury.views._member import Opened, opened_or_404
 from cabas.treasury.views._operations import CORRECTION, PAYMENT, REFUND, Operation, bound, form_context
-from cabas.treasury.views._saying import say, status_of
+from cabas.treasury.views._saying import say
 from cabas.ui.formats import euros
 
 REFUSALS = (LedgerRefusal, MoreThanAvoir, NothingToCorrect, NothingToReceive, NothingToRefund, ReasonMissing)
@@ -70,8 +70,7 @@ def _page(request: GroupRequest, number: int, operation: Operation, record: Reco
     try:
         written = record(opened, form.cleaned_data, {"by": request.user, "at": at})
     except REFUSALS as refusal:
-        form.refuse(refusal)
-        return _shown(request, opened, operation, form, status_of(refusal))
+        return _shown(request, opened, operation, form, form.refuse(refusal))
     return _done(request, opened, written)
 
 
