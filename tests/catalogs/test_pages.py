@@ -41,11 +41,11 @@ def text_of(answer: Any) -> str:
 
 def test_the_lists_ask_as_much_for_three_as_for_one(vallon: Cast, nadia: Client, django_assert_num_queries: Any):
     def statements() -> None:
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(6):
             nadia.get(address("catalogs"))
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(7):
             nadia.get(address("catalog", number=1))
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(6):
             nadia.get(address("product", number=1, product=vallon.bread.pk))
 
     Product.objects.exclude(pk=vallon.bread.pk).delete()

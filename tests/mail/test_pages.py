@@ -84,7 +84,7 @@ def test_the_outbox_is_for_those_who_may(vallon: Cast):
     assert get(client_of(cast("ruchette", "La Ruchette").nadia), "outbox").status_code == 404
 
 
-@pytest.mark.parametrize(("page", "statements"), [("mine", 8), ("outbox", 8)])
+@pytest.mark.parametrize(("page", "statements"), [("mine", 5), ("outbox", 5)])
 def test_a_list_asks_as_much_for_three_as_for_one(
     page: str, statements: int, vallon: Cast, django_assert_num_queries: Any
 ):

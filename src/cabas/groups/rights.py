@@ -2,6 +2,9 @@
 
 from collections.abc import Collection
 from enum import StrEnum
+from typing import Any
+
+from django.db.models import Exists, OuterRef
 
 from cabas.groups.models import Group, Role, RoleHolder
 from cabas.people.models import User
@@ -64,3 +67,14 @@ def rights_by_group(person: User, groups: Collection[Group]) -> dict[int, frozen
     for group_id, role in held.values_list("group", "role"):
         rights[group_id] |= RIGHTS_OF[role]
     return rights
+
+
+def held_roles(person: User, group: str) -> dict[str, Exists]:
+    """Annotations for `rights_held`: which roles this person holds in the group that a row names in this field."""
+    held = RoleHolder.objects.filter(group=OuterRef(group), person=person)
+    return {f"is_{role.value}": Exists(held.filter(role=role)) for role in Role}
+
+
+def rights_held(row: Any) -> frozenset[Right]:
+    """What the roles of a row open, fetched with `held_roles`. No statement."""
+    return frozenset[Right]().union(*(RIGHTS_OF[role] for role in Role if getattr(row, f"is_{role.value}")))
