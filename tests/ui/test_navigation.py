@@ -98,6 +98,22 @@ def test_the_switcher_leads_to_the_same_page_of_the_other_group_when_it_opens(va
     assert switch("/g/vallon/commande/d/") == [("Le Panier Bleu", "/g/bleu/")]
 
 
+def test_the_switcher_leads_who_has_a_role_and_no_household_to_what_they_manage(vallon: Group) -> None:
+    alice = join(vallon, "Alice", Role.COORDINATOR)
+    bleu, vert = (found_group(name, name.lower(), at=TUESDAY) for name in ("Bleu", "Vert"))
+    for group in (bleu, vert):
+        set_roles(group, alice.people[0], [Role.COORDINATOR], by=None, at=TUESDAY)
+    left = add_member(vert, NewHousehold([NewPerson("Alice", "Martin", "alice@example.org")]), at=TUESDAY)
+    left.left_on = TUESDAY.date()
+    left.save()
+
+    def switch(path: str) -> list[str]:
+        return [entry.url for entry in navigation(opened(path, alice))["other_groups"]]
+
+    assert switch("/g/vallon/") == ["/g/bleu/gestion/distributions/", "/g/vert/gestion/distributions/"]
+    assert switch("/g/vallon/gestion/membres/") == ["/g/bleu/gestion/membres/", "/g/vert/gestion/membres/"]
+
+
 def test_outside_a_group_there_is_no_menu() -> None:
     request = RequestFactory().get("/connexion/")
     request.user = AnonymousUser()

@@ -141,9 +141,10 @@ def _other_groups(request: HttpRequest, group: Group) -> list[Entry]:
     held = FilteredRelation("role_holders", condition=Q(role_holders__person=person))
     is_member = Exists(households.filter(group=OuterRef("pk")))
     others = Group.objects.filter(pk__in=theirs).exclude(pk=group.pk).annotate(held=held, is_member=is_member)
+    rows = others.order_by("name", "pk").values_list("slug", "name", "held__role", "is_member")
     known: dict[str, tuple[str, bool]] = {}
     rights: dict[str, frozenset[Right]] = {}
-    for slug, name, role, member in others.order_by("name", "pk").values_list("slug", "name", "held__role", "is_member"):
+    for slug, name, role, member in rows:
         known[slug] = name, member
         rights[slug] = rights.get(slug, frozenset()) | RIGHTS_OF.get(role, frozenset())
     return [

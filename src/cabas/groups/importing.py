@@ -38,16 +38,24 @@ def missing_columns(matching: Matching) -> list[str]:
 
 
 def judge_members(group: Group, lines: Iterable[Line]) -> Review[NewHousehold]:
-    """What becomes of each line: a new household, a known one, or a named error. One statement."""
+    """What becomes of each line: a new household, a known one, or a named error. One statement.
+
+    Who left is known: the household is taken back on its card, not added again.
+    """
     known = _Known()
-    for person in Adult.objects.filter(group=group).select_related("person"):
-        known.add(_as_new(person), _("déjà membre"))
+    for adult in Adult.objects.filter(group=group).select_related("person", "membership"):
+        known.add(_as_new(adult), _has_left(adult) if adult.membership.left_on else _("déjà membre"))
     return Review(tuple(_judge(line, known) for line in lines))
 
 
 def _write(group: Group, review: Review[NewHousehold], at: datetime) -> None:
     if households := [line.item for line in review.new if line.item]:
         add_members(group, households, at=at)
+
+
+def _has_left(adult: Adult) -> str:
+    words = _("membre n° %(number)s, qui a quitté le groupe et peut y revenir, à sa fiche")
+    return words % {"number": adult.membership.number}
 
 
 def _as_new(adult: Adult) -> NewPerson:

@@ -10,7 +10,19 @@ from stdnum.exceptions import ValidationError as NotAnIban
 from cabas.payments.models import PaymentSettings
 
 
+IBAN_TYPED_MAX = 60  # 34 characters at most (ISO 13616), and the spaces that people put between them
+
+
 class MeansForm(forms.ModelForm[PaymentSettings]):
+    """The means that members may choose. An IBAN is shown, and may be typed, in groups of four."""
+
+    iban = forms.CharField(
+        label=_("IBAN"),
+        required=False,
+        max_length=IBAN_TYPED_MAX,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
+    )
+
     class Meta:
         model = PaymentSettings
         fields = [
@@ -28,6 +40,10 @@ class MeansForm(forms.ModelForm[PaymentSettings]):
             "accepts_transfer": _("Le membre fait un virement\u202f; la trésorerie vérifie qu’il est arrivé."),
             "accepts_terminal": _("Le membre paie au stand sur votre terminal."),
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["iban"] = iban.format(self.initial.get("iban") or "")
 
     def clean_iban(self) -> str:
         """The IBAN without spaces; its check digits are verified (ISO 13616)."""
