@@ -15,6 +15,7 @@ from cabas.groups.models import Group
 
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
 PLACE_MAX = 120
+ID_DIGITS_MAX = 18
 PLACES_LIST = "lieux"  # the id of the list that the field of the place proposes
 FIXED_ONCE_STARTED = ("day", "starts", "opens_on", "opens", "closes_on", "closes", "catalogs")
 
@@ -32,6 +33,15 @@ def _date_field(label: Any, missing: Any) -> forms.DateField:
 def _time_field(label: Any, missing: Any) -> forms.TimeField:
     errors = {"required": missing, "invalid": missing}
     return forms.TimeField(label=label, error_messages=errors, widget=forms.TimeInput({"type": "time"}, format="%H:%M"))
+
+
+class CatalogsField(forms.ModelMultipleChoiceField[Catalog]):
+    """Some of the catalogs; a number that no catalog can have is refused, not asked of the database."""
+
+    def clean(self, value: Any) -> Any:
+        if isinstance(value, list | tuple) and any(len(str(chosen)) > ID_DIGITS_MAX for chosen in value):
+            raise forms.ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
+        return super().clean(value)
 
 
 class PlanForm(forms.Form):
@@ -54,7 +64,7 @@ class PlanForm(forms.Form):
     opens = _time_field(_("Heure d’ouverture"), _("Indiquez l’heure d’ouverture."))
     closes_on = _date_field(_("Fermeture des commandes, le"), _("Indiquez le jour de fermeture."))
     closes = _time_field(_("Heure de fermeture"), _("Indiquez l’heure de fermeture."))
-    catalogs = forms.ModelMultipleChoiceField(
+    catalogs = CatalogsField(
         Catalog.objects.none(),
         label=_("Catalogues qui participent"),
         widget=forms.CheckboxSelectMultiple,
