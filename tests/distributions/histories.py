@@ -7,6 +7,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from cabas.distributions.as_announced import as_announced, receive_as_announced, take_back_as_announced
 from cabas.distributions.choosing import choice
 from cabas.distributions.closing_cases import (
     baskets_of,
@@ -14,7 +15,6 @@ from cabas.distributions.closing_cases import (
     forgive_absent,
     leave_owed,
     look_again,
-    receive_as_announced,
 )
 from cabas.distributions.contents import set_missing, set_quantity
 from cabas.distributions.drafts import replace_draft
@@ -27,9 +27,11 @@ from cabas.distributions.refusals import (
     AlreadySettled,
     DistributionValidated,
     NothingOrdered,
+    NothingToTakeBack,
     NotStarted,
     OrdersClosed,
     ReceiptStands,
+    StandStillOpen,
 )
 from cabas.distributions.stand import serve, take_payment, undo_receipt, undo_serving
 from cabas.distributions.validation import BasketsUnsettled, undo_validation, validate
@@ -56,13 +58,16 @@ REFUSALS = (
     NotStarted,
     NothingOrdered,
     NothingToReceive,
+    NothingToTakeBack,
     OrdersClosed,
     ReceiptStands,
+    StandStillOpen,
 )
 OFTEN = ["order", "order", "order", "pay", "pay", "pay_other", "leave_all", "leave_all", "again", "again"]
 AT_THE_STAND = ["later", "serve", "weigh", "missing", "add", "undo", "undo_money", "unserve", "all_as_announced"]
+TOGETHER = ["all_as_announced", "none_as_announced", "none_as_announced"]
 AFTERWARDS = ["forgive", "leave", "look_again", "validate", "unvalidate"]
-KINDS = [*OFTEN, *AT_THE_STAND, *AFTERWARDS, "empty", "give"]
+KINDS = [*OFTEN, *AT_THE_STAND, *TOGETHER, *AFTERWARDS, "empty", "give"]
 
 
 @dataclass(frozen=True)
@@ -96,6 +101,7 @@ class History:
         self.evenings: list[Distribution] = [play.distribution, later]
         self.members: list[Membership] = [play.alice, play.bob]
         self.done: list[Callable[[], Any]] = []
+        self.received: list[tuple[Distribution, str]] = []  # all as announced: where, and under which key
         self.left: dict[int, Money] = {}  # what was due of a basket when it was knowingly left, by its id
 
     def take(self, step: Step) -> None:
@@ -164,9 +170,12 @@ class History:
         if step.kind == "unvalidate" and live:
             return lambda: undo_validation(live, why="à revoir", **signed)
         if step.kind == "all_as_announced":
-            announced = [case for case in cases(baskets_of(evening)) if case.may_be_as_announced]
-            seen = Money.sum(case.due.due for case in announced)
-            return lambda: receive_as_announced(evening, seen=seen, **signed)
+            asked = as_announced(cases(baskets_of(evening)))
+            self.received.append((evening, signed["key"]))
+            return lambda: receive_as_announced(evening, count=asked.count, seen=asked.sum, **signed)
+        if step.kind == "none_as_announced" and self.received:
+            where, done = self.received[-1]
+            return lambda: take_back_as_announced(where, done, **signed)
         return None
 
     def _leave_all(self, evening: Distribution, signed: dict[str, Any]) -> Callable[[], Any]:

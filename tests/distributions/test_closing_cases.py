@@ -13,12 +13,11 @@ from cabas.distributions.closing_cases import (
     forgive_absent,
     leave_owed,
     look_again,
-    receive_as_announced,
     unweighed_lines,
 )
 from cabas.distributions.contents import set_missing, set_quantity
 from cabas.distributions.models import Basket, Receipt
-from cabas.distributions.refusals import AlreadyServed, AmountsChanged, NotStarted
+from cabas.distributions.refusals import AlreadyServed, NotStarted
 from cabas.distributions.stand import serve, take_payment, undo_receipt
 from cabas.distributions.validation import validate
 from cabas.groups.chart import Kind
@@ -143,26 +142,6 @@ def test_a_transfer_that_was_received_by_mistake_is_awaited_again_and_the_basket
     assert told(play) == [(1, "transfer_awaited", "5.40")]
 
 
-def test_all_that_was_announced_is_received_in_one_act_transfers_apart(play: Cast, basket: Basket) -> None:
-    play.order(play.bob, {play.bread: 1}, means="transfer")
-    play.order(Membership.objects.get(adults__person=play.nadia), {play.bread: 2}, means="cash")
-    one_key = signed(play)
-    for _again in range(2):
-        assert receive_as_announced(play.distribution, seen=Money.of("34.80"), **one_key) == 2
-    assert [(receipt.payment.means, str(receipt.payment.amount)) for receipt in Receipt.objects.order_by("pk")] == [
-        ("cheque", "24.00"),
-        ("cash", "10.80"),
-    ]
-    assert told(play) == [(2, "not_come", "5.40")]
-    assert_books_hold(play)
-
-
-def test_what_the_page_did_not_show_is_not_received(play: Cast, basket: Basket) -> None:
-    with pytest.raises(AmountsChanged):
-        receive_as_announced(play.distribution, seen=Money.of("20.00"), **signed(play))
-    assert not Receipt.objects.exists()
-
-
 def test_unweighed_lines_are_those_that_wait_for_the_scales(play: Cast) -> None:
     basket = play.order(play.alice, {play.cheese: 1, play.bread: 1})
     assert [line.product for line in unweighed_lines(play.distribution)] == [play.cheese]
@@ -176,7 +155,6 @@ def test_before_the_distribution_has_started_nobody_is_absent_and_nothing_is_lef
         lambda: leave_owed(basket, is_absent=False, key=key(), **early),
         lambda: leave_owed(basket, is_absent=True, key=key(), **early),
         lambda: forgive_absent(basket, key=key(), **early),
-        lambda: receive_as_announced(play.distribution, seen=Money.of("24.00"), key=key(), **early),
     ):
         with pytest.raises(NotStarted):
             act()

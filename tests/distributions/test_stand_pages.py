@@ -174,8 +174,8 @@ def test_enter_without_a_script_shows_what_the_weight_changes(play: Cast, nadia:
         ({"weight": "1200", "means": "cheque"}, "1 200 g au lieu de 240 g : c’est bien ça ?"),
         ({"other_means": "cash", "amount": "12,5O"}, "Je ne comprends pas « 12,5O »."),
         ({"other_means": "cash", "amount": "0"}, "Un paiement reçu est d’au moins 0,01 €."),
-        ({"means": "transfer"}, "Choisissez comment"),
-        ({"means": ""}, "Choisissez comment"),
+        ({"means": "transfer"}, "Le groupe n’accepte pas ce moyen"),
+        ({"means": ""}, "Le groupe n’accepte pas ce moyen"),
     ],
 )
 def test_what_cannot_be_taken_is_said_and_what_was_typed_is_kept(

@@ -134,16 +134,71 @@ def test_a_transfer_is_received_with_a_tick_or_waited_for(play: Cast, nadia: Cli
     assert "rien à regarder" in page(nadia)
 
 
-def test_all_as_announced_in_one_act_transfers_apart(play: Cast, nadia: Client) -> None:
-    served(play, play.alice)
-    assert "Tout reçu comme annoncé" not in page(nadia)
-    served(play, play.bob, "transfer")
+def test_all_is_served_and_received_in_one_tap_and_undone_in_one(play: Cast, nadia: Client) -> None:
+    play.order(play.alice, {play.bread: 1})
+    assert "Tout servi et reçu" not in page(nadia)
+    play.order(play.bob, {play.bread: 1}, means="transfer")
     play.order(Membership.objects.get(adults__person=play.nadia), {play.vegetables: 1}, means="cash")
-    assert "Tout reçu comme annoncé, 2 paniers 17,40 €" in page(nadia)
-    nadia.post(f"{PAGE}encaissements/", {"key": key(), "seen": "1740"})
     shown = page(nadia)
-    assert "1 panier à regarder 2 réglés ou vus Bob Lenoir virement attendu" in shown
+    assert "Tout servi et reçu comme annoncé, 3 paniers 17,40 €" in shown
+    assert "Un virement reste à confirmer quand il arrive." in shown
+    nadia.post(f"{PAGE}encaissements/", {"key": key(), "count": "3", "seen": "1740"})
+    shown = page(nadia)
+    assert "3 paniers servis, 17,40 € reçus Annuler" in shown
+    assert "1 panier à regarder Bob Lenoir virement attendu" in shown
+    assert "2 réglés ou vus Alice Martin réglé 5,40 € Nadia Belkacem réglé 12,00 €" in shown
     assert Receipt.objects.count() == 2
+
+    assert nadia.post(f"{PAGE}encaissements/annulation/", {"key": key(), "done": key()}).status_code == 422
+    assert Receipt.objects.live().count() == 2
+
+
+def test_the_toast_takes_back_what_was_received_in_one_tap(play: Cast, nadia: Client) -> None:
+    play.order(play.alice, {play.bread: 1})
+    play.order(play.bob, {play.vegetables: 1}, means="cash")
+    nadia.post(f"{PAGE}encaissements/", {"key": key(), "count": "2", "seen": "1740"})
+    undo = undo_of(list(nadia.get(PAGE).context["messages"])[-1])
+    assert undo is not None
+    for _click in range(2):
+        assert nadia.post(undo.url, undo.fields).status_code == 302
+    shown = page(nadia)
+    assert "Annulé : 17,40 € ne sont plus reçus, les paniers sont de nouveau à regarder." in shown
+    assert "2 paniers à regarder Alice Martin pas venu" in shown
+    assert (Receipt.objects.live().count(), state()) == (0, (False, False, False))
+
+
+def test_while_the_stand_serves_all_is_not_received_in_one_tap(
+    play: Cast, nadia: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    served(play, play.alice)
+    play.order(play.bob, {play.bread: 1})
+    assert "Tout servi et reçu" not in page(nadia)
+    refused = nadia.post(f"{PAGE}encaissements/", {"key": key(), "count": "2", "seen": "1080"})
+    assert (refused.status_code, "Le stand sert encore les paniers" in words(refused.content.decode())) == (409, True)
+    stop_clock(monkeypatch, play.distribution.ends_at)
+    assert "Tout servi et reçu comme annoncé, 2 paniers 10,80 €" in page(nadia)
+
+
+def test_what_was_decided_is_listed_and_looked_at_again(play: Cast, nadia: Client) -> None:
+    for member in (play.alice, play.bob):
+        play.order(member, {play.bread: 1})
+    say(nadia, "absent")
+    say(nadia, "receive:cash", basket=2, seen="540")
+    shown = page(nadia)
+    assert "2 réglés ou vus Alice Martin absent 5,40 € Revoir Alice Martin Bob Lenoir réglé 5,40 €" in shown
+    say(nadia, "look_again")
+    shown = page(nadia)
+    assert "Alice Martin : à regarder de nouveau" in shown
+    assert "1 panier à regarder Alice Martin pas venu" in shown
+
+
+@pytest.mark.parametrize(
+    ("act", "says"), [("forgive", "absent, panier annulé"), ("served", "laissé dû 5,40 €"), ("absent", "absent 5,40 €")]
+)
+def test_each_decision_says_itself(play: Cast, nadia: Client, act: str, says: str) -> None:
+    play.order(play.alice, {play.bread: 1})
+    say(nadia, act)
+    assert f"1 réglé ou vu Alice Martin {says} Revoir" in page(nadia)
 
 
 def test_estimated_weights_are_kept_only_when_it_is_said(play: Cast, nadia: Client) -> None:
@@ -165,7 +220,9 @@ def test_estimated_weights_are_kept_only_when_it_is_said(play: Cast, nadia: Clie
         ("1/", {"act": "receive:shells"}, 422),
         ("1/", {"act": "take_back", "receipt": "9"}, 404),
         ("2/", {"act": "absent"}, 404),
-        ("encaissements/", {"seen": "1"}, 409),
+        ("encaissements/", {"count": "1", "seen": "1"}, 409),
+        ("encaissements/", {"count": "deux", "seen": "540"}, 409),
+        ("encaissements/annulation/", {"done": "x"}, 422),
     ],
 )
 def test_what_no_page_sends_is_refused(
@@ -255,7 +312,8 @@ def test_before_it_starts_nothing_is_said_of_a_basket(
         refused = say(nadia, act)
         assert (act, refused.status_code) == (act, 422)
         assert "rien n’a été enregistré" in words(refused.content.decode())
-    assert nadia.post(f"{PAGE}encaissements/", {"key": key(), "seen": "540"}).status_code == 422
+    announced = {"key": key(), "count": "1", "seen": "540"}
+    assert nadia.post(f"{PAGE}encaissements/", announced).status_code == 422
     assert state() == (False, False, False)
 
 

@@ -12,8 +12,8 @@ from cabas.distributions.basket_acts import current
 from cabas.distributions.dues import Due, due
 from cabas.distributions.forgiving import forgive, take_back_forgiveness
 from cabas.distributions.models import Basket, Distribution, OrderLine
-from cabas.distributions.refusals import AlreadyServed, AmountsChanged, NotStarted
-from cabas.distributions.stand import has_receipt, receive_for
+from cabas.distributions.refusals import AlreadyServed, NotStarted
+from cabas.distributions.stand import has_receipt
 from cabas.groups.models import Adult
 from cabas.ledger.acts import once
 from cabas.ledger.models import Book
@@ -147,27 +147,3 @@ def look_again(basket: Basket, *, key: str, by: User, at: datetime) -> None:
 
     asked = {"basket": basket.pk}
     once(basket.group.book, key=key, kind="look again", asked=asked, by=by.pk, at=at, perform=perform)
-
-
-def receive_as_announced(distribution: Distribution, *, seen: Money, key: str, by: User, at: datetime) -> int:
-    """« Tout reçu comme annoncé »: each is served and paid by its announced means, transfers apart. Gives how many.
-
-    Raises `NotStarted`, and `AmountsChanged` when what is due is not the sum that was `seen`.
-    """
-
-    def perform(_book: Book) -> dict[str, Any]:
-        distribution.refresh_from_db()  # its hours may have changed while we waited for the lock
-        if not distribution.has_started(at):
-            raise NotStarted
-        announced = [case for case in cases(baskets_of(distribution)) if case.may_be_as_announced]
-        if Money.sum(case.due.due for case in announced) != seen:
-            raise AmountsChanged
-        for case in announced:
-            here = current(case.basket.pk)
-            receive_for(here, here.means, case.due.due, key=f"{key}:{here.pk}", by=by, at=at)
-        return {"count": len(announced)}
-
-    asked = {"distribution": distribution.pk, "seen": seen.cents}
-    book = distribution.group.book
-    act = once(book, key=key, kind="receive as announced", asked=asked, by=by.pk, at=at, perform=perform)
-    return int(act.result["count"])

@@ -44,6 +44,13 @@ class MeansNotAccepted(Exception):
         return _("Choisissez comment vous réglerez, parmi les moyens proposés.")
 
 
+class MeansNotTaken(Exception):
+    """The same, said to whoever takes a payment or orders for a member."""
+
+    def __str__(self) -> str:
+        return _("Le groupe n’accepte pas ce moyen de paiement\u202f: choisissez-en un parmi ceux proposés.")
+
+
 class StaleBasket(Exception):
     """The page shows an older version than what is saved: by the other adult, from another tab, or at the stand.
 
@@ -151,3 +158,20 @@ class AmountsChanged(Exception):
             "Les paniers ont changé depuis l’ouverture de cette page. "
             "Rien n’a été enregistré\u202f: vérifiez les montants."
         )
+
+
+class StandStillOpen(Exception):
+    """All is not received together while baskets are being handed out one by one."""
+
+    def __str__(self) -> str:
+        return _(
+            "Le stand sert encore les paniers\u202f: rien n’a été enregistré. "
+            "«\u202fTout servi et reçu\u202f» revient à la fin de la distribution."
+        )
+
+
+class NothingToTakeBack(Exception):
+    """What is to be undone was not done here."""
+
+    def __str__(self) -> str:
+        return _("Il n’y a rien à annuler ici\u202f: rien n’a été enregistré.")

@@ -9,16 +9,17 @@ from cabas.ledger.acts import KeyMissing
 from cabas.money import Money
 
 CENTS_DIGITS_MAX = 13
+COUNT_DIGITS_MAX = 6
 
 
 def fresh_key() -> str:
     return str(uuid4())
 
 
-def sent_key(request: HttpRequest) -> str:
+def sent_key(request: HttpRequest, name: str = "key") -> str:
     """The key of the form that was sent; empty where it is none of ours."""
     try:
-        return str(UUID(request.POST.get("key", "")))
+        return str(UUID(request.POST.get(name, "")))
     except ValueError:
         return ""
 
@@ -33,3 +34,9 @@ def sent_amount(request: HttpRequest, name: str = "seen") -> Money | None:
     """The amount that the page showed, in cents, as its form sends it back; None where it sends none."""
     text = request.POST.get(name, "")
     return Money(int(text)) if text.isdecimal() and len(text) <= CENTS_DIGITS_MAX else None
+
+
+def sent_count(request: HttpRequest) -> int:
+    """How many baskets the page showed; none where the form does not say."""
+    text = request.POST.get("count", "")
+    return int(text) if text.isdecimal() and len(text) <= COUNT_DIGITS_MAX else 0

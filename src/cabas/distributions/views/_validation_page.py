@@ -12,7 +12,9 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from cabas.distributions.as_announced import as_announced, is_offered
 from cabas.distributions.closing_cases import Case, Reason, baskets_of, cases
+from cabas.distributions.dues import due
 from cabas.distributions.models import Basket, Distribution, OrderLine, Receipt, Validation
 from cabas.distributions.validation import UNDO_DAYS_MAX, Summary, summarise
 from cabas.distributions.views._stand_key import fresh_key
@@ -61,6 +63,44 @@ class CaseRow:
 
 
 @dataclass(frozen=True)
+class SettledRow:
+    """A basket that asks for nothing, with why; what somebody decided of it can be undone."""
+
+    basket: Basket
+
+    @property
+    def is_decided(self) -> bool:
+        return self.basket.absent_at is not None or self.basket.is_left_owed
+
+    @property
+    def key(self) -> str:
+        return fresh_key()
+
+    @property
+    def words(self) -> str:
+        basket = self.basket
+        if basket.absent_at:
+            return _("absent, panier annulé") if basket.forgiven else _("absent")
+        if basket.is_left_owed and not due(basket).is_zero:
+            return _("laissé dû")
+        if basket.paid:
+            return _("réglé")
+        return _("servi, rien à payer") if basket.served_at else _("rien à remettre")
+
+    @property
+    def amount(self) -> Money:
+        """What is owed of it, else what was received for it."""
+        return due(self.basket).due or self.basket.paid
+
+
+def settled_rows(baskets: Sequence[Basket], unsettled: Sequence[Case]) -> list[SettledRow]:
+    """First those of which somebody decided, then the others, by number."""
+    to_look_at = {case.basket.pk for case in unsettled}
+    rows = [SettledRow(basket) for basket in baskets if basket.pk not in to_look_at]
+    return sorted(rows, key=lambda row: not row.is_decided)
+
+
+@dataclass(frozen=True)
 class Part:
     """A term of the sum: its drawing (`swatch`), its words, its amount, and where it stands in the bar."""
 
@@ -91,7 +131,7 @@ def validation_page(
     if distribution.is_validated:
         context |= validated_context(distribution, at)
     elif distribution.has_started(at):
-        context |= _checklist(distribution)
+        context |= _checklist(distribution, at)
     else:
         context["is_too_early"] = True
     return render(request, "distributions/validation.html", context, status=status)
@@ -103,22 +143,21 @@ def validated_context(distribution: Distribution, at: datetime) -> dict[str, Any
     return {"validation": validation, "undo_until": until, "may_be_undone": at <= until}
 
 
-def _checklist(distribution: Distribution) -> dict[str, Any]:
+def _checklist(distribution: Distribution, at: datetime) -> dict[str, Any]:
     baskets = baskets_of(distribution)
     for basket in baskets:
         basket.group = distribution.group
     unsettled = cases(baskets)
-    announced = [case for case in unsettled if case.may_be_as_announced]
+    announced = as_announced(unsettled)
+    is_worth_offering = announced.count > 1 and is_offered(distribution, baskets, at=at)
     summary = summarise(baskets)
-    unweighed = _unweighed(baskets)
     return {
         "cases": [CaseRow(case) for case in unsettled],
-        "announced_count": len(announced),
-        "announced_sum": Money.sum(case.due.due for case in announced),
-        "unweighed": unweighed,
+        "announced": announced if is_worth_offering else None,
+        "settled": settled_rows(baskets, unsettled),
+        "unweighed": _unweighed(baskets),
         "summary": summary,
         "parts": parts_of(summary, _received(distribution)),
-        "settled_count": len(baskets) - len(unsettled),
         "gauge": Gauge(len(baskets) - len(unsettled), len(unsettled), len(baskets)),
     }
 

@@ -16,7 +16,7 @@ from cabas.distributions.refusals import (
     AbsenceStands,
     AlreadySettled,
     DistributionValidated,
-    MeansNotAccepted,
+    MeansNotTaken,
     ProductNotOffered,
     ReceiptStands,
 )
@@ -46,7 +46,7 @@ from cabas.ui.formats import euros
 from cabas.ui.toasts import alert, toast
 
 CONFLICTS = (AbsenceStands, AlreadySettled, DistributionValidated, ReceiptStands, LedgerRefusal)
-UNFIT = (KeyMissing, MeansNotAccepted, NothingToReceive, ProductNotOffered)
+UNFIT = (KeyMissing, MeansNotTaken, NothingToReceive, ProductNotOffered)
 Act = Callable[[GroupRequest, Opened], HttpResponse]
 
 
@@ -89,7 +89,7 @@ def receipts(request: GroupRequest, opened: Opened) -> HttpResponse:
         return _amount_page(request, opened, str(refusal))
     means = request.POST.get("other_means") or request.POST.get("means", "")
     if means not in means_of(opened.basket):
-        raise MeansNotAccepted
+        raise MeansNotTaken
     try:
         taken = take_payment(
             opened.basket,

@@ -11,7 +11,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from cabas.clock import now
-from cabas.distributions.closing_cases import forgive_absent, leave_owed, look_again, receive_as_announced
+from cabas.distributions.as_announced import receive_as_announced, take_back_as_announced
+from cabas.distributions.closing_cases import forgive_absent, leave_owed, look_again
 from cabas.distributions.models import Basket
 from cabas.distributions.refusals import (
     AbsenceStands,
@@ -19,12 +20,14 @@ from cabas.distributions.refusals import (
     AlreadySettled,
     AmountsChanged,
     DistributionValidated,
-    MeansNotAccepted,
+    MeansNotTaken,
+    NothingToTakeBack,
     NotStarted,
     ReceiptStands,
+    StandStillOpen,
 )
 from cabas.distributions.stand import serve, take_payment, undo_receipt, undo_serving
-from cabas.distributions.views._stand_key import fresh_key, require_key, sent_amount, sent_key
+from cabas.distributions.views._stand_key import fresh_key, require_key, sent_amount, sent_count, sent_key
 from cabas.distributions.views._stand_panel import means_of
 from cabas.distributions.views._stand_rows import said
 from cabas.distributions.views._validation_page import distribution_or_404, validation_page
@@ -45,6 +48,7 @@ CONFLICTS = (
     AmountsChanged,
     DistributionValidated,
     ReceiptStands,
+    StandStillOpen,
     LedgerRefusal,
 )
 
@@ -56,7 +60,7 @@ class NoSuchAct(Exception):
         return _("Dites ce qu’il en est de ce panier, par un des boutons.")
 
 
-UNFIT = (KeyMissing, MeansNotAccepted, NoSuchAct, NotStarted, NothingToReceive)
+UNFIT = (KeyMissing, MeansNotTaken, NoSuchAct, NotStarted, NothingToReceive, NothingToTakeBack)
 
 
 @require_POST
@@ -77,14 +81,30 @@ def case(request: GroupRequest, number: int, basket: int) -> HttpResponse:
 @require_POST
 @group_page(Right.VALIDATE)
 def announced(request: GroupRequest, number: int) -> HttpResponse:
-    """« Tout reçu comme annoncé »: what was announced and not received, transfers apart, in one act."""
+    """« Tout servi et reçu comme annoncé », in one act; the toast undoes it."""
     distribution = distribution_or_404(request, number)
-    seen = sent_amount(request) or Money(0)
+    count, seen, done = sent_count(request), sent_amount(request) or Money(0), sent_key(request)
 
     def perform() -> None:
-        count = receive_as_announced(distribution, seen=seen, key=sent_key(request), by=request.user, at=now())
-        words = ngettext("%(count)s panier reçu, %(sum)s", "%(count)s paniers reçus, %(sum)s", count)
-        toast(request, words % {"count": count, "sum": euros(seen)})
+        receive_as_announced(distribution, count=count, seen=seen, key=done, by=request.user, at=now())
+        words = ngettext("%(count)s panier servi, %(sum)s reçus", "%(count)s paniers servis, %(sum)s reçus", count)
+        url = reverse("distributions:undo_announced", kwargs={"slug": request.group.slug, "number": number})
+        toast(request, words % {"count": count, "sum": euros(seen)}, url, {"done": done, "key": fresh_key()})
+
+    return _answer(request, number, perform)
+
+
+@require_POST
+@group_page(Right.VALIDATE)
+def undo_announced(request: GroupRequest, number: int) -> HttpResponse:
+    """`done` is the key of what is undone."""
+    distribution = distribution_or_404(request, number)
+    done = sent_key(request, "done")
+
+    def perform() -> None:
+        taken = take_back_as_announced(distribution, done, key=sent_key(request), by=request.user, at=now())
+        words = _("Annulé\u202f: %(sum)s ne sont plus reçus, les paniers sont de nouveau à regarder.")
+        toast(request, words % {"sum": euros(taken)})
 
     return _answer(request, number, perform)
 
@@ -132,7 +152,7 @@ def _left_owed(request: GroupRequest, basket: Basket) -> None:
 def _received(request: GroupRequest, basket: Basket) -> None:
     means = request.POST["act"].partition(":")[2]
     if means not in [*means_of(basket), Means.TRANSFER]:
-        raise MeansNotAccepted
+        raise MeansNotTaken
     seen, key = sent_amount(request), sent_key(request)
     taken = take_payment(basket, means, seen=seen, key=key, by=request.user, at=now())
     if taken.is_due_different:
@@ -145,6 +165,7 @@ def _received(request: GroupRequest, basket: Basket) -> None:
 
 def _looked_again(request: GroupRequest, basket: Basket) -> None:
     look_again(basket, key=sent_key(request), by=request.user, at=now())
+    toast(request, _("%(name)s\u202f: à regarder de nouveau") % {"name": basket.membership.name})
 
 
 def _unserved(request: GroupRequest, basket: Basket) -> None:

@@ -1,0 +1,67 @@
+"""Payments that are received, or taken back, together are one set: all or none, as fast for hundreds as for one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from cabas.groups.models import Membership
+from cabas.ledger.models import Account, Book
+from cabas.ledger.posting import Posting, credit, debit, post_all
+from cabas.ledger.reversing import reverse_all
+from cabas.money import Money
+from cabas.payments.means import ACCOUNT_OF, Means
+from cabas.payments.models import Payment
+from cabas.payments.receiving import RECEIVED, NothingToReceive
+from cabas.people.models import User
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """Money of one member, fetched with its account; `key` is the one of its transaction."""
+
+    membership: Membership
+    means: str
+    amount: Money
+    key: str
+
+
+def receive_all(book: Book, incoming: Sequence[Incoming], *, by: User, at: datetime) -> list[Payment]:
+    """Record all this money, received today, in this order. Under the lock of the book (see `ledger.acts.once`).
+
+    Raises `NothingToReceive`, and the ledger's `PeriodClosed`.
+    """
+    if any(one.amount <= Money(0) for one in incoming):
+        raise NothingToReceive
+    kinds = {ACCOUNT_OF[one.means] for one in incoming}
+    filled = {account.kind: account for account in Account.objects.filter(book=book, kind__in=kinds)}
+    postings = [
+        Posting(
+            RECEIVED,
+            [debit(filled[ACCOUNT_OF[one.means]], one.amount), credit(one.membership.account, one.amount)],
+            key=one.key,
+        )
+        for one in incoming
+    ]
+    transactions = post_all(book, postings, by=by.pk, at=at)
+    return Payment.objects.bulk_create(
+        Payment(
+            group_id=one.membership.group_id,
+            membership=one.membership,
+            transaction=transaction,
+            means=Means(one.means),
+            amount=one.amount,
+            received_on=transaction.occurred_on,
+            recorded_at=at,
+            recorded_by=by,
+        )
+        for one, transaction in zip(incoming, transactions, strict=True)
+    )
+
+
+def take_back_all(payments: Sequence[Payment], *, by: User, at: datetime, why: str, key: str) -> None:
+    """Take these payments back, fetched with their transactions. Under the lock of their book.
+
+    Raises `ledger.reversing.AlreadyReversed`.
+    """
+    keys = [f"{key}:{payment.pk}" for payment in payments]
+    reverse_all([payment.transaction for payment in payments], by=by.pk, at=at, why=why, keys=keys)
