@@ -60,12 +60,12 @@ def owed_from_before(play: Cast) -> None:
 
 
 def everybody(play: Cast) -> list[MemberBalance]:
-    return balances_of(play.group, at=TUESDAY)
+    return balances_of(play.group)
 
 
 def names(play: Cast, **asked: str) -> list[str]:
     filters = Filters.of(asked)
-    members = balances_of(play.group, at=TUESDAY, sought=filters.sought)
+    members = balances_of(play.group, sought=filters.sought)
     return [member.name for member in shown(members, filters, on=TODAY)]
 
 
@@ -95,9 +95,12 @@ def test_the_totals_are_what_the_ledger_says(village: Cast) -> None:
 
 
 def test_each_member_stands_where_their_own_page_says(village: Cast) -> None:
-    accounts = {member.number: member.standing for member in everybody(village)}
-    for membership in Membership.objects.filter(group=village.group, number__in=accounts):
-        assert accounts[membership.number] == standing_of(membership, at=TUESDAY)
+    """That page also says when and how what was announced is to be settled."""
+    members = {member.number: member for member in everybody(village)}
+    for membership in Membership.objects.filter(group=village.group, number__in=members):
+        here, there = members[membership.number].standing, standing_of(membership, at=TUESDAY)
+        assert (here.state, here.amount, here.signed) == (there.state, there.amount, there.signed)
+        assert (here.second and here.second[1]) == (there.second and there.second[1])
 
 
 def test_who_owes_and_has_announced_counts_as_owing_with_both_parts(village: Cast) -> None:
@@ -139,7 +142,7 @@ def test_a_name_is_sought_without_accents_in_each_adult(village: Cast, sought: s
 
 
 def test_what_is_sought_leaves_the_totals_of_all_alone(village: Cast) -> None:
-    members = balances_of(village.group, at=TUESDAY, sought="elise")
+    members = balances_of(village.group, sought="elise")
     assert [member.name for member in members if member.is_sought] == ["Élise Caron"]
     assert totals_of(members) == totals_of(everybody(village))
 
@@ -199,10 +202,10 @@ def test_filters_say_the_address_they_come_from() -> None:
 
 def test_a_larger_group_costs_the_same_statements(village: Cast) -> None:
     with CaptureQueriesContext(connection) as few:
-        balances_of(village.group, at=TUESDAY, sought="a")
+        balances_of(village.group, sought="a")
     newcomers = [NewHousehold([NewPerson("Membre", f"{n}")]) for n in range(20)]
     for member in add_members(village.group, newcomers, at=TUESDAY):
         moved(member, (9, "-1.00"))
     with CaptureQueriesContext(connection) as many:
-        assert len(balances_of(village.group, at=TUESDAY, sought="a")) == 27
+        assert len(balances_of(village.group, sought="a")) == 27
     assert len(few) == len(many) == 3

@@ -5,11 +5,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from functools import lru_cache
-from typing import Protocol
+from datetime import datetime
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from cabas.clock import local_date
@@ -34,24 +31,6 @@ class Standing:
     second: tuple[str, Money] | None = None
 
 
-class Evening(Protocol):
-    @property
-    def day(self) -> date: ...
-    @property
-    def ends_at(self) -> datetime: ...
-
-
-class Announced(Protocol):
-    """What is said of an announced basket: a `Basket` with its distribution, or the same without a model."""
-
-    @property
-    def total(self) -> Money: ...
-    @property
-    def means(self) -> str: ...
-    @property
-    def distribution(self) -> Evening: ...
-
-
 def standing_of(membership: Membership, *, at: datetime) -> Standing:
     """The standing of one member. Two statements."""
     account = membership.account
@@ -60,43 +39,36 @@ def standing_of(membership: Membership, *, at: datetime) -> Standing:
     return standing(account.balance, announced, at=at)
 
 
-def standing(balance: Money, announced: Sequence[Announced], *, at: datetime) -> Standing:
+def standing(balance: Money, announced: Sequence[Basket], *, at: datetime) -> Standing:
     """The standing of a member with this balance and these announced baskets, fetched with their distribution."""
-    owed = max(NOTHING, -balance)
-    to_pay = min(Money.sum(basket.total for basket in announced), owed)
+    return parted(balance, Money.sum(basket.total for basket in announced), _announced_label(announced, at))
+
+
+def parted(balance: Money, announced: Money, label: str = "") -> Standing:
+    """The same where baskets of this total are announced; `label` says what is to be done, else « à régler »."""
     if balance > NOTHING:
         return Standing("avoir", _("avoir"), balance, balance)
-    if not owed:
+    if not balance:
         return Standing("a-jour", _("à jour"), NOTHING, balance)
-    label = _announced_label(announced, at)
-    if to_pay == owed:
+    to_pay, label = min(announced, -balance), label or _("à régler")
+    if to_pay == -balance:
         return Standing("a-regler", label, to_pay, balance)
-    return Standing("doit", _("doit"), owed - to_pay, balance, (label, to_pay) if to_pay else None)
+    return Standing("doit", _("doit"), -balance - to_pay, balance, (label, to_pay) if to_pay else None)
 
 
 def plain(balance: Money) -> Standing:
     """The standing at a past moment, where nothing is announced any more."""
-    if balance > NOTHING:
-        return Standing("avoir", _("avoir"), balance, balance)
-    if balance < NOTHING:
-        return Standing("doit", _("doit"), -balance, balance)
-    return Standing("a-jour", _("à jour"), NOTHING, balance)
+    return parted(balance, NOTHING)
 
 
-def _announced_label(announced: Sequence[Announced], at: datetime) -> str:
+def _announced_label(announced: Sequence[Basket], at: datetime) -> str:
     """« à régler jeudi, par chèque »; the day only while it is to come, the means only when there is one."""
-    days = frozenset(basket.distribution.day for basket in announced if basket.distribution.ends_at > at)
-    means = frozenset(basket.means for basket in announced)
-    return _to_settle(days, means, local_date(at), get_language())
-
-
-@lru_cache(maxsize=256)
-def _to_settle(days: frozenset[date], means: frozenset[str], today: date, _language: str | None) -> str:
-    """Kept, because a list of members says the same few labels again and again."""
     words = [_("à régler")]
+    days = {basket.distribution.day for basket in announced if basket.distribution.ends_at > at}
     if len(days) == 1:
-        (day,) = days
-        is_near = (day - today).days < NAMED_WEEKDAY_DAYS
-        words.append(formats.weekday(day) if is_near else formats.day_short(day))
+        day = days.pop()
+        near = (day - local_date(at)).days < NAMED_WEEKDAY_DAYS
+        words.append(formats.weekday(day) if near else formats.day_short(day))
+    means = {basket.means for basket in announced}
     text = " ".join(words)
-    return f"{text}, {BY_MEANS[next(iter(means))]}" if len(means) == 1 else text
+    return f"{text}, {BY_MEANS[means.pop()]}" if len(means) == 1 else text

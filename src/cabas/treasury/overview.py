@@ -1,36 +1,22 @@
 """Where every member of a group stands, each in one state: together they are what the ledger says of all."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from django.db.models import Exists, OuterRef, Q, Value
+from django.db.models import Exists, OuterRef, Q, Sum, Value
 
 from cabas.distributions.models import Basket
-from cabas.distributions.standing import Standing, standing
+from cabas.distributions.standing import Standing, parted
 from cabas.groups.models import Group, Membership
 from cabas.money import Money
 from cabas.treasury.ages import DebtAge, debt_ages
 from cabas.treasury.filters import BY_AGE, BY_AMOUNT, OWES, STATES, Filters
 
 NOTHING = Money(0)
-
-
-class Evening(NamedTuple):
-    day: date
-    ends_at: datetime
-
-
-class Promise(NamedTuple):
-    """An announced basket, as light as what is said of it."""
-
-    total: Money
-    means: str
-    distribution: Evening
 
 
 class Person(NamedTuple):
@@ -81,14 +67,14 @@ class Totals:
         return self.credit - self.announced - self.owed
 
 
-def balances_of(group: Group, *, at: datetime, sought: str = "") -> list[MemberBalance]:
+def balances_of(group: Group, *, sought: str = "") -> list[MemberBalance]:
     """Each member, and who left with a balance that is not zero, by name; `sought` marks, it leaves nobody out.
 
     Four statements at most.
     """
-    promises = _promises(group)
+    announced = _announced(group)
     households = groupby(_households(group, sought), key=itemgetter(0))
-    found = [_member(list(adults), promises[number], at) for number, adults in households]
+    found = [_member(list(adults), announced.get(number, NOTHING)) for number, adults in households]
     ages = debt_ages([member.account for member in found if member.owed])
     return [member._replace(age=ages.get(member.account)) if member.owed else member for member in found]
 
@@ -136,22 +122,17 @@ def _households(group: Group, sought: str) -> Iterable[tuple[Any, ...]]:
     )
 
 
-def _member(adults: Sequence[tuple[Any, ...]], promises: Sequence[Promise], at: datetime) -> MemberBalance:
+def _member(adults: Sequence[tuple[Any, ...]], announced: Money) -> MemberBalance:
     number, account, balance, left_on, is_sought = adults[0][:5]
     people = [Person._make(adult[5:]) for adult in adults if adult[5] is not None]
     name = " et ".join([f"{person.first_name} {person.last_name}".strip() for person in people]) or f"n° {number}"
-    here = standing(balance, promises, at=at)
+    here = parted(balance, announced)
     owed = here.amount if here.state == OWES else NOTHING
     below, above = (NOTHING, balance) if balance > NOTHING else (-balance, NOTHING)
     return MemberBalance(number, account, name, people, left_on, is_sought, here.state, here, owed, below - owed, above)
 
 
-def _promises(group: Group) -> dict[int, list[Promise]]:
-    """The announced baskets of each household, by its number."""
-    promises: dict[int, list[Promise]] = defaultdict(list)
-    announced = Basket.objects.filter(membership__group=group).announced()
-    for number, total, means, day, ends_at in announced.values_list(
-        "membership__number", "total", "means", "distribution__day", "distribution__ends_at"
-    ):
-        promises[number].append(Promise(total, means, Evening(day, ends_at)))
-    return promises
+def _announced(group: Group) -> dict[int, Money]:
+    """The total of the announced baskets of each household that has some, by its number."""
+    baskets = Basket.objects.filter(membership__group=group).announced()
+    return dict(baskets.values_list("membership__number").annotate(total=Sum("total")))

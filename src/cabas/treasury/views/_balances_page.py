@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from cabas.money import Money
+from cabas.money.amount import CENTS_PER_EURO
 from cabas.treasury.filters import ANNOUNCED, BY_AGE, BY_AMOUNT, BY_NAME, CREDIT, FIRST_DAY, OWES, SETTLED, Filters
 from cabas.treasury.overview import MemberBalance, shown, totals_of
 from cabas.treasury.views._balances_rows import Addresses, Rows
@@ -107,7 +108,7 @@ def page_of(
         "age": age_words(filters.since, filters.until),
         "totals": totals_of(listed),
         "listed": _members(len(listed)),
-        "scale": scale,
+        "scale": f"{formats.number(scale.cents // CENTS_PER_EURO)}{formats.NO_BREAK}€",
         "may_cash": to_payment is not None,
         "rows": Rows(on, scale, to_account, to_payment).of(listed[: cut.shown]),
         "cut": cut,

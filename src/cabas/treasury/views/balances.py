@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from cabas.clock import local_date, now
+from cabas.clock import today
 from cabas.groups.access import GroupRequest, group_page
 from cabas.groups.rights import Right
 from cabas.sheets.writing import csv_for_excel, workbook
@@ -19,21 +19,21 @@ from cabas.ui.downloads import csv_file, xlsx_file
 @group_page(Right.READ_ACCOUNTS)
 def balances(request: GroupRequest) -> HttpResponse:
     """The totals of the group, then the list that the address filters."""
-    filters, at = Filters.of(request.GET), now()
-    everybody = balances_of(request.group, at=at, sought=filters.sought)
+    filters, on = Filters.of(request.GET), today()
+    everybody = balances_of(request.group, sought=filters.sought)
     to_account = addresses("treasury:account", request.group)
     to_payment = addresses("treasury:payment", request.group) if Right.KEEP_ACCOUNTS in request.rights else None
-    page = page_of(everybody, filters, on=local_date(at), to_account=to_account, to_payment=to_payment)
+    page = page_of(everybody, filters, on=on, to_account=to_account, to_payment=to_payment)
     return render(request, "treasury/balances.html", page)
 
 
 @group_page(Right.READ_ACCOUNTS)
 def balances_file(request: GroupRequest, kind: str) -> HttpResponse:
     """All that the filter holds, whatever the page shows of it; `kind` is « csv » or « xlsx »."""
-    filters, at = Filters.of(request.GET), now()
-    everybody = balances_of(request.group, at=at, sought=filters.sought)
-    listed = shown(everybody, filters, on=local_date(at))
-    name = f"soldes-{request.group.slug}-{local_date(at)}"
+    filters, on = Filters.of(request.GET), today()
+    everybody = balances_of(request.group, sought=filters.sought)
+    listed = shown(everybody, filters, on=on)
+    name = f"soldes-{request.group.slug}-{on}"
     if kind == "csv":
         return csv_file(name, csv_for_excel(headings(), rows(listed)))
     return xlsx_file(name, workbook([(_("Soldes"), headings(), rows(listed))]))
