@@ -126,3 +126,50 @@ def test_data_of_a_newer_version_are_refused(saved, tmp_path):
     outcome = installation.run("audit")
     assert outcome.returncode == 1
     assert "plus récente" in outcome.stderr
+
+
+TOLD = '[mail]\nserver = "smtp://cabas:secret@mail.example.org:587"\n'
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory) -> tuple[Installation, Path]:
+    """An installation with a `cabas.toml`, and its backup."""
+    installation = Installation(tmp_path_factory.mktemp("told") / "data", new_database())
+    installation.found_a_group()
+    (installation.folder / "cabas.toml").write_text(TOLD)
+    file = installation.folder.parent / "told.tar.gz"
+    outcome = installation.run("backup", str(file))
+    assert "la clé de l’installation et cabas.toml avec ses mots de passe" in outcome.stdout, outcome.stderr
+    return installation, file
+
+
+def test_what_the_installation_was_told_comes_back(told, tmp_path):
+    restored = Installation(tmp_path / "data", new_database())
+    assert restored.run("restore", str(told[1])).returncode == 0
+    assert (restored.folder / "cabas.toml").read_text() == TOLD
+    assert stat.S_IMODE((restored.folder / "cabas.toml").stat().st_mode) == 0o600
+
+
+def test_a_folder_that_was_told_something_else_keeps_it(told, tmp_path):
+    restored = Installation(tmp_path / "data", new_database())
+    restored.folder.mkdir()
+    (restored.folder / "cabas.toml").write_text('address = "https://essai.example.org"\n')
+    outcome = restored.run("restore", str(told[1]))
+    assert (outcome.returncode, "sous le nom cabas.toml.sauvegarde" in outcome.stdout) == (0, True), outcome.stderr
+    assert (restored.folder / "cabas.toml").read_text() == 'address = "https://essai.example.org"\n'
+    assert (restored.folder / "cabas.toml.sauvegarde").read_text() == TOLD
+
+
+def test_a_backup_never_leads_to_the_database_it_came_from(tmp_path):
+    if not SERVER:
+        pytest.skip("on SQLite the database is in the folder")
+    origin = Installation(tmp_path / "origin", new_database())
+    origin.found_a_group()
+    (origin.folder / "cabas.toml").write_text(f'[database]\nurl = "{origin.url}"\n')
+    assert Installation(origin.folder).run("backup", str(tmp_path / "a.tar.gz")).returncode == 0
+    refused = Installation(tmp_path / "same").run("restore", str(tmp_path / "a.tar.gz"))
+    assert "La base désignée n’est pas vide" in refused.stderr
+    restored = Installation(tmp_path / "other", new_database())
+    assert restored.run("restore", str(tmp_path / "a.tar.gz")).returncode == 0
+    assert not (restored.folder / "cabas.toml").exists()
+    assert groups(restored) == [("vallon",)]

@@ -1,18 +1,22 @@
 """Up answers at an address until it is told to stop; what stands in its way is said in one sentence."""
 
 import os
+import re
 import signal
 import socket
 import sqlite3
 import subprocess
 import sys
 import time
+import urllib.request
+from argparse import Namespace
 from pathlib import Path
 
 import pytest
 
 from cabas.config import data_folder, serving
-from cabas.config.serving import AddressUnusable
+from cabas.config.installation_file import Installation as Told
+from cabas.config.serving import AddressUnusable, Doors, NotEmpty
 from tests.config.installations import Installation
 
 pytestmark = pytest.mark.xdist_group("serving")  # one installation for all of them
@@ -51,6 +55,46 @@ def test_the_address_to_open_is_one_that_a_browser_opens():
     assert serving.address("::1", 8000) == "http://[::1]:8000/"
 
 
+EMPTY, USUAL = Namespace(empty=True), Namespace(empty=False)
+
+
+def test_a_new_folder_begins_with_a_demonstration_unless_it_is_to_be_empty(tmp_path):
+    assert serving._wants_demo(USUAL, tmp_path)
+    assert not serving._wants_demo(EMPTY, tmp_path)
+
+
+def test_a_folder_that_was_told_what_it_is_for_begins_without_a_demonstration(tmp_path):
+    (tmp_path / "cabas.toml").write_text("")
+    assert not serving._wants_demo(USUAL, tmp_path)
+
+
+def test_in_a_folder_of_real_accounts_empty_changes_nothing_and_says_so(tmp_path, capsys):
+    (tmp_path / "secret.key").write_text("x")
+    assert not serving._wants_demo(EMPTY, tmp_path)
+    assert "--empty n’y change rien" in capsys.readouterr().out
+
+
+def test_a_demonstration_is_never_continued_as_a_real_installation(tmp_path):
+    (tmp_path / "demo.json").write_text("{}")
+    with pytest.raises(NotEmpty, match="--empty en demande un autre"):
+        serving._wants_demo(EMPTY, tmp_path)
+
+
+def test_the_public_address_is_the_one_to_open_and_that_of_the_link():
+    local = "http://127.0.0.1:8000/"
+    assert str(Doors(Told(), local, "")).splitlines() == [
+        "  Cabas vous attend : http://127.0.0.1:8000/",
+        "  (Ctrl-C pour arrêter)",
+    ]
+    assert str(Doors(Told(address="https://paniers.example.org"), local, "/premiere-connexion/x/")).splitlines() == [
+        "  Cabas vous attend : https://paniers.example.org/",
+        "  (derrière elle, ce serveur écoute à l’adresse http://127.0.0.1:8000/)",
+        "  Première connexion, une seule fois, dans les sept jours :",
+        "  https://paniers.example.org/premiere-connexion/x/",
+        "  (Ctrl-C pour arrêter)",
+    ]
+
+
 @pytest.fixture(scope="module")
 def running(tmp_path_factory):
     installation = Installation(tmp_path_factory.mktemp("up") / "data")
@@ -58,7 +102,7 @@ def running(tmp_path_factory):
     log = installation.folder.parent / "log"
     with log.open("w") as output:
         server = subprocess.Popen(
-            [sys.executable, "-m", "cabas.config.command", "up", "--no-demo", "--port", str(port)],
+            [sys.executable, "-m", "cabas.config.command", "up", "--empty", "--port", str(port)],
             env=installation.environment,
             stdout=output,
             stderr=subprocess.STDOUT,
@@ -79,6 +123,15 @@ def test_it_says_what_it_does_and_ends_with_the_address(running):
     assert said.startswith(f"• Données\u202f: {installation.folder}\n• Mise à jour de la base de données")
     assert f"Cabas vous attend\u202f: http://127.0.0.1:{port}/\n" in said
     assert serving.answers("127.0.0.1", port)
+
+
+def test_it_shows_the_link_of_the_first_host_whose_token_is_nowhere_else(running):
+    installation, _, port, log = running
+    link = re.search(rf"http://127.0.0.1:{port}(/premiere-connexion/([\w-]+)/)\n", log.read_text())
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}{link[1]}") as page:
+        assert (page.status, "Première connexion" in page.read().decode()) == (200, True)
+    for file in installation.folder.glob("cabas.sqlite3*"):
+        assert link[2].encode() not in file.read_bytes()
 
 
 def test_what_it_keeps_is_for_its_owner(running):

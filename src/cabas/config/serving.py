@@ -120,7 +120,7 @@ class Doors:
         public = f"{self.told.address}/" if self.told.address else self.local
         lines = [f"Cabas vous attend : {public}"]
         if public != self.local:
-            lines.append(f"(derrière lui, ce serveur écoute à l’adresse {self.local})")
+            lines.append(f"(derrière elle, ce serveur écoute à l’adresse {self.local})")
         if self.link:
             lines.append("Première connexion, une seule fois, dans les sept jours :")
             lines.append(f"{public.rstrip('/')}{self.link}")

@@ -16,5 +16,5 @@ Cabas : les commandes, les paiements et les comptes d’un groupement d’achat.
   ./cabas manage …        une commande de Django
 
 Options : --data DOSSIER (défaut : data), --port N (défaut : 8000), --host ADRESSE (défaut : 127.0.0.1)
-          --no-demo : un dossier vide commence sans la démonstration
-La suite se lit dans README.md."""
+          --empty : un dossier vide commence sans démonstration, par un lien pour la première personne
+La suite se lit dans README.md ; une vraie installation, dans docs/installation.md."""

@@ -24,10 +24,13 @@ def send_test(to: str) -> Refusal | None:
     """Send a mail to this address and wait for the answer. None: the server took it."""
     subject = _("Essai d’envoi")
     body = _("Ce message montre que Cabas peut envoyer des courriels. Il n’y a rien à faire.")
+    connection = get_connection(timeout=SECONDS_MAX)
     try:
-        EmailMessage(subject, body, to=[to], connection=get_connection(timeout=SECONDS_MAX)).send()
+        EmailMessage(subject, body, to=[to], connection=connection).send()
     except (OSError, ValueError) as failure:  # every refusal of smtplib is an OSError
         return Refusal(_sentence(failure), _line(failure))
+    finally:
+        connection.close()  # a server that refuses the password is still on the line
     return None
 
 
