@@ -36,7 +36,7 @@ def nadia(play: Cast) -> Visitor:
 def forms(page: str) -> list[dict[str, list[str]]]:
     """The fields of each form that validates, in the order of the page."""
     found = []
-    for form in re.findall(r'<form method="post" action="[^"]*/validations/">(.*?)</form>', page, flags=re.DOTALL):
+    for form in re.findall(r'<form[^>]* method="post" action="[^"]*/validations/">(.*?)</form>', page, flags=re.DOTALL):
         sent: dict[str, list[str]] = {}
         for name, value in re.findall(r'<input type="hidden" name="(key|ready)" value="([^"]*)"', form):
             sent.setdefault(name, []).append(value)
