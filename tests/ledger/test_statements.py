@@ -4,8 +4,10 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import connection
+from django.db.models import Q
 from django.test.utils import CaptureQueriesContext
 
+from cabas.ledger.models import Account
 from cabas.ledger.reversing import reverse
 from cabas.ledger.statements import balance_on, statement
 from cabas.money import Money
@@ -50,6 +52,20 @@ def test_a_page_continues_where_the_last_one_ended(history: SmallBook) -> None:
     assert seen(first) + seen(second) == WHOLE
     assert statement(history.alice, before_entry=second[-1].entry.pk) == []
     assert seen(statement(history.alice, limit=None)) == WHOLE
+
+
+def test_what_is_left_out_still_counts_in_the_balances(history: SmallBook) -> None:
+    paying = Q(amount__gt=Money(0))
+    assert seen(statement(history.alice, among=paying)) == [WHOLE[0], WHOLE[2]]
+    first = statement(history.alice, among=paying, limit=1)
+    assert seen(statement(history.alice, among=paying, before_entry=first[-1].entry.pk)) == [WHOLE[2]]
+
+
+def test_an_account_read_just_now_is_not_read_again(history: SmallBook) -> None:
+    fresh = Account.objects.get(pk=history.alice.pk)
+    with CaptureQueriesContext(connection) as queries:
+        assert seen(statement(fresh, is_fresh=True)) == WHOLE
+    assert len(queries) == 1
 
 
 def test_one_line_or_four_take_the_same_number_of_queries(history: SmallBook) -> None:

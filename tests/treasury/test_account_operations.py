@@ -92,7 +92,7 @@ def test_a_payment_is_recorded_said_and_undone_from_the_toast(play: Cast, bob: V
     assert said == "Alice Martin : 12,50 € reçus par chèque, avoir 12,50 €"
     assert bob.client.post(action, fields).status_code == 302
     assert (balance(play.alice), Payment.objects.live().count(), faults()) == ("0.00", 0, [])
-    assert "Chèque : annulation ven. 27 nov. · Annulé aussitôt. · par Bob" in words(bob.get(ALICE))
+    assert "Chèque : annulation ven. 27 nov. · annulé aussitôt · par Bob" in words(bob.get(ALICE))
 
 
 def test_the_same_form_sent_twice_counts_once_and_with_other_content_is_refused(play: Cast, bob: Visitor) -> None:
@@ -204,7 +204,7 @@ def paid(play: Cast) -> str:
 
 def test_the_means_is_put_right_and_the_toast_puts_it_back(play: Cast, bob: Visitor, paid: str) -> None:
     page = bob.get(paid)
-    assert "Il reste celui du panier n° 1 du jeu. 26 nov." in words(page)
+    assert "Il reste celui du panier n° 1 du jeudi 26 novembre." in words(page)
     answer = bob.post(f"{paid}moyen/", form_of(page) | {"means": "cash", "reference": ""})
     said, action, fields = toast_of(bob, answer)
     assert said == "Alice Martin : 5,40 € en espèces, à jour 0,00 €"
@@ -225,7 +225,7 @@ def test_the_same_means_is_refused_with_what_was_typed(bob: Visitor, paid: str) 
 
 def test_a_payment_is_taken_back_with_a_reason(play: Cast, bob: Visitor, paid: str) -> None:
     said = words(bob.get(paid))
-    assert "Le panier n° 1 du jeu. 26 nov. reste remis, et il est de nouveau dû." in said
+    assert "Le panier n° 1 du jeudi 26 novembre reste remis, et il est de nouveau dû." in said
     assert "Solde après : doit 5,40 €" in said
     answer = bob.post(f"{paid}annulation/", {"key": key(), "why": "chèque sans provision"})
     assert toast_of(bob, answer)[0] == "Alice Martin : 5,40 € annulés, doit 5,40 €"

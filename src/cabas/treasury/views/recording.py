@@ -111,6 +111,6 @@ def _done(request: GroupRequest, opened: Opened, written: Written) -> HttpRespon
     member = opened.member
     transaction = written.movement.transaction
     names = {"slug": request.group.slug, "number": member.number, "operation": transaction.number}
-    undo = {"why": _("Annulé aussitôt.")}
+    undo = {"why": _("annulé aussitôt")}
     say(request, opened, written.words, reverse("treasury:operation_undoing", kwargs=names), undo)
     return redirect("treasury:account", slug=request.group.slug, number=member.number)
