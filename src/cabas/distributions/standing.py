@@ -50,10 +50,10 @@ def parted(balance: Money, announced: Money, label: str = "") -> Standing:
         return Standing("avoir", _("avoir"), balance, balance)
     if not balance:
         return Standing("a-jour", _("à jour"), NOTHING, balance)
-    to_pay, label = min(announced, -balance), label or _("à régler")
-    if to_pay == -balance:
-        return Standing("a-regler", label, to_pay, balance)
-    return Standing("doit", _("doit"), -balance - to_pay, balance, (label, to_pay) if to_pay else None)
+    owed, label = -balance, label or _("à régler")
+    if announced >= owed:
+        return Standing("a-regler", label, owed, balance)
+    return Standing("doit", _("doit"), owed - announced, balance, (label, announced) if announced else None)
 
 
 def plain(balance: Money) -> Standing:

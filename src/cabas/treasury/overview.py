@@ -8,13 +8,14 @@ from operator import itemgetter
 from typing import Any, NamedTuple
 
 from django.db.models import Exists, OuterRef, Q, Sum, Value
+from django.utils.translation import gettext as _
 
 from cabas.distributions.models import Basket
 from cabas.distributions.standing import Standing, parted
 from cabas.groups.models import Group, Membership
 from cabas.money import Money
 from cabas.treasury.ages import DebtAge, debt_ages
-from cabas.treasury.filters import BY_AGE, BY_AMOUNT, OWES, STATES, Filters
+from cabas.treasury.filters import ANNOUNCED, BY_AGE, BY_AMOUNT, OWES, STATES, Filters
 
 NOTHING = Money(0)
 
@@ -72,9 +73,9 @@ def balances_of(group: Group, *, sought: str = "") -> list[MemberBalance]:
 
     Four statements at most.
     """
-    announced = _announced(group)
+    announced, label = _announced(group), _("à régler")
     households = groupby(_households(group, sought), key=itemgetter(0))
-    found = [_member(list(adults), announced.get(number, NOTHING)) for number, adults in households]
+    found = [_member(list(adults), announced.get(number, NOTHING), label) for number, adults in households]
     ages = debt_ages([member.account for member in found if member.owed])
     return [member._replace(age=ages.get(member.account)) if member.owed else member for member in found]
 
@@ -122,14 +123,21 @@ def _households(group: Group, sought: str) -> Iterable[tuple[Any, ...]]:
     )
 
 
-def _member(adults: Sequence[tuple[Any, ...]], announced: Money) -> MemberBalance:
+def _member(adults: Sequence[tuple[Any, ...]], announced: Money, label: str) -> MemberBalance:
     number, account, balance, left_on, is_sought = adults[0][:5]
     people = [Person._make(adult[5:]) for adult in adults if adult[5] is not None]
     name = " et ".join([f"{person.first_name} {person.last_name}".strip() for person in people]) or f"n° {number}"
-    here = parted(balance, announced)
-    owed = here.amount if here.state == OWES else NOTHING
-    below, above = (NOTHING, balance) if balance > NOTHING else (-balance, NOTHING)
-    return MemberBalance(number, account, name, people, left_on, is_sought, here.state, here, owed, below - owed, above)
+    here = parted(balance, announced, label)
+    return MemberBalance(number, account, name, people, left_on, is_sought, here.state, here, *_parts(here))
+
+
+def _parts(here: Standing) -> tuple[Money, Money, Money]:
+    """What is owed, announced, and in credit."""
+    if here.state == OWES:
+        return here.amount, here.second[1] if here.second else NOTHING, NOTHING
+    if here.state == ANNOUNCED:
+        return NOTHING, here.amount, NOTHING
+    return NOTHING, NOTHING, here.amount
 
 
 def _announced(group: Group) -> dict[int, Money]:
