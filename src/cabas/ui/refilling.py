@@ -98,10 +98,11 @@ def refill(page: str, values: Values, *, to: str, at: str) -> Refilled:
 def _edits(form: Form, values: Values) -> Iterator[Edit]:
     left = {name: list(typed) for name, typed in values.items()}
     for control in form.controls:
-        if control.kind in NOT_TYPED or control.name not in values:
+        is_box = control.kind in ("checkbox", "radio")
+        if control.kind in NOT_TYPED or not (is_box or control.name in values):
             continue
         if attribute := CHOSEN.get(control.kind):
-            is_chosen = control.value in values[control.name]
+            is_chosen = control.value in values.get(control.name, [])  # a box that is not ticked is not sent
             yield control.written(**{attribute: "" if is_chosen else None})
         else:
             text = left[control.name].pop(0) if left[control.name] else ""
