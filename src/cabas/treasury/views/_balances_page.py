@@ -100,6 +100,7 @@ def page_of(
         "has_members": bool(everybody),
         "filters": filters,
         "kept_by_search": filters.but(sought="").said,
+        "unsought_query": filters.but(sought="").query,
         "cards": _cards(everybody),
         "position": totals_of(everybody).position,
         "ages": _ages(found, filters, on),
