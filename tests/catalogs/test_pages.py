@@ -66,6 +66,15 @@ def test_a_vendor_comes_with_a_catalog(vallon: Cast, nadia: Client):
     assert Vendor.objects.filter(group=vallon.group).count() == 2
 
 
+def test_an_address_and_a_number_of_a_vendor_are_read(vallon: Cast, nadia: Client):
+    answer = nadia.post(address("vendor_new"), {"name": "Verger", "email": "verger@", "phone": "02 99"})
+    assert answer.status_code == 422
+    assert dict(answer.context["form"].errors) == {
+        "email": ["Ce n’est pas une adresse e-mail. Écrivez-la comme prenom@exemple.fr."],
+        "phone": ["Écrivez un seul numéro, comme 06 12 34 56 78, ou avec l’indicatif du pays, comme +32 2 123 45 67."],
+    }
+
+
 @pytest.mark.parametrize("typed", ["4,5", "4.50", "4,50 €", " 4,50\u00a0€ "])
 def test_a_price_is_typed_as_people_do(typed: str, vallon: Cast, nadia: Client):
     assert nadia.post(address("product_new", number=1), BREAD | {"price": typed}).status_code == 302

@@ -107,6 +107,11 @@ class HouseholdForm(MemberForm):
         super().__init__(data, initial=_written(membership))
         if len(self.people) == 1:
             del self.fields["first_leaves"], self.fields["second_leaves"]
+        else:
+            self.fields["second_first_name"].required = True
+            self.fields["second_first_name"].error_messages["required"] = _(
+                "Il manque le prénom du second adulte. Pour retirer cette personne, cochez la case plus bas."
+            )
         for person, keys in zip(self.people, (FIRST, SECOND), strict=False):
             self._hold_back(keys, free[person.pk])
         for key in ("phone", "second_phone"):
@@ -128,10 +133,6 @@ class HouseholdForm(MemberForm):
         data = super().clean()
         if data.get("first_leaves") and data.get("second_leaves"):
             self.add_error("second_leaves", _now("Un foyer garde au moins une personne."))
-        has_to_stay = len(self.people) > 1 and not data.get("second_leaves")
-        if has_to_stay and not data.get("second_first_name") and "second_first_name" not in self.errors:
-            text = _now("Il manque le prénom du second adulte. Pour retirer cette personne, cochez la case plus bas.")
-            self.add_error("second_first_name", text)
         return data
 
     @property

@@ -9,7 +9,6 @@ from stdnum.exceptions import ValidationError as NotAnIban
 
 from cabas.payments.models import PaymentSettings
 
-
 IBAN_TYPED_MAX = 60  # 34 characters at most (ISO 13616), and the spaces that people put between them
 
 
