@@ -328,6 +328,15 @@ def test_the_list_says_it_may_change_as_long_as_orders_are_open(play: Cast, nadi
     assert "vallon-2026-11-26-paniers-provisoire.csv" in nadia.get(f"{PAGE}paniers.csv")["Content-Disposition"]
 
 
+def test_a_box_is_printed_after_each_product_that_waits_for_the_scales(play: Cast, nadia: Client) -> None:
+    play.order(play.alice, {play.vegetables: 1, play.cheese: 1, play.bread: 1})
+    play.order(play.bob, {play.cheese: 2})
+    page = nadia.get(f"{PAGE}paniers/").content.decode().replace("\u00a0", " ")
+    box = '<span class="write-box"></span>'
+    assert f'<td class="t-full">Pain, Panier de légumes, Tomme de brebis ≈ 240 g{box}</td>' in page
+    assert f'<td class="t-full">2 Tomme de brebis ≈ 480 g{box}</td>' in page
+
+
 def test_what_a_member_typed_is_shown_as_it_is(play: Cast, nadia: Client) -> None:
     play.bread.name = "<b>Pain</b> & co"
     play.bread.save()

@@ -1,4 +1,4 @@
-"""The list of baskets of a distribution is read in three statements, whatever their number, and never grows with others.
+"""The list of baskets of a distribution is read in three statements, however many they are or others there are.
 
 It says what each comes to and what is due for it, as `dues` does; once validated nothing of it is due at the stand.
 """

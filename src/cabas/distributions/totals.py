@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, Q, Subquery, Sum, Value
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 
 from cabas.distributions.models import Basket, Distribution, DistributionQuerySet, OrderLine
@@ -56,20 +56,22 @@ class VendorTotal:
 
 @dataclass(frozen=True)
 class Ordered:
-    """How many baskets count, and what they come to."""
+    """How many baskets count, and what they come to; `is_about`: something of them waits for the scales."""
 
     basket_count: int
     total: Money
+    is_about: bool
 
 
 def ordered(distribution: Distribution) -> Ordered:
-    """What is ordered so far. One statement."""
+    """What is ordered so far. Two statements."""
     sums = distribution.baskets.not_empty().aggregate(count=Count("pk"), total=Sum("total"))
-    return Ordered(sums["count"], sums["total"] or NOTHING)
+    is_about = OrderLine.objects.filter(distribution=distribution).unweighed().exists()
+    return Ordered(sums["count"], sums["total"] or NOTHING, is_about)
 
 
 def with_ordered(distributions: DistributionQuerySet) -> DistributionQuerySet:
-    """With `basket_count` and `ordered_total`, fetched `with_validation`: a validation has counted them, once.
+    """With `basket_count`, `ordered_total` and `is_about`, fetched `with_validation`: a validation has counted, once.
 
     Only the baskets of those that are not validated are counted again.
     """
@@ -77,6 +79,7 @@ def with_ordered(distributions: DistributionQuerySet) -> DistributionQuerySet:
     counts = here.not_empty().order_by().values("group").annotate(count=Count("pk")).values("count")
     return distributions.annotate(
         basket_count=Coalesce("live_validation__basket_count", Subquery(counts), Value(0)),
+        is_about=Exists(OrderLine.objects.filter(distribution=OuterRef("pk")).unweighed()),
         ordered_total=Coalesce("live_validation__total", sum_of(here, "total"), output_field=MoneyField()),
     )
 

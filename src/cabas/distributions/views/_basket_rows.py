@@ -18,7 +18,7 @@ from cabas.payments.means import Means
 from cabas.ui import formats
 
 ANY_MEMBER = 987654321  # stands in an address for the number of each member
-BOX = SafeString(' <span class="write-box"></span>')  # printed, to write a weight in
+BOX = SafeString('<span class="write-box"></span>')  # printed, to write a weight in
 
 
 class Row(NamedTuple):
@@ -43,6 +43,7 @@ class Words:
     absent: str = field(default_factory=lambda: _("absent"))
     served: str = field(default_factory=lambda: _("servi"))
     paid: str = field(default_factory=lambda: _("réglé %(amount)s"))
+    remainder: str = field(default_factory=lambda: _("reste %(amount)s"))
     credit_used: str = field(default_factory=lambda: _("avoir utilisé"))
     not_delivered: str = field(default_factory=lambda: _("(non livré)"))
     means: dict[str, str] = field(default_factory=lambda: {one.value: str(one.label).lower() for one in Means})
@@ -55,7 +56,7 @@ class Words:
             if line.weighing == Weighing.AWAITED:
                 parts.append(", ".join(words))
                 words = [""]
-        return [*parts, ", ".join(words)] if len(words) > 1 or not parts else parts
+        return [*parts, ", ".join(words)]
 
     def _line(self, line: ListedLine) -> str:
         said = line.product if line.quantity == 1 else f"{line.quantity}{formats.NO_BREAK}{line.product}"
@@ -72,7 +73,8 @@ class Words:
         """What is still due for it, « réglé » with what was received, or nothing to say."""
         if basket.due:
             due = formats.euros(basket.due)
-            return formats.about(due) if basket.is_about else due
+            due = formats.about(due) if basket.is_about else due
+            return self.remainder % {"amount": due} if basket.paid else due
         if basket.paid:
             return self.paid % {"amount": formats.euros(basket.paid)}
         return self.credit_used if basket.due is not None and basket.total else ""

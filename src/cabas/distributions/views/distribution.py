@@ -81,7 +81,7 @@ def _totals(here: Distribution, context: dict[str, Any]) -> dict[str, Any]:
     if not context["are_orders_over"]:
         return {}
     vendors = by_vendor(here)
-    return {"vendors": vendors, "bars": _bars(vendors), "is_about": any(vendor.is_about for vendor in vendors)}
+    return {"vendors": vendors, "bars": _bars(vendors)}
 
 
 def _next_step(request: GroupRequest, here: Distribution, state: State, at: datetime) -> Step | None:
