@@ -4,7 +4,8 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from cabas.distributions.as_announced import as_announced, receive_as_announced, take_back_as_announced
 from cabas.distributions.auditing import audit_group
@@ -87,6 +88,7 @@ def assert_books_hold(play: Cast) -> None:
 
 
 NOTHING = Money(0)
+STATEMENTS = {"receive": 14, "take back": 18, "validate": 16}  # with the savepoints around each
 SERVED, NOT_SERVED = (True, False, NOTHING), (False, True, NOTHING)
 
 
@@ -209,3 +211,23 @@ def test_another_evening_or_another_act_is_not_undone_here(play: Cast) -> None:
         with pytest.raises(NothingToTakeBack):
             take_back_as_announced(distribution, asked, **signed(play))
     assert len(received()) == 2
+
+
+@pytest.mark.parametrize("members", [3, 30])
+def test_receiving_validating_and_undoing_take_the_same_statements_for_any_number_of_baskets(members: int) -> None:
+    play = cast()
+    for position in range(members):
+        play.order(joined(play, f"Membre {position}"), {play.bread: 1, play.vegetables: position % 3})
+    counted = {}
+    with CaptureQueriesContext(connection) as captured:
+        done = everything_received(play)
+    counted["receive"] = len(captured) - 3  # what the page had read before
+    with CaptureQueriesContext(connection) as captured:
+        take_back_as_announced(play.distribution, done, **signed(play))
+    counted["take back"] = len(captured)
+    everything_received(play)
+    with CaptureQueriesContext(connection) as captured:
+        validate(play.distribution, **signed(play))
+    counted["validate"] = len(captured)
+    assert counted == STATEMENTS, counted
+    assert_books_hold(play)

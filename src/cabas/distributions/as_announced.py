@@ -14,7 +14,7 @@ from django.db.models import Case as Either
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
-from cabas.distributions.closing_cases import Case, Reason, baskets_of, cases
+from cabas.distributions.closing_cases import Case, Reason, baskets_to_settle, cases
 from cabas.distributions.models import Basket, Distribution, Receipt
 from cabas.distributions.refusals import (
     AmountsChanged,
@@ -82,7 +82,7 @@ def receive_as_announced(
 
     def perform(book: Book) -> dict[str, Any]:
         here = _unvalidated(distribution)
-        baskets = baskets_of(here)
+        baskets = baskets_to_settle(here, with_accounts=True)
         _require_offered(here, baskets, at)
         announced = as_announced(cases(baskets))
         if (announced.count, announced.sum) != (count, seen):
@@ -150,7 +150,7 @@ def _receive(book: Book, received: Sequence[Case], key: str, by: User, at: datet
     ]
     payments = receive_all(book, incoming, by=by, at=at)
     return Receipt.objects.bulk_create(
-        Receipt(group_id=case.basket.group_id, basket=case.basket, payment=payment)
+        Receipt(group_id=case.basket.group_id, basket_id=case.basket.pk, payment_id=payment.pk)
         for case, payment in zip(received, payments, strict=True)
     )
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Prefetch, TextChoices
+from django.db.models import Prefetch, QuerySet, TextChoices, prefetch_related_objects
 from django.utils.translation import gettext_lazy as _
 
 from cabas.distributions.basket_acts import current
@@ -47,14 +47,26 @@ class Case:
 def baskets_of(distribution: Distribution) -> list[Basket]:
     """Every basket that counts, with amounts, people and lines, by number. Three statements for any number of them."""
     people = Prefetch("membership__adults", Adult.objects.select_related("person"))
-    return list(
-        Basket.objects.filter(distribution=distribution)
-        .not_empty()
-        .with_amounts()
-        .select_related("distribution", "membership__account", "membership__group")
-        .prefetch_related(people, "lines")
-        .order_by("number")
-    )
+    counted = _counted(distribution).select_related("distribution", "membership__account")
+    return [*counted.prefetch_related(people, "lines")]
+
+
+def baskets_to_settle(distribution: Distribution, *, with_accounts: bool = False) -> list[Basket]:
+    """The same as an act needs them: without people, with lines only where something may be left to hand out.
+
+    Two statements at most, for any number of them.
+    """
+    counted = _counted(distribution)
+    baskets = [*(counted.select_related("membership__account") if with_accounts else counted)]
+    for basket in baskets:
+        basket.distribution = distribution
+    waiting = [basket for basket in baskets if not basket.served_at and not basket.absent_at and due(basket).is_zero]
+    prefetch_related_objects(waiting, "lines")
+    return baskets
+
+
+def _counted(distribution: Distribution) -> QuerySet[Basket]:
+    return Basket.objects.filter(distribution=distribution).not_empty().with_amounts().order_by("number")
 
 
 def cases(baskets: Sequence[Basket]) -> list[Case]:
@@ -62,10 +74,9 @@ def cases(baskets: Sequence[Basket]) -> list[Case]:
     return [case for basket in baskets if (case := _case(basket))]
 
 
-def unweighed_lines(distribution: Distribution) -> list[OrderLine]:
+def unweighed_lines(distribution: Distribution) -> QuerySet[OrderLine]:
     """Lines whose weight is still an estimate."""
-    lines = OrderLine.objects.filter(distribution=distribution, basket__absent_at__isnull=True).unweighed()
-    return list(lines.select_related("basket").order_by("product_name", "basket__number"))
+    return OrderLine.objects.filter(distribution=distribution, basket__absent_at__isnull=True).unweighed()
 
 
 def _case(basket: Basket) -> Case | None:

@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from django.db.models import Prefetch, prefetch_related_objects
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cabas.distributions.models import Basket, Distribution, OrderLine
+from cabas.groups.models import Adult
 from cabas.mail.queueing import Letter, queue
 from cabas.money import Money
 from cabas.payments.means import Means
@@ -44,10 +46,12 @@ def basket_validated(baskets: Iterable[Basket], *, at: datetime) -> None:
     """E13: validated; told to those whose basket differs from their order, or whose balance is not zero.
 
     The balance told leaves later baskets out: these are not asked for yet. The baskets must be fetched `with_amounts`,
-    with their membership and its people.
+    the households and lines of those that are told are fetched here, in four statements.
     """
-    letters = [_validated_letter(basket) for basket in baskets if _is_worth_telling(basket)]
-    queue(letters, at=at)
+    told = [basket for basket in baskets if _is_worth_telling(basket)]
+    people = Prefetch("membership__adults", Adult.objects.select_related("person"))
+    prefetch_related_objects(told, "membership__group", people, "lines")
+    queue([_validated_letter(basket) for basket in told], at=at)
 
 
 def _is_worth_telling(basket: Basket) -> bool:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from cabas.catalogs.models import Vendor
 from cabas.distributions import notices
-from cabas.distributions.closing_cases import Case, baskets_of, cases, unweighed_lines
+from cabas.distributions.closing_cases import Case, baskets_to_settle, cases, unweighed_lines
 from cabas.distributions.dues import due
 from cabas.distributions.models import Basket, Distribution, OrderLine, Validation
 from cabas.distributions.refusals import AmountsChanged, DistributionValidated, NotStarted
@@ -123,11 +123,14 @@ def validate(
     Raises `NotStarted`, `DistributionValidated`, `BasketsUnsettled`, `WeightsEstimated`, `AmountsChanged`.
     """
 
+    made: list[Validation] = []
+
     def perform(book: Book) -> dict[str, Any]:
         _require_may_validate(distribution, keeps_estimates, at)
-        baskets = baskets_of(distribution)
+        baskets = baskets_to_settle(distribution)
         _require_settled(baskets, seen)
-        return {"validation": _validate(distribution, baskets, book, key, by, at).pk}
+        made.append(_validate(distribution, baskets, book, key, by, at))
+        return {"validation": made[0].pk}
 
     asked = {
         "distribution": distribution.pk,
@@ -135,16 +138,16 @@ def validate(
         "seen": None if seen is None else seen.cents,
     }
     done = once(distribution.group.book, key=key, kind="validate", asked=asked, by=by.pk, at=at, perform=perform)
-    return Validation.objects.get(pk=done.result["validation"])
+    return made[0] if made else Validation.objects.get(pk=done.result["validation"])
 
 
 def _require_may_validate(distribution: Distribution, keeps_estimates: bool, at: datetime) -> None:
-    distribution.refresh_from_db()  # its hours may have changed while we waited for the lock
-    if not distribution.has_started(at):
+    here = Distribution.objects.with_validation().get(pk=distribution.pk)  # as it is now, under the lock
+    if not here.has_started(at):
         raise NotStarted
-    if distribution.validations.live().exists():
+    if here.is_validated:
         raise DistributionValidated
-    if not keeps_estimates and unweighed_lines(distribution):
+    if not keeps_estimates and unweighed_lines(here).exists():
         raise WeightsEstimated
 
 

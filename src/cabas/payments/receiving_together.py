@@ -46,13 +46,13 @@ def receive_all(book: Book, incoming: Sequence[Incoming], *, by: User, at: datet
     return Payment.objects.bulk_create(
         Payment(
             group_id=one.membership.group_id,
-            membership=one.membership,
-            transaction=transaction,
+            membership_id=one.membership.pk,
+            transaction_id=transaction.pk,
             means=Means(one.means),
             amount=one.amount,
             received_on=transaction.occurred_on,
             recorded_at=at,
-            recorded_by=by,
+            recorded_by_id=by.pk,
         )
         for one, transaction in zip(incoming, transactions, strict=True)
     )
