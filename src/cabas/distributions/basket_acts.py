@@ -2,13 +2,16 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
-from cabas.distributions.models import Basket
+from django.db.models import Exists, OuterRef, QuerySet
+
+from cabas.distributions.models import Basket, Validation
 from cabas.distributions.refusals import AbsenceStands, DistributionValidated
 from cabas.ledger.acts import ActResult, once
 from cabas.ledger.models import Book
 from cabas.people.models import User
+from cabas.prepared import prepared
 
 
 def act_on(
@@ -27,15 +30,18 @@ def act_on(
 
 
 def current(basket_id: int) -> Basket:
-    """The basket as it is now, with its amounts, lines and people; refused once validated. Under the lock."""
-    basket = (
-        Basket.objects.with_amounts()
-        .select_related("distribution", "membership__account", "group__book")
-        .get(pk=basket_id)
-    )
-    if basket.distribution.validations.live().exists():
+    """The basket as it is now, with its amounts and account; refused once validated. Under the lock. One statement."""
+    basket: Any = _rows(basket_id)[0]  # annotated
+    if basket.is_validated:
         raise DistributionValidated
-    return basket
+    return cast(Basket, basket)
+
+
+@prepared
+def _rows(basket: int) -> "QuerySet[Basket]":
+    validations = Validation.objects.live().filter(distribution=OuterRef("distribution"))
+    rows = Basket.objects.filter(pk=basket).with_amounts().annotate(is_validated=Exists(validations))
+    return rows.select_related("distribution", "membership__account", "group__book")
 
 
 def changeable(basket_id: int) -> Basket:

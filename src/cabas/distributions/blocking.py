@@ -8,11 +8,12 @@ document says « the 4 last », its screen « more than 4 »: we block at 4, on 
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
-from cabas.distributions.models import Basket, Distribution, DistributionQuerySet
+from cabas.distributions.models import Distribution, DistributionQuerySet, OrderLine, Validation
 from cabas.groups.models import Group
+from cabas.prepared import prepared
 
 BLOCKED_FROM = 4
 TOLD_FROM = 2
@@ -62,14 +63,70 @@ class Backlog:
 
 def owing_validation(group: Group, at: datetime) -> DistributionQuerySet:
     """The distributions that count, the oldest first; none where payments are off."""
-    ordered = Basket.objects.filter(distribution=OuterRef("pk")).not_empty()
-    since_payments = Distribution.objects.filter(group=group, starts_at__gte=F("group__payment_settings__since"))
-    return since_payments.started(at).unvalidated().filter(Exists(ordered)).order_by("starts_at", "pk")
+    return _owing(group.pk, at).order_by("starts_at", "pk")
+
+
+def _owing(group: int, at: datetime) -> DistributionQuerySet:
+    """Only the group's own rows are looked at: other groups cost nothing. Orders last, for the few that remain."""
+    validated = Validation.objects.live().filter(group=group, distribution=OuterRef("pk"))
+    ordered = OrderLine.objects.filter(distribution=OuterRef("pk"), quantity__gt=0)
+    begun = Distribution.objects.filter(~Exists(validated), group=group).started(at)
+    return begun.filter(Exists(ordered), starts_at__gte=F("group__payment_settings__since"))
+
+
+@prepared
+def _owing_ids(group: int, at: datetime) -> "QuerySet[Distribution, int]":
+    return _owing(group, at).values_list("pk", flat=True)
 
 
 def backlog(group: Group, at: datetime) -> Backlog:
     """How many validations are owed. One statement."""
-    return Backlog(owing_validation(group, at).count())
+    return Backlog(len(_owing_ids(group.pk, at)))
+
+
+def is_blocked(self) -> bool:
+        return self.count >= BLOCKED_FROM
+
+    @property
+    def is_next_to_blocked(self) -> bool:
+        """Does one more block the group?"""
+        return self.count == BLOCKED_FROM - 1
+
+    @property
+    def is_told(self) -> bool:
+        """Is it time to tell those who validate?"""
+        return self.count >= TOLD_FROM
+
+    @property
+    def to_validate(self) -> int:
+        """How many must be validated before the members may order again."""
+        return max(0, self.count - BLOCKED_FROM + 1)
+
+    @property
+    def limit(self) -> int:
+        return BLOCKED_FROM
+
+    @property
+    def slots(self) -> list[bool]:
+        """The picture: as many places as block the group, those that are taken first."""
+        return [place < self.count for place in range(BLOCKED_FROM)]
+
+
+def owing_validation(group: Group, at: datetime) -> DistributionQuerySet:
+    """The distributions that count, the oldest first; none where payments are off.
+
+    Only the group's own rows are looked at, so that other groups cost nothing; orders last, for the few that remain.
+    """
+    validated = Validation.objects.live().filter(group=group, distribution=OuterRef("pk"))
+    ordered = OrderLine.objects.filter(distribution=OuterRef("pk"), quantity__gt=0)
+    begun = Distribution.objects.filter(~Exists(validated), group=group).started(at)
+    since_payments = begun.filter(starts_at__gte=F("group__payment_settings__since"))
+    return since_payments.filter(Exists(ordered)).order_by("starts_at", "pk")
+
+
+def backlog(group: Group, at: datetime) -> Backlog:
+    """How many validations are owed. One statement."""
+    return Backlog(len(_owing_numbers(group.pk, at)))
 
 
 def is_blocked(group: Group, at: datetime) -> bool:

@@ -7,12 +7,16 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import QuerySet
 
 from cabas.catalogs.models import Product
 from cabas.distributions.lines import new_line, put_quantity
 from cabas.distributions.models import Basket, Distribution, Draft, OrderLine
 from cabas.groups.models import Membership
 from cabas.money import Money
+from cabas.prepared import prepared
 
 
 @dataclass(frozen=True)
@@ -116,7 +120,7 @@ def choice(distribution: Distribution, membership: Membership) -> Choice:
 
 def committed_choice(distribution: Distribution, membership: Membership) -> Choice:
     """What this household has committed, whatever is in its draft. One statement."""
-    lines = _ordered([distribution], membership)[distribution.pk]
+    lines = _ordered([distribution], membership).get(distribution.pk, [])
     return Choice(basket=lines[0].basket if lines else None, lines=lines)
 
 
@@ -139,11 +143,22 @@ def choices(distributions: Collection[Distribution], membership: Membership) -> 
 
 
 def _ordered(distributions: Collection[Distribution], membership: Membership) -> dict[int, list[OrderLine]]:
-    lines = OrderLine.objects.filter(basket__membership=membership, basket__distribution__in=distributions)
     by_distribution: dict[int, list[OrderLine]] = defaultdict(list)
-    for line in lines.select_related("basket").order_by("pk"):
+    for line in _lines(membership.pk, *_between(distributions)) if distributions else ():
         by_distribution[line.distribution_id].append(line)
     return by_distribution
+
+
+def _between(distributions: Collection[Distribution]) -> tuple[int, int]:
+    """The least and the greatest of their ids: what is read of the household between them is little more than asked."""
+    numbers = [distribution.pk for distribution in distributions]
+    return min(numbers), max(numbers)
+
+
+@prepared
+def _lines(membership: int, first: int, last: int) -> "QuerySet[OrderLine]":
+    baskets = Basket.objects.filter(membership=membership, distribution__gte=first, distribution__lte=last)
+    return OrderLine.objects.filter(basket__in=baskets).select_related("basket").order_by("pk")
 
 
 @dataclass(frozen=True)
@@ -157,16 +172,21 @@ class _Drafted:
 
 def _drafts(distributions: Collection[Distribution], membership: Membership) -> dict[int, _Drafted]:
     """By distribution. One statement: a draft without lines (emptied) counts too."""
-    rows = Draft.objects.filter(membership=membership, distribution__in=distributions).values_list(
-        "distribution", "basket_version", "lines__product", "lines__quantity", "lines__product__name"
-    )
     drafts: dict[int, _Drafted] = {}
+    rows = _draft_lines(membership.pk, *_between(distributions)) if distributions else ()
     for distribution, version, product, quantity, name in rows:
         draft = drafts.setdefault(distribution, _Drafted(version))
         if product is not None:
             draft.quantities[product] = quantity
             draft.names[product] = name
     return drafts
+
+
+@prepared
+def _draft_lines(membership: int, first: int, last: int) -> "QuerySet[Draft, Any]":
+    drafts = Draft.objects.filter(membership=membership, distribution__gte=first, distribution__lte=last)
+    lines = ("lines__product", "lines__quantity", "lines__product__name")
+    return drafts.values_list("distribution", "basket_version", *lines)
 
 
 def _with_quantity(line: OrderLine, quantity: int) -> OrderLine:

@@ -1,6 +1,6 @@
 """What can be ordered for a distribution: the products of the catalogs that take part, and what remains of each."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +11,9 @@ from cabas.catalogs.models import Family, Product
 from cabas.catalogs.stock import remaining
 from cabas.distributions.models import Distribution, OrderLine
 from cabas.groups.models import Membership
+from cabas.prepared import prepared
+
+NOBODY = 0  # the id of no household
 
 
 @dataclass(frozen=True)
@@ -27,36 +30,45 @@ class Offer:
 
 def products(distribution: Distribution) -> list[Product]:
     """The products on offer, by vendor, by shelf of the shop, then by name. One statement."""
-    return _in_order(_on_offer(distribution))
+    return _in_order(_on_offer(distribution.pk))
 
 
 def offers(distribution: Distribution, membership: Membership | None) -> list[Offer]:
     """The shelf as this household sees it, in the same order. One statement."""
-    shelf = _in_order(_with_taken(_on_offer(distribution), distribution, membership))
+    shelf = _in_order(_on_offer_with_taken(distribution.pk, membership.pk if membership else NOBODY))
     return [Offer(product, _most(product)) for product in shelf]
 
 
 def allowed(distribution: Distribution, membership: Membership | None, limited: Sequence[Product]) -> Mapping[int, int]:
     """How many of each of these limited products this household may have. One statement."""
-    found = _with_taken(Product.objects.filter(pk__in=[product.pk for product in limited]), distribution, membership)
+    products = Product.objects.filter(pk__in=[product.pk for product in limited])
+    found = _with_taken(products, distribution.pk, membership.pk if membership else NOBODY)
     return {product.pk: _most(product) or 0 for product in found}
 
 
-def _on_offer(distribution: Distribution) -> "QuerySet[Product]":
+@prepared
+def _on_offer(distribution: int) -> "QuerySet[Product]":
+    return _offered(distribution)
+
+
+@prepared
+def _on_offer_with_taken(distribution: int, membership: int) -> "QuerySet[Product]":
+    return _with_taken(_offered(distribution), distribution, membership)
+
+
+def _offered(distribution: int) -> "QuerySet[Product]":
     offered = Product.objects.on_offer().filter(catalog__participations__distribution=distribution)
     return offered.select_related("catalog__vendor").order_by("catalog__vendor__name", "search_name")
 
 
-def _in_order(found: "QuerySet[Product]") -> list[Product]:
+def _in_order(found: Iterable[Product]) -> list[Product]:
     shelves = Family.values
     return sorted(found, key=lambda product: (product.catalog.vendor.name, shelves.index(product.family)))
 
 
-def _with_taken(
-    found: "QuerySet[Product]", distribution: Distribution, membership: Membership | None
-) -> "QuerySet[Product]":
+def _with_taken(found: "QuerySet[Product]", distribution: int, membership: int) -> "QuerySet[Product]":
     """With what others and this household ordered of each product that is limited: `taken` and `own`."""
-    is_own = Q(basket__membership=membership) if membership else Q(pk=None)
+    is_own = Q(basket__membership=membership)
     lines = OrderLine.objects.filter(distribution=distribution, product=OuterRef("pk"))
     taken = _sum(lines.filter(~is_own, is_missing=False))
     return found.annotate(taken=_where_limited(taken), own=_where_limited(_sum(lines.filter(is_own))))

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from cabas.clock import local_date
@@ -14,6 +15,7 @@ from cabas.distributions.models import Basket
 from cabas.groups.models import Membership
 from cabas.money import Money
 from cabas.payments.means import BY_MEANS
+from cabas.prepared import prepared
 from cabas.ui import formats
 
 NOTHING = Money(0)
@@ -35,8 +37,12 @@ def standing_of(membership: Membership, *, at: datetime) -> Standing:
     """The standing of one member. Two statements."""
     account = membership.account
     account.refresh_from_db(fields=["balance"])
-    announced = list(Basket.objects.filter(membership=membership).announced().select_related("distribution"))
-    return standing(account.balance, announced, at=at)
+    return standing(account.balance, _announced(membership.pk), at=at)
+
+
+@prepared
+def _announced(membership: int) -> "QuerySet[Basket]":
+    return Basket.objects.filter(membership=membership).announced().select_related("distribution")
 
 
 def standing(balance: Money, announced: Sequence[Basket], *, at: datetime) -> Standing:

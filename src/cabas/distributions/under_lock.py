@@ -15,6 +15,7 @@ from cabas.groups.chart import Kind
 from cabas.groups.models import Membership
 from cabas.ledger.models import Account
 from cabas.payments.models import PaymentSettings
+from cabas.prepared import prepared
 
 
 @dataclass(frozen=True)
@@ -33,13 +34,15 @@ class AsItIs:
         return self.distribution.is_validated
 
 
-def read_under_lock(distribution: Distribution, membership: Membership) -> AsItIs:
-    """Where this household stands with this distribution; its draft is taken out (`drafts.take_draft`).
+def read_under_lock(distribution: Distribution, membership: Membership, *, takes_draft: bool = True) -> AsItIs:
+    """Where this household stands with this distribution; its draft is taken out (`drafts.take_draft`) or left there.
 
     Three statements at most, and one more where it has a basket.
     """
-    found: Any = _rows(membership).get(pk=distribution.pk)  # annotated
-    chosen = _with_draft(committed_choice(found, membership) if found.has_basket else Choice(), found, membership)
+    found: Any = _rows(distribution.pk, membership.pk, membership.account_id)[0]  # annotated
+    chosen = committed_choice(found, membership) if found.has_basket else Choice()
+    if takes_draft:
+        chosen = _with_draft(chosen, found, membership)
     return AsItIs(
         distribution=found,
         choice=chosen,
@@ -56,17 +59,19 @@ def read_under_lock(distribution: Distribution, membership: Membership) -> AsItI
     )
 
 
-def _rows(membership: Membership) -> "QuerySet[Any, Any]":
+@prepared
+def _rows(distribution: int, membership: int, account: int) -> "QuerySet[Distribution]":
     """Everything but lines and draft, in one statement."""
     baskets = Basket.objects.filter(distribution=OuterRef("pk"))
     own = baskets.filter(membership=membership)
     changes = BasketChange.objects.filter(basket__membership=membership, basket__distribution=OuterRef("pk"))
     is_orders = Q(group__book__accounts__kind=Kind.ORDERS_IN_PROGRESS)
     return (
-        Distribution.objects.with_validation()
+        Distribution.objects.filter(pk=distribution)
+        .with_validation()
         .annotate(
             orders=FilteredRelation("group__book__accounts", condition=is_orders),
-            balance=Subquery(Account.objects.filter(pk=membership.account_id).values("balance")),
+            balance=Subquery(Account.objects.filter(pk=account).values("balance")),
             later_total=sum_of(later_baskets(membership), "unpaid"),
             paid=sum_of(receipts_of(membership), "payment__amount"),
             forgiven=sum_of(changes.filter(kind=BasketChange.Kind.FORGIVEN), "amount"),

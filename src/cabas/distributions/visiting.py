@@ -14,6 +14,7 @@ from cabas.groups.models import Group, Membership
 from cabas.money import Money
 from cabas.payments.means import Means
 from cabas.payments.models import PaymentSettings
+from cabas.prepared import prepared
 
 NOTHING = Money(0)
 
@@ -60,16 +61,7 @@ class NoSuchDistribution(LookupError):
 
 def visit(group: Group, membership: Membership, number: int) -> Visit:
     """Where this household stands with this distribution. Three statements. Raises `NoSuchDistribution`."""
-    rows = (
-        Distribution.objects.filter(group=group, number=number)
-        .select_related("place", "group__payment_settings")
-        .annotate(
-            later_total=sum_of(later_baskets(membership), "unpaid"),
-            paid=sum_of(receipts_of(membership), "payment__amount"),
-            last_means=Coalesce(Subquery(_used_means(membership)), Value("")),
-        )
-    )
-    found: Any = rows.first()  # annotated
+    found: Any = next(iter(_rows(group.pk, number, membership.pk)), None)  # annotated
     if found is None:
         raise NoSuchDistribution
     chosen = choice(found, membership)
@@ -83,16 +75,30 @@ def visit(group: Group, membership: Membership, number: int) -> Visit:
     )
 
 
-def later_baskets(membership: Membership) -> "QuerySet[Basket]":
+@prepared
+def _rows(group: int, number: int, membership: int) -> "QuerySet[Distribution]":
+    """The distribution, with what its shop asks of the account."""
+    return (
+        Distribution.objects.filter(group=group, number=number)
+        .select_related("place", "group__payment_settings")
+        .annotate(
+            later_total=sum_of(later_baskets(membership), "unpaid"),
+            paid=sum_of(receipts_of(membership), "payment__amount"),
+            last_means=Coalesce(Subquery(_used_means(membership)), Value("")),
+        )
+    )
+
+
+def later_baskets(membership: int) -> "QuerySet[Basket]":
     """Those of this household that come after the distribution of the outer query, with `unpaid`."""
     return Basket.objects.filter(membership=membership).after(OuterRef("starts_at"), OuterRef("pk")).with_unpaid()
 
 
-def receipts_of(membership: Membership) -> "QuerySet[Receipt]":
+def receipts_of(membership: int) -> "QuerySet[Receipt]":
     """What was received of this household for the distribution of the outer query."""
     return Receipt.objects.live().filter(basket__membership=membership, basket__distribution=OuterRef("pk"))
 
 
-def _used_means(membership: Membership) -> "QuerySet[Basket, str]":
+def _used_means(membership: int) -> "QuerySet[Basket, str]":
     used = Basket.objects.filter(membership=membership).exclude(means="")
     return used.order_by("-committed_at", "-pk").values_list("means", flat=True)[:1]

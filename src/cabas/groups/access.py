@@ -5,11 +5,13 @@ from functools import wraps
 from typing import Any, cast
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponseBase
 
 from cabas.groups.models import Adult, Group, Membership
 from cabas.groups.rights import Right, held_roles, rights_held
 from cabas.people.models import User
+from cabas.prepared import prepared
 from cabas.ui.lost_forms import ask_to_sign_in
 
 View = Callable[..., HttpResponseBase]
@@ -30,37 +32,43 @@ def _enter(request: HttpRequest, slug: str) -> GroupRequest:
     One statement for members, a second one for those who only hold a role.
     """
     entered = cast(GroupRequest, request)
-    adults = _household(entered.user, slug)
+    adults = _household(entered.user.pk, slug)
     if adults:
-        entered.member = adults[0].membership
+        entered.member = _member(adults)
         entered.group, entered.rights = entered.member.group, rights_held(adults[0])
         return entered
     entered.member = cast(Membership, None)
-    entered.group, entered.rights = _group(entered.user, slug)
+    entered.group, entered.rights = _group_of_holder(entered.user.pk, slug)
     return entered
 
 
-def _household(person: User, slug: str) -> list[Adult]:
-    """The adults of this person's household, who share one row of it, as fetched `with_people`."""
+@prepared
+def _household(person: int, slug: str) -> "QuerySet[Adult]":
+    """The adults of this person's household, the first first; in the row of each one everything about it."""
     own = Adult.objects.filter(person=person, group__slug=slug, membership__left_on__isnull=True)
-    adults = list(
-        Adult.objects.filter(membership__in=own.values("membership"))
-        .select_related("person", "membership__account", "membership__group__book")
-        .annotate(**held_roles(person, "group"))
-    )
+    adults = Adult.objects.filter(membership__in=own.values("membership")).annotate(**held_roles(person, "group"))
+    return adults.select_related("person", "membership__account", "membership__group__book").order_by("position")
+
+
+def _member(adults: list[Adult]) -> Membership:
+    """The household as fetched `with_people`."""
+    member = adults[0].membership
     for adult in adults:
-        adult.membership = adults[0].membership
-    if adults:  # what prefetching would have kept
-        adults[0].membership._prefetched_objects_cache = {"adults": adults}  # type: ignore[attr-defined]
-    return adults
+        adult.membership = member
+    member._prefetched_objects_cache = {"adults": adults}  # type: ignore[attr-defined]
+    return member
 
 
-def _group(person: User, slug: str) -> tuple[Group, frozenset[Right]]:
-    group = Group.objects.select_related("book").annotate(**held_roles(person, "pk")).filter(slug=slug).first()
-    rights = rights_held(group) if group else frozenset[Right]()
-    if group is None or not rights:
-        raise Http404
-    return group, rights
+def _group_of_holder(person: int, slug: str) -> tuple[Group, frozenset[Right]]:
+    for group in _group(person, slug):
+        if rights := rights_held(group):
+            return group, rights
+    raise Http404
+
+
+@prepared
+def _group(person: int, slug: str) -> "QuerySet[Group]":
+    return Group.objects.filter(slug=slug).select_related("book").annotate(**held_roles(person, "pk"))
 
 
 def group_page(*rights: Right) -> Callable[[View], View]:

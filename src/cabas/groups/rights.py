@@ -69,8 +69,8 @@ def rights_by_group(person: User, groups: Collection[Group]) -> dict[int, frozen
     return rights
 
 
-def held_roles(person: User, group: str) -> dict[str, Exists]:
-    """Annotations for `rights_held`: which roles this person holds in the group that a row names in this field."""
+def held_roles(person: int, group: str) -> dict[str, Exists]:
+    """Annotations for `rights_held`: which roles the person of this id holds in the group that a field names."""
     held = RoleHolder.objects.filter(group=OuterRef(group), person=person)
     return {f"is_{role.value}": Exists(held.filter(role=role)) for role in Role}
 

@@ -9,12 +9,14 @@ from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from cabas.ledger.locking import lock
 from cabas.ledger.models import Act, Book
 from cabas.ledger.refusals import LedgerRefusal
 from cabas.money import Money
+from cabas.prepared import prepared
 
 
 class KeyReused(LedgerRefusal):
@@ -59,12 +61,16 @@ def once(
     digest = _digest(kind, asked)
     with transaction.atomic():
         locked = lock(book)  # first: two taps of one key wait here, and the second finds the act of the first
-        done = Act.objects.filter(book=locked, key=key).first()
-        if done is not None:
+        for done in _done(locked.pk, key):
             return _replay(done, digest)
         result = json.loads(_json(perform(locked)))
         Act.objects.create(book=locked, key=key, kind=kind, asked=digest, result=result, recorded_at=at, recorded_by=by)
         return ActResult(result, is_replay=False)
+
+
+@prepared
+def _done(book: int, key: str) -> "QuerySet[Act]":
+    return Act.objects.filter(book=book, key=key)
 
 
 def _replay(done: Act, digest: str) -> ActResult:
