@@ -84,51 +84,6 @@ def backlog(group: Group, at: datetime) -> Backlog:
     return Backlog(len(_owing_ids(group.pk, at)))
 
 
-def is_blocked(self) -> bool:
-        return self.count >= BLOCKED_FROM
-
-    @property
-    def is_next_to_blocked(self) -> bool:
-        """Does one more block the group?"""
-        return self.count == BLOCKED_FROM - 1
-
-    @property
-    def is_told(self) -> bool:
-        """Is it time to tell those who validate?"""
-        return self.count >= TOLD_FROM
-
-    @property
-    def to_validate(self) -> int:
-        """How many must be validated before the members may order again."""
-        return max(0, self.count - BLOCKED_FROM + 1)
-
-    @property
-    def limit(self) -> int:
-        return BLOCKED_FROM
-
-    @property
-    def slots(self) -> list[bool]:
-        """The picture: as many places as block the group, those that are taken first."""
-        return [place < self.count for place in range(BLOCKED_FROM)]
-
-
-def owing_validation(group: Group, at: datetime) -> DistributionQuerySet:
-    """The distributions that count, the oldest first; none where payments are off.
-
-    Only the group's own rows are looked at, so that other groups cost nothing; orders last, for the few that remain.
-    """
-    validated = Validation.objects.live().filter(group=group, distribution=OuterRef("pk"))
-    ordered = OrderLine.objects.filter(distribution=OuterRef("pk"), quantity__gt=0)
-    begun = Distribution.objects.filter(~Exists(validated), group=group).started(at)
-    since_payments = begun.filter(starts_at__gte=F("group__payment_settings__since"))
-    return since_payments.filter(Exists(ordered)).order_by("starts_at", "pk")
-
-
-def backlog(group: Group, at: datetime) -> Backlog:
-    """How many validations are owed. One statement."""
-    return Backlog(len(_owing_numbers(group.pk, at)))
-
-
 def is_blocked(group: Group, at: datetime) -> bool:
     """Do the members have to wait before they order? One statement."""
     return backlog(group, at).is_blocked
