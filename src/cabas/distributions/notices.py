@@ -13,6 +13,7 @@ from cabas.mail.queueing import Letter, queue
 from cabas.money import Money
 from cabas.payments.means import Means
 from cabas.payments.models import PaymentSettings
+from cabas.people.models import User
 from cabas.ui import formats
 
 TO_BRING = {
@@ -24,22 +25,34 @@ TO_BRING = {
 
 
 def order_committed(
-    basket: Basket, lines: Sequence[OrderLine], to_pay: Money, settings: PaymentSettings | None, *, at: datetime
+    basket: Basket,
+    lines: Sequence[OrderLine],
+    to_pay: Money,
+    settings: PaymentSettings | None,
+    *,
+    by: User | None = None,
+    at: datetime,
 ) -> None:
     """E3: the order is committed or changed; `to_pay` is what remains once the credit of the account is used.
 
-    The basket's household should be fetched `with_people`: their statements come on top otherwise.
+    `by`: who ordered for the household, nobody where it ordered itself. The basket's household should be fetched
+    `with_people`: their statements come on top otherwise.
     """
     day = f"{formats.weekday(basket.distribution.day)} {formats.ordinal(str(basket.distribution.day.day))}"
-    if not basket.means:
+    if not any(line.quantity for line in lines):
         subject = _("Votre commande du %(day)s est annulée") % {"day": day}
     else:
         subject = _("Votre commande du %(day)s\u202f: %(total)s, %(means)s") % {
             "day": day,
             "total": formats.euros(basket.total),
-            "means": TO_BRING[Means(basket.means)] if to_pay else _("rien à payer"),
+            "means": _to_bring(basket) if to_pay else _("rien à payer"),
         }
-    queue([Letter(basket.membership, "E3", subject, _order_text(basket, lines, to_pay, settings))], at=at)
+    text = _order_text(basket, lines, to_pay, settings, by, at)
+    queue([Letter(basket.membership, "E3", subject, text)], at=at)
+
+
+def _to_bring(basket: Basket) -> str:
+    return str(TO_BRING[Means(basket.means)]) if basket.means else _("à régler au stand")
 
 
 def basket_validated(baskets: Iterable[Basket], *, at: datetime) -> None:
@@ -104,10 +117,18 @@ def _balance_sentence(balance: Money) -> str:
     return _("Votre compte est à jour\u202f: 0,00\u00a0€.")
 
 
-def _order_text(basket: Basket, lines: Sequence[OrderLine], to_pay: Money, settings: PaymentSettings | None) -> str:
+def _order_text(
+    basket: Basket,
+    lines: Sequence[OrderLine],
+    to_pay: Money,
+    settings: PaymentSettings | None,
+    by: User | None,
+    at: datetime,
+) -> str:
     text = [
         _("Bonjour %(name)s,") % {"name": basket.membership.people[0].first_name},
         "",
+        *([_("%(name)s a enregistré cette commande pour vous.") % {"name": by.full_name}, ""] if by else []),
         _when_and_where(basket.distribution),
         "",
         *_basket_lines(basket, lines),
@@ -115,11 +136,19 @@ def _order_text(basket: Basket, lines: Sequence[OrderLine], to_pay: Money, setti
     ]
     if basket.means and settings:
         text.append(_how_to_pay(basket, to_pay, settings))
+    elif to_pay:
+        text.append(_("Vous réglerez %(amount)s au stand.") % {"amount": formats.euros(to_pay)})
     if any(line.is_unweighed for line in lines):
         text.append(_("Des produits seront pesés\u202f: le montant définitif sera celui de la pesée."))
-    closing = {"closing": formats.datetime_short(basket.distribution.orders_close_at)}
-    text.append(_("Vous pouvez changer votre commande jusqu’au %(closing)s.") % closing)
+    text.append(_until_when(basket.distribution, at))
     return "\n".join(text)
+
+
+def _until_when(distribution: Distribution, at: datetime) -> str:
+    if at >= distribution.orders_close_at:
+        return _("Les commandes sont closes\u202f: pour un changement, écrivez à la coordination du groupe.")
+    closing = {"closing": formats.datetime_short(distribution.orders_close_at)}
+    return _("Vous pouvez changer votre commande jusqu’au %(closing)s.") % closing
 
 
 def _when_and_where(distribution: Distribution) -> str:

@@ -41,6 +41,16 @@ class Order:
     basket_version: int
     means: str = ""
 
+    def asked_of(self, distribution: Distribution, membership: Membership) -> dict[str, Any]:
+        """What an act keeps of it, to know the same order again."""
+        return {
+            "distribution": distribution.pk,
+            "membership": membership.pk,
+            "quantities": {str(product): quantity for product, quantity in sorted(self.quantities.items())},
+            "version": self.basket_version,
+            "means": self.means,
+        }
+
 
 def commit(
     distribution: Distribution, membership: Membership, order: Order, *, key: str, by: User, at: datetime
@@ -50,13 +60,7 @@ def commit(
     Raises `GroupBlocked`, `OrdersClosed`, `DistributionValidated`, `StaleBasket`, `NothingOrdered`, `MeansNotAccepted`,
     `ProductNotOffered`, `StockGone` (the draft is then brought down to what remains) and `ledger.acts.KeyReused`.
     """
-    asked = {
-        "distribution": distribution.pk,
-        "membership": membership.pk,
-        "quantities": {str(product): quantity for product, quantity in sorted(order.quantities.items())},
-        "version": order.basket_version,
-        "means": order.means,
-    }
+    asked = order.asked_of(distribution, membership)
     kept: list[Basket] = []
 
     def perform(_book: Book) -> dict[str, Any]:
@@ -79,11 +83,11 @@ def _commit(
     _require_may_order(here, membership, at)
     offers = {offer.product.pk: offer for offer in shelf.offers(here.distribution, membership)}
     _require_may_commit(order, here, offers)
-    basket = _basket(here, membership)
+    basket = basket_in(here, membership)
     previous_means, is_new = basket.means, basket.version == 0
-    edits = _edits(basket, here.choice, order, offers)
+    edits = edits_towards(basket, here.choice, order, offers)
     amendment = apply(basket, edits)
-    to_pay = _to_pay(here, amendment)
+    to_pay = to_pay_for(here, amendment)
     basket.means = order.means if order.quantities else ""
     basket.is_announced = bool(order.quantities)
     basket.committed_at = at
@@ -112,8 +116,8 @@ def _require_may_commit(order: Order, here: AsItIs, offers: Mapping[int, Offer])
     _require_fresh(order, here.choice)
     if here.choice.basket is None and not order.quantities:
         raise NothingOrdered
-    _require_offered(order, offers, here.choice.committed)
-    _require_stock(order, offers)
+    require_offered(order, offers, here.choice.committed)
+    require_stock(order, offers)
     if order.quantities and (here.settings is None or order.means not in here.settings.accepted):
         raise MeansNotAccepted
 
@@ -129,14 +133,15 @@ def _require_fresh(order: Order, here: Choice) -> None:
         raise StaleBasket(order.quantities, here.wanted, here.basket)
 
 
-def _require_offered(order: Order, offers: Mapping[int, Offer], committed: Mapping[int, int]) -> None:
-    """What is not proposed any more may stay in a basket or leave it, but not grow."""
+def require_offered(order: Order, offers: Mapping[int, Offer], committed: Mapping[int, int]) -> None:
+    """What is not proposed any more may stay in a basket or leave it, but not grow. Raises `ProductNotOffered`."""
     for product, quantity in order.quantities.items():
         if product not in offers and quantity > committed.get(product, 0):
             raise ProductNotOffered
 
 
-def _require_stock(order: Order, offers: Mapping[int, Offer]) -> None:
+def require_stock(order: Order, offers: Mapping[int, Offer]) -> None:
+    """No more than what the others left of each product. Raises `StockGone`."""
     shortages = [
         Shortage(pk, offers[pk].product.name, quantity, most)
         for pk, quantity in order.quantities.items()
@@ -146,14 +151,14 @@ def _require_stock(order: Order, offers: Mapping[int, Offer]) -> None:
         raise StockGone(shortages)
 
 
-def _basket(here: AsItIs, membership: Membership) -> Basket:
+def basket_in(here: AsItIs, membership: Membership) -> Basket:
     """The basket of the household, else an empty one with the next number. Under the lock: no two get the same."""
     basket = here.choice.basket or Basket(number=here.next_number, total=Money(0))
     basket.group, basket.distribution, basket.membership = membership.group, here.distribution, membership
     return basket
 
 
-def _to_pay(here: AsItIs, amendment: Amendment | None) -> Money:
+def to_pay_for(here: AsItIs, amendment: Amendment | None) -> Money:
     """What remains to pay for the basket once it is amended."""
     if amendment is None:
         return due(here.amounts).due
@@ -161,7 +166,7 @@ def _to_pay(here: AsItIs, amendment: Amendment | None) -> Money:
     return due(replace(here.amounts, balance=balance, total=total)).due
 
 
-def _edits(basket: Basket, here: Choice, order: Order, offers: Mapping[int, Offer]) -> list[Edit]:
+def edits_towards(basket: Basket, here: Choice, order: Order, offers: Mapping[int, Offer]) -> list[Edit]:
     """From what the basket holds to what is ordered, in the order of the shelf; what had left it is new again."""
     lines = {line.product_id: line for line in here.lines}
     edits = [Edit(line, quantity=order.quantities.get(pk, 0)) for pk, line in lines.items() if line.quantity]

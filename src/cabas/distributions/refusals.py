@@ -37,6 +37,13 @@ class NothingOrdered(Exception):
         return _("Votre panier est vide\u202f: il n’y a rien à commander.")
 
 
+class BasketOfNothing(Exception):
+    """A basket is opened for a household with at least one product."""
+
+    def __str__(self) -> str:
+        return _("Ce panier est vide\u202f: mettez-y au moins un produit. Rien n’a été enregistré.")
+
+
 class MeansNotAccepted(Exception):
     """The group does not accept this means of payment."""
 
