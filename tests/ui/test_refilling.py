@@ -51,8 +51,7 @@ def test_boxes_are_ticked_and_unticked() -> None:
 def test_a_choice_is_chosen_again() -> None:
     assert filled({"means": ["cheque"], "rate": ["20"]}) == [
         '<input type="radio" name="means" value="cheque" checked><input type="radio" name="means" value="cash">',
-        '<select name="rate"><option value="5.5">5</option>'
-        '<option value="20" selected="">20</option></select>',
+        '<select name="rate"><option value="5.5">5</option><option value="20" selected="">20</option></select>',
     ]
 
 
