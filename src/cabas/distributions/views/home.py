@@ -9,6 +9,7 @@ from cabas.clock import now
 from cabas.distributions.standing import standing
 from cabas.distributions.views._awaiting import backlog_for
 from cabas.distributions.views._evening import announced_of, evenings_of
+from cabas.distributions.views._first_steps import first_steps
 from cabas.groups.access import GroupRequest, member_page
 
 SHOWN_MAX = 8
@@ -29,5 +30,6 @@ def home(request: GroupRequest) -> HttpResponse:
         "next": next(iter(evenings), None),
         "following": list(islice(evenings, 1, None)),
         "unsaved": [evening for evening in evenings if evening.has_unsaved_changes],
+        "first_steps": [] if evenings else first_steps(request),
     }
     return render(request, "distributions/home.html", context)
