@@ -33,9 +33,16 @@ class Answer:
             raise NotAsExpected(f"{self.path}: {self.status}, without {missing}\n{self.text[:2000]}")
         return self
 
+    @property
+    def forms(self) -> list["Form"]:
+        """The forms of the page, in its order."""
+        reader = _FormReader(self.path)
+        reader.feed(self.text)
+        return reader.forms
+
     def form(self, action: str) -> "Form":
         """The first form whose address ends so. Raises `NotAsExpected`."""
-        for form in forms(self.text):
+        for form in self.forms:
             if form.action.endswith(action):
                 return form
         raise NotAsExpected(f"{self.path}: no form {action}\n{self.text[:2000]}")
@@ -88,22 +95,16 @@ class Browser:
         )
 
 
-def forms(page: str) -> list[Form]:
-    """The forms of a page, in its order."""
-    reader = _FormReader()
-    reader.feed(page)
-    return reader.forms
-
-
 class _FormReader(HTMLParser):
-    def __init__(self) -> None:
+    def __init__(self, path: str) -> None:
         super().__init__()
+        self.path = path
         self.forms: list[Form] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
         if tag == "form":
-            self.forms.append(Form(given.get("action", "")))
+            self.forms.append(Form(given.get("action") or self.path))
         elif tag == "input" and self.forms and given.get("name"):
             self._input(given)
 

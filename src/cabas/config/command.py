@@ -18,6 +18,7 @@ COMMANDS = {
     "test": "cabas.config.testing",
     "check": "cabas.config.checking",
     "shots": "cabas.config.shots",
+    "bench": "cabas.config.benching",
     "manage": "cabas.config.managing",
     "rules": "cabas.config.rules",
 }

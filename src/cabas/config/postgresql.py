@@ -8,7 +8,6 @@ import os
 import re
 import secrets
 import shutil
-import socket
 import subprocess
 import tempfile
 import time
@@ -19,6 +18,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from cabas.config.ports import free_port
 from cabas.config.refusals import CommandRefused
 
 OLDEST = 15
@@ -26,10 +26,8 @@ USER = "cabas"
 NOBODY = 65534  # PostgreSQL refuses to run as root
 DISGUISE = ["unshare", "--user", f"--map-user={NOBODY}", f"--map-group={NOBODY}"]
 READY_MAX = 30.0  # seconds
-FOR_TESTS = {
-    "fsync": "off",
-    "synchronous_commit": "off",
-    "full_page_writes": "off",
+FORGETFUL = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}  # nothing to lose in a test
+THROW_AWAY = {
     "jit": "off",
     "unix_socket_directories": "",
     "listen_addresses": "127.0.0.1",
@@ -95,15 +93,19 @@ def _version(folder: Path) -> int:
 
 
 @contextlib.contextmanager
-def throw_away(installation: Installation) -> Iterator[str]:
-    """Run a new, empty server of this installation; give the URL of its superuser."""
+def throw_away(installation: Installation, *, is_durable: bool = False) -> Iterator[str]:
+    """Run a new, empty server of this installation; give the URL of its superuser.
+
+    `is_durable`: what is committed is on the disk, as a real server has it.
+    """
     folder = Path(tempfile.mkdtemp(prefix="cabas-pg-"))
     prefix, privileges = _unprivileged(installation, folder)
     try:
         password = secrets.token_hex(16)
         _create(installation, folder, password, prefix, privileges)
-        port = _free_port()
-        server = _start(installation, folder, port, prefix, privileges)
+        port = free_port()
+        settings = THROW_AWAY if is_durable else THROW_AWAY | FORGETFUL
+        server = _start(installation, folder, port, settings, prefix, privileges)
         try:
             url = f"postgresql://{USER}:{password}@127.0.0.1:{port}/postgres"
             _wait_until_ready(url, server, folder)
@@ -150,10 +152,15 @@ def _create(
 
 
 def _start(
-    installation: Installation, folder: Path, port: int, prefix: list[str], privileges: dict[str, Any]
+    installation: Installation,
+    folder: Path,
+    port: int,
+    settings: dict[str, str],
+    prefix: list[str],
+    privileges: dict[str, Any],
 ) -> subprocess.Popen[bytes]:
-    settings = [word for name, value in FOR_TESTS.items() for word in ("-c", f"{name}={value}")]
-    command = [*prefix, str(installation.programs / "postgres"), "-D", str(folder / "data"), "-p", str(port), *settings]
+    options = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
+    command = [*prefix, str(installation.programs / "postgres"), "-D", str(folder / "data"), "-p", str(port), *options]
     with (folder / "log").open("wb") as log:
         return subprocess.Popen(
             command,
@@ -164,12 +171,6 @@ def _start(
             start_new_session=True,  # Ctrl-C ends the tests first, then this server
             **privileges,
         )
-
-
-def _free_port() -> int:
-    with socket.socket() as candidate:
-        candidate.bind(("127.0.0.1", 0))
-        return int(candidate.getsockname()[1])
 
 
 def _wait_until_ready(url: str, server: subprocess.Popen[bytes], folder: Path) -> None:

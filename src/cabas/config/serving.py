@@ -128,7 +128,7 @@ class Doors:
 
 
 def _serve(family: Family, options: Namespace, folder: Path, doors: Doors) -> int:
-    family.start("le serveur", _server(options.host, options.port))
+    family.start("le serveur", server_command(options.host, options.port))
     if not _wait_until_ready(family, options.host, options.port):
         return 0
     family.start("le travail de fond", [sys.executable, "-m", "cabas.config.background"])
@@ -140,7 +140,8 @@ def _serve(family: Family, options: Namespace, folder: Path, doors: Doors) -> in
     return 0
 
 
-def _server(host: str, port: int) -> list[str]:
+def server_command(host: str, port: int) -> list[str]:
+    """What answers at this address."""
     how = ["--interface", "wsgi", "--workers", str(WORKERS), "--blocking-threads", "1", "--workers-kill-timeout", "5s"]
     where = ["--host", host, "--port", str(port)]
     return [sys.executable, "-m", "granian", *how, *where, "--log-level", "warning", "cabas.config.wsgi:application"]

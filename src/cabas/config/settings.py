@@ -108,6 +108,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    *(["cabas.config.counting.count_statements"] if os.environ.get("CABAS_COUNT_STATEMENTS") else []),
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.gzip.GZipMiddleware",  # Django masks its CSRF token and pads what it compresses, against BREACH
     "whitenoise.middleware.WhiteNoiseMiddleware",

@@ -2,7 +2,6 @@
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from cabas.config import chromium, serving
 from cabas.config.options import Options
+from cabas.config.ports import free_port
 from cabas.config.refusals import CommandRefused
 from cabas.config.saying import complain, count, say
 from cabas.config.tour import ENTRANCE, MOMENT, STORY, Act, Clock, Page
@@ -53,7 +53,7 @@ def _demonstration() -> Iterator[tuple[str, str]]:
             [*COMMAND, "demo", "--at", MOMENT, "--data", folder], env=environment, check=False
         ).returncode:
             raise CommandRefused("La démonstration ne se construit pas (voir ci-dessus).")
-        port = _free_port()
+        port = free_port()
         server = subprocess.Popen([*COMMAND, "up", "--data", folder, "--port", str(port)], env=environment)
         try:
             _wait(server, port)
@@ -61,12 +61,6 @@ def _demonstration() -> Iterator[tuple[str, str]]:
         finally:
             server.send_signal(signal.SIGTERM)
             server.wait()
-
-
-def _free_port() -> int:
-    with socket.socket() as candidate:
-        candidate.bind(("127.0.0.1", 0))
-        return int(candidate.getsockname()[1])
 
 
 def _wait(server: subprocess.Popen[bytes], port: int) -> None:

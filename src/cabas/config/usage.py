@@ -1,6 +1,6 @@
 """What `./cabas` says of itself when nothing is asked: fifteen lines, and no command that is not there."""
 
-FOR_DEVELOPMENT = ("test", "check", "shots")
+FOR_DEVELOPMENT = ("test", "check", "shots", "bench")
 
 TEXT = """\
 Cabas : les commandes, les paiements et les comptes d’un groupement d’achat.
@@ -13,8 +13,8 @@ Cabas : les commandes, les paiements et les comptes d’un groupement d’achat.
   ./cabas test            tous les tests (les arguments vont à pytest)
   ./cabas check           format, types, contrats d’import, migrations, gabarits
   ./cabas shots DOSSIER   une image de chaque page
+  ./cabas bench           mesure chaque travail sur le groupe de comparaison (--json FICHIER, --database NOM)
   ./cabas manage …        une commande de Django
-
 Options : --data DOSSIER (défaut : data), --port N (défaut : 8000), --host ADRESSE (défaut : 127.0.0.1)
           --empty : un dossier vide commence sans démonstration, par un lien pour la première personne
 La suite se lit dans README.md ; une vraie installation, dans docs/installation.md."""
