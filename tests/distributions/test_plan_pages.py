@@ -321,6 +321,16 @@ def test_each_basket_is_said_in_one_row(play: Cast, nadia: Client, at: Callable[
     assert by_name.index("Bob Lenoir") < by_name.index("Alice Martin")
 
 
+def test_a_name_leads_who_orders_for_members_to_the_basket_and_nobody_else(play: Cast, nadia: Client) -> None:
+    play.order(play.alice, {play.bread: 1})
+    basket = f'href="{PAGE}paniers/{play.alice.number}/"'
+    assert basket in nadia.get(f"{PAGE}paniers/").content.decode()
+    set_roles(play.group, play.person(play.bob), [Role.TREASURER], by=play.nadia, at=TUESDAY)
+    nadia.force_login(play.person(play.bob))
+    page = nadia.get(f"{PAGE}paniers/").content.decode()
+    assert ("Alice Martin" in page, basket in page, "Ajouter un panier" in page) == (True, False, False)
+
+
 def test_the_list_says_it_may_change_as_long_as_orders_are_open(play: Cast, nadia: Client) -> None:
     assert "Aucun panier pour l’instant." in said(nadia.get(f"{PAGE}paniers/"))
     play.order(play.alice, {play.bread: 1})

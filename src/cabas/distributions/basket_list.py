@@ -1,4 +1,4 @@
-"""The list of baskets of a distribution is read in three statements, however many they are or others there are.
+"""The list of baskets of a distribution is read in three statements, however many there are here and elsewhere.
 
 It says what each comes to and what is due for it, as `dues` does; once validated nothing of it is due at the stand.
 """

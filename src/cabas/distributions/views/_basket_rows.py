@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -121,11 +121,7 @@ def _address(request: GroupRequest, distribution: Distribution) -> tuple[str, st
     if Right.ORDER_FOR_MEMBERS not in request.rights:
         return "", ""
     names = {"slug": request.group.slug, "number": distribution.number, "member": ANY_MEMBER}
-    try:
-        address = reverse("distributions:member_basket", kwargs=names)
-    except NoReverseMatch:
-        return "", ""
-    before, _number, after = address.rpartition(str(ANY_MEMBER))
+    before, _number, after = reverse("distributions:member_basket", kwargs=names).rpartition(str(ANY_MEMBER))
     return before, after
 
 
