@@ -1,6 +1,7 @@
 """Menus show what this person may open in this group, and nothing else."""
 
 from datetime import datetime
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -112,6 +113,20 @@ def test_the_switcher_leads_who_has_a_role_and_no_household_to_what_they_manage(
 
     assert switch("/g/vallon/") == ["/g/bleu/gestion/distributions/", "/g/vert/gestion/distributions/"]
     assert switch("/g/vallon/gestion/membres/") == ["/g/bleu/gestion/membres/", "/g/vert/gestion/membres/"]
+
+
+def test_the_switcher_takes_one_statement_whatever_the_number_of_groups(
+    vallon: Group, django_assert_num_queries: Any
+) -> None:
+    request = opened("/g/vallon/", join(vallon, "Alice", Role.COORDINATOR))
+    for number in range(1, 21):
+        other = found_group(f"Groupe {number:02d}", f"groupe-{number}", at=TUESDAY)
+        alice = NewPerson("Alice", "Martin", "alice@example.org")
+        person = add_member(other, NewHousehold([alice]), at=TUESDAY).people[0]
+        set_roles(other, person, [Role.COORDINATOR, Role.TREASURER], by=None, at=TUESDAY)
+        if number in (1, 20):
+            with django_assert_num_queries(1):
+                assert len(navigation(request)["other_groups"]) == number
 
 
 def test_outside_a_group_there_is_no_menu() -> None:
