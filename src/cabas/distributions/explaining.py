@@ -141,7 +141,7 @@ def _of_change(change: BasketChange, name: str) -> Cause:
     return Cause(
         icon=ICON_OF_CHANGE[change.kind],
         title=_change_title(change),
-        details=tuple(_change_details(change)),
+        details=tuple(change_details(change)),
         who=by(name),
     )
 
@@ -157,7 +157,7 @@ def _change_title(change: BasketChange) -> str:
     return change.get_kind_display()
 
 
-def _change_details(change: BasketChange) -> list[str]:
+def change_details(change: BasketChange) -> list[str]:
     """« 3 produits » for an order, « Tomme de brebis : 240 g → 220 g » for what changed since."""
     if change.kind == BasketChange.Kind.ORDER:
         count = len(change.details)

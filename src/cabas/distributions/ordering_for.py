@@ -4,14 +4,15 @@ Hours and the blocking of the group bind members, not corrections. Only what cha
 weight that is still right stays. The draft of the household is left alone; begun before, it is stale by then.
 """
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from cabas.distributions import notices, shelf
-from cabas.distributions.amending import apply, record
-from cabas.distributions.models import Basket, BasketChange, Distribution
+from cabas.distributions.amending import Amendment, apply, record
+from cabas.distributions.choosing import Choice
+from cabas.distributions.models import Basket, BasketChange, Distribution, OrderLine
 from cabas.distributions.ordering import (
     Order,
     basket_in,
@@ -64,10 +65,8 @@ def _order(
     _require_may_order(here, order, offers)
     basket = basket_in(here, membership)
     previous_means, is_new = basket.means, basket.version == 0
-    edits = edits_towards(basket, here.choice, order, offers)
-    changed = [replace(edit, is_missing=False) for edit in edits if edit.quantity != edit.line.quantity]
-    amendment = apply(basket, changed)
-    to_pay = to_pay_for(here, amendment)
+    plan = planned(basket, here.choice, order, offers)
+    amendment, to_pay = plan.amendment, to_pay_for(here, plan.amendment)
     _announce(basket, order.means if order.quantities else "", to_pay)
     basket.committed_at, basket.ordered_total = at, basket.total
     if amendment is None:
@@ -76,9 +75,23 @@ def _order(
         kind = BasketChange.Kind.ORDER if is_new else BasketChange.Kind.CHANGE
         record(amendment, kind=kind, by=by, at=at, key=f"{key}:1", orders=here.orders)
     if amendment or basket.means != previous_means:
-        lines = [edit.line for edit in edits]
-        notices.order_committed(basket, lines, to_pay, here.settings, by=by, at=at)
+        notices.order_committed(basket, plan.lines, to_pay, here.settings, by=by, at=at)
     return basket
+
+
+@dataclass(frozen=True)
+class Planned:
+    """What an order makes of a basket, in memory: all its lines, and what changes; None where nothing does."""
+
+    lines: Sequence[OrderLine]
+    amendment: Amendment | None
+
+
+def planned(basket: Basket, chosen: Choice, order: Order, offers: Mapping[int, Offer]) -> Planned:
+    """Nothing is saved: the act records it, a page shows it. The basket and the lines of the choice are changed."""
+    edits = edits_towards(basket, chosen, order, offers)
+    changed = [replace(edit, is_missing=False) for edit in edits if edit.quantity != edit.line.quantity]
+    return Planned([edit.line for edit in edits], apply(basket, changed))
 
 
 def _require_may_order(here: AsItIs, order: Order, offers: Mapping[int, Offer]) -> None:

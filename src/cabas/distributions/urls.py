@@ -4,11 +4,13 @@ from django.urls import path
 
 from cabas.distributions.views import (
     account,
+    add_basket,
     basket_list,
     checkout,
     distribution,
     home,
     leaving,
+    member_basket,
     plan,
     replanning,
     shop,
@@ -48,6 +50,8 @@ urlpatterns = [
     path(f"{one}suppression/", replanning.delete, name="delete_distribution"),
     path(f"{one}distribution.xlsx", basket_list.workbook_file, name="workbook"),
     path(f"{one}paniers/", basket_list.baskets, name="baskets"),
+    path(f"{one}paniers/ajouter/", add_basket.add_basket, name="add_basket"),
+    path(f"{one}paniers/<int:member>/", member_basket.member_basket, name="member_basket"),
     path(f"{one}paniers.csv", basket_list.baskets_file, name="baskets_csv"),
     path(counter, stand.stand, name="stand"),
     path(basket, stand.stand_basket, name="stand_basket"),

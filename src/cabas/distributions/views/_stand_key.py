@@ -40,3 +40,9 @@ def sent_count(request: HttpRequest) -> int:
     """How many baskets the page showed; none where the form does not say."""
     text = request.POST.get("count", "")
     return int(text) if text.isdecimal() and len(text) <= COUNT_DIGITS_MAX else 0
+
+
+def sent_version(request: HttpRequest) -> int:
+    """The version of the basket that the page showed; none where the form does not say."""
+    text = request.POST.get("version", "")
+    return int(text) if text.isdecimal() and len(text) <= COUNT_DIGITS_MAX else 0
