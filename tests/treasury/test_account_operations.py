@@ -15,7 +15,7 @@ from cabas.groups.roles import set_roles
 from cabas.ledger.auditing import audit_all
 from cabas.money import Money
 from cabas.payments.auditing import audit_all as audit_payments
-from cabas.payments.models import Correction, Payment, Refund
+from cabas.payments.models import Correction, Payment, PaymentSettings, Refund
 from cabas.payments.receiving import record_payment
 from tests.cast import THURSDAY_EVENING, TUESDAY, Cast, cast, key
 from tests.distributions.pages import Visitor, stop_clock, words
@@ -164,9 +164,9 @@ def test_without_an_avoir_the_page_says_that_there_is_nothing_to_refund(bob: Vis
 def test_a_correction_asks_its_direction_in_words(play: Cast, bob: Visitor) -> None:
     answer = sent(bob, f"{ALICE}correction/", amount="3", why="salade abîmée")
     assert answer.status_code == 422
-    assert "Dites si le membre est crédité ou débité." in words(answer.content.decode())
+    assert "Dites si la correction est en faveur du membre ou du groupe." in words(answer.content.decode())
     answer = sent(bob, f"{ALICE}correction/", amount="3", why="salade abîmée", direction="debit")
-    assert toast_of(bob, answer)[0] == "Alice Martin : débité de 3,00 €, doit 3,00 €"
+    assert toast_of(bob, answer)[0] == "Alice Martin : 3,00 € en faveur du groupe, doit 3,00 €"
     assert (Correction.objects.get().amount, faults()) == (Money(-300), [])
     answer = sent(bob, f"{ALICE}correction/", amount="3", why="", direction="credit")
     assert "Dites pourquoi : ce sera gardé, et le membre le lira." in words(answer.content.decode())
@@ -213,6 +213,15 @@ def test_the_means_is_put_right_and_the_toast_puts_it_back(play: Cast, bob: Visi
     assert [payment.means for payment in Payment.objects.live()] == ["cheque"]
     assert (balance(play.alice), faults()) == ("0.00", [])
     assert "Voir le paiement qui la remplace" in words(bob.get(paid))
+
+
+def test_the_toast_puts_back_a_means_that_the_group_does_not_accept_any_more(
+    play: Cast, bob: Visitor, paid: str
+) -> None:
+    PaymentSettings.objects.update(accepts_cheque=False)
+    _said, action, fields = toast_of(bob, bob.post(f"{paid}moyen/", {"key": key(), "means": "cash"}))
+    assert bob.client.post(action, fields).status_code == 302
+    assert [payment.means for payment in Payment.objects.live()] == ["cheque"]
 
 
 def test_the_same_means_is_refused_with_what_was_typed(bob: Visitor, paid: str) -> None:

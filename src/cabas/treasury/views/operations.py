@@ -145,8 +145,9 @@ def _written_or_404(request: GroupRequest, opened: Opened, number: int) -> Writt
 
 
 def _means(opened: Opened, payment: Payment) -> list[Means]:
-    """What the treasury may choose, and what stands."""
-    return [means for means in Means if means in opened.means or means == payment.means]
+    """What the treasury may choose, what stands, and what stood before: « Annuler » goes back to that."""
+    stood = {payment.means, payment.replaces.means if payment.replaces else payment.means}
+    return [means for means in Means if means in opened.means or means in stood]
 
 
 def _shown(
