@@ -71,7 +71,7 @@ class Totals:
 def balances_of(group: Group, *, sought: str = "") -> list[MemberBalance]:
     """Each member, and who left with a balance that is not zero, by name; `sought` marks, it leaves nobody out.
 
-    Four statements at most.
+    Three statements.
     """
     announced, label = _announced(group), _("à régler")
     households = groupby(_households(group, sought), key=itemgetter(0))
