@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from cabas.distributions.auditing import audit_group
-from cabas.distributions.drafts import replace_draft
+from cabas.distributions.drafts import add_to_draft, replace_draft
 from cabas.distributions.leaving import leave
 from cabas.distributions.ordering import Order, commit
 from cabas.groups.models import Membership
@@ -38,3 +38,19 @@ def test_who_leaves_and_orders_in_the_same_second_does_one_of_the_two(race: Race
         ("ordered" in outcome, Money.of("-5.40") if "ordered" in outcome else Money(0))
     )
     assert list(audit_group(play.group)) == []
+
+
+def test_who_leaves_while_both_adults_tap_in_the_shop_leaves_without_waiting_for_ever() -> None:
+    play = cast()
+    replace_draft(play.distribution, play.alice, {play.bread.pk: 1, play.cheese.pk: 1}, at=TUESDAY)
+
+    def act(position: int) -> str:
+        if position == 0:
+            leave(play.alice, by=play.nadia, at=TUESDAY)
+            return "left"
+        for product in (play.vegetables, play.bread, play.cheese) * 5:
+            add_to_draft(play.distribution, play.alice, product.pk, 1, at=TUESDAY)
+        return "tapped"
+
+    assert race_threads(3, act) == {"left": 1, "tapped": 2}
+    assert Membership.objects.get(pk=play.alice.pk).left_on is not None

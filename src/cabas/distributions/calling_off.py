@@ -4,7 +4,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cabas.distributions.models import Distribution
+from cabas.distributions.drafts import drop_drafts
+from cabas.distributions.models import Distribution, Draft
 from cabas.distributions.planning import locked
 
 
@@ -42,6 +43,7 @@ def call_off(distribution: Distribution) -> None:
     """
     here = locked(distribution)
     require_no_history(here)
+    drop_drafts(Draft.objects.filter(distribution=here))
     here.delete()
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from cabas.catalogs.models import Product
 from cabas.distributions.choosing import choice
@@ -81,6 +82,15 @@ def replace_draft(
 def drop_draft(distribution: Distribution, membership: Membership) -> None:
     """Forget the draft: the committed order is what the shop shows again."""
     take_draft(distribution, membership)
+
+
+def drop_drafts(drafts: QuerySet[Draft]) -> None:
+    """Forget these drafts. Inside a transaction, after the lock of the book.
+
+    Each is locked before its lines, as a tap locks them: the other way round the two would wait for one another.
+    """
+    locked = [draft.pk for draft in drafts.select_for_update().order_by("pk")]
+    Draft.objects.filter(pk__in=locked).delete()
 
 
 @transaction.atomic

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cabas.clock import local_date
+from cabas.distributions.drafts import drop_drafts
 from cabas.distributions.models import Basket, Distribution, Draft
 from cabas.groups.models import Membership
 from cabas.groups.roles import drop_roles
@@ -102,7 +103,7 @@ def leave(membership: Membership, *, by: User, at: datetime) -> Membership:
     if stands.balance:
         raise BalanceStands(stands.balance)
     drop_roles(here.group, here.people, by=by, at=at)
-    Draft.objects.filter(membership=here).delete()
+    drop_drafts(Draft.objects.filter(membership=here))
     here.left_on = local_date(at)
     here.save(update_fields=["left_on"])
     return here
