@@ -83,6 +83,11 @@ def test_the_form_proposes_the_debt_and_the_means_last_used(play: Cast, bob: Vis
     assert "Solde après : à jour 0,00 € Enregistrer 4,00 € reçus" in words(page)
 
 
+def test_who_never_paid_is_proposed_the_means_they_announced(play: Cast, bob: Visitor) -> None:
+    play.order(play.alice, {play.bread: 1}, means="transfer")
+    assert form_of(bob.get(f"{ALICE}paiement/"))["means"] == "transfer"
+
+
 def test_a_payment_is_recorded_said_and_undone_from_the_toast(play: Cast, bob: Visitor) -> None:
     typed = {"amount": "12,5", "means": "cheque", "reference": "98", "on": "2026-11-25", "note": "par la poste"}
     answer = sent(bob, f"{ALICE}paiement/", **typed)

@@ -152,15 +152,15 @@ class CorrectionForm(DatedForm):
     field_of = {**DatedForm.field_of, "NothingToCorrect": "amount"}
 
     direction = forms.ChoiceField(
-        label=_("Sens"),
+        label=_("En faveur de qui\u202f?"),
         choices=[
-            (CREDIT, _("Le membre est crédité\u202f: il doit moins")),
-            (DEBIT, _("Le membre est débité\u202f: il doit plus")),
+            (CREDIT, _("Du membre\u202f: il doit moins, ou son avoir augmente")),
+            (DEBIT, _("Du groupe\u202f: le membre doit plus, ou son avoir diminue")),
         ],
         widget=forms.RadioSelect,
         error_messages={
-            "required": _("Dites si le membre est crédité ou débité."),
-            "invalid_choice": _("Dites si le membre est crédité ou débité."),
+            "required": _("Dites si la correction est en faveur du membre ou du groupe."),
+            "invalid_choice": _("Dites si la correction est en faveur du membre ou du groupe."),
         },
     )
     amount = _amount(_("Indiquez le montant de la correction."))

@@ -58,12 +58,13 @@ def bound(operation: Operation, opened: Opened, data: Any, at: datetime) -> Date
 
 
 def proposed(operation: Operation, opened: Opened, position: Position, query: Mapping[str, Any]) -> DatedForm:
-    """The debt, the means last used, today; or the `amount` and the `direction` that are being typed (the query)."""
+    """The debt, the means last used or else announced, today; or the `amount` and `direction` in the query."""
     proposals = {PAYMENT: position.proposed, REFUND: position.avoir, CORRECTION: Money(0)}
     only_means = opened.means[0] if len(opened.means) == 1 else ""
+    announced = position.announced[0].means if position.announced else ""
     initial: dict[str, Any] = {
         "amount": _typed(query["amount"]) if "amount" in query else proposals[operation] or None,
-        "means": opened.last_means or only_means,
+        "means": opened.last_means or announced or only_means,
         "direction": query.get("direction", ""),
     }
     return operation.form(initial=initial, means=opened.means, today=local_date(position.at))

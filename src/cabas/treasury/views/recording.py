@@ -102,7 +102,7 @@ def _correct(opened: Opened, said: dict[str, Any], signed: dict[str, Any]) -> Wr
     asked = {name: said[name] for name in ("on", "why", "key")}
     is_debit = said["direction"] == "debit"
     done = correct(opened.member, -said["amount"] if is_debit else said["amount"], **asked, **signed)
-    words = _("débité de %(amount)s") if is_debit else _("crédité de %(amount)s")
+    words = _("%(amount)s en faveur du groupe") if is_debit else _("%(amount)s en faveur du membre")
     return Written(done, words % {"amount": euros(abs(done.amount))})
 
 
