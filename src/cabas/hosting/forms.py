@@ -66,9 +66,12 @@ class GroupForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["slug"].help_text = _("Dans /g/…/. Vide, elle est faite du nom\u202f; elle ne change plus ensuite.")
+        self.fields["slug"].help_text = _(
+            "Ce qui suit /g/ dans l’adresse de ses pages. Laissée vide, elle est faite du nom\u202f; "
+            "elle ne change plus ensuite."
+        )
         self.fields["place"].help_text = _("Par exemple\u202f: Salle des Aulnes.")
-        self.fields["payee"].help_text = _("Vide, c’est le nom du groupe.")
+        self.fields["payee"].help_text = _("Laissé vide, c’est le nom du groupe.")
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or self.cleaned_data
