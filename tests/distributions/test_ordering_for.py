@@ -12,6 +12,7 @@ from cabas.distributions.closing_cases import baskets_of, cases, leave_owed
 from cabas.distributions.contents import set_missing
 from cabas.distributions.drafts import replace_draft
 from cabas.distributions.explaining import explained
+from cabas.distributions.leaving import leave
 from cabas.distributions.models import Basket, BasketChange
 from cabas.distributions.ordering import Order
 from cabas.distributions.ordering_for import order_for
@@ -19,19 +20,22 @@ from cabas.distributions.refusals import (
     AbsenceStands,
     BasketOfNothing,
     DistributionValidated,
+    HouseholdLeft,
     MeansNotTaken,
     ProductNotOffered,
     StaleBasket,
     StockGone,
 )
 from cabas.distributions.stand import serve, take_payment
-from cabas.distributions.validation import validate
+from cabas.distributions.validation import undo_validation, validate
 from cabas.distributions.weighing import Weights, weigh
 from cabas.groups.members import NewHousehold, NewPerson, add_member
 from cabas.groups.models import Membership
 from cabas.ledger.acts import KeyReused
 from cabas.ledger.auditing import audit_all
 from cabas.mail.models import OutgoingMail
+from cabas.money import Money
+from cabas.payments.receiving import record_payment
 from tests.cast import THURSDAY_EVENING, TUESDAY, Cast, add_distribution, add_product, cast, key
 
 pytestmark = pytest.mark.django_db
@@ -96,6 +100,21 @@ def test_a_basket_is_opened_after_closing_for_somebody_without_an_e_mail_and_it_
         ("Commande du jeu. 26 nov.", "par Nadia")
     ]
     assert len(mails()) == told
+    assert_books_hold(play)
+
+
+def test_nothing_is_opened_for_a_household_that_has_left_and_what_it_had_is_corrected(play: Cast) -> None:
+    play.order(play.alice, {play.bread: 1})
+    serve(baskets_of(play.distribution)[0], is_left_owed=True, by=play.nadia, at=THURSDAY_EVENING, key=key())
+    validation = validate(play.distribution, by=play.nadia, at=THURSDAY_EVENING, key=key())
+    record_payment(play.alice, "cash", Money.of("5.40"), by=play.nadia, at=THURSDAY_EVENING, key=key())
+    for who in (play.alice, play.bob):
+        leave(member(play, who), by=play.nadia, at=THURSDAY_EVENING)
+    undo_validation(validation, why="du pain rendu", by=play.nadia, at=THURSDAY_EVENING, key=key())
+    with pytest.raises(HouseholdLeft):
+        put(play, play.bob, {play.bread: 1})
+    put(play, play.alice, {})
+    assert (balance(play.bob), balance(play.alice)) == ("0.00", "5.40")
     assert_books_hold(play)
 
 

@@ -25,6 +25,7 @@ from cabas.distributions.refusals import (
     AbsenceStands,
     BasketOfNothing,
     DistributionValidated,
+    HouseholdLeft,
     MeansNotTaken,
     StaleBasket,
 )
@@ -45,7 +46,8 @@ def order_for(
 
     `order.quantities` is all that the basket shall hold; without a means it is decided at the stand. The membership is
     fetched with its group's book, its account and `with_people`. Raises `DistributionValidated`, `StaleBasket`,
-    `AbsenceStands`, `BasketOfNothing`, `MeansNotTaken`, `ProductNotOffered`, `StockGone`, `ledger.acts.KeyReused`.
+    `AbsenceStands`, `BasketOfNothing`, `HouseholdLeft`, `MeansNotTaken`, `ProductNotOffered`, `StockGone`,
+    `ledger.acts.KeyReused`.
     """
     asked = order.asked_of(distribution, membership)
 
@@ -63,6 +65,7 @@ def _order(
     here = read_under_lock(distribution, membership, takes_draft=False)
     offers = {offer.product.pk: offer for offer in shelf.offers(here.distribution, membership)}
     _require_may_order(here, order, offers)
+    _require_not_left(here, membership)
     basket = basket_in(here, membership)
     previous_means, is_new = basket.means, basket.version == 0
     plan = planned(basket, here.choice, order, offers)
@@ -77,6 +80,12 @@ def _order(
     if amendment or basket.means != previous_means:
         notices.order_committed(basket, plan.lines, to_pay, here.settings, by=by, at=at)
     return basket
+
+
+def _require_not_left(here: AsItIs, membership: Membership) -> None:
+    """Under the lock: it may have left since the page was opened. What it had ordered before may still be corrected."""
+    if not here.choice.committed and Membership.objects.left().filter(pk=membership.pk).exists():
+        raise HouseholdLeft
 
 
 @dataclass(frozen=True)

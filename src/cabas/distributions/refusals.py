@@ -44,6 +44,13 @@ class BasketOfNothing(Exception):
         return _("Ce panier est vide\u202f: mettez-y au moins un produit. Rien n’a été enregistré.")
 
 
+class HouseholdLeft(Exception):
+    """Nothing is opened for a household that has left the group: it would owe what nobody asks of it."""
+
+    def __str__(self) -> str:
+        return _("Ce foyer a quitté le groupe\u202f: rien n’a été enregistré.")
+
+
 class MeansNotAccepted(Exception):
     """The group does not accept this means of payment."""
 

@@ -17,6 +17,7 @@ from cabas.distributions.refusals import (
     AbsenceStands,
     BasketOfNothing,
     DistributionValidated,
+    HouseholdLeft,
     MeansNotTaken,
     ProductNotOffered,
     StaleBasket,
@@ -33,7 +34,7 @@ from cabas.ui import formats
 from cabas.ui.toasts import toast
 
 UNFIT = (BasketOfNothing, KeyMissing, MeansNotTaken, ProductNotOffered, StockGone)
-CONFLICTS = (AbsenceStands, DistributionValidated, LedgerRefusal)
+CONFLICTS = (AbsenceStands, DistributionValidated, HouseholdLeft, LedgerRefusal)
 
 
 @group_page(Right.ORDER_FOR_MEMBERS)
