@@ -4,37 +4,22 @@ import contextlib
 import json
 import os
 import platform
-import subprocess
-import sys
-import tempfile
-import time
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from cabas.bench.browsing import NotAsExpected
 from cabas.bench.figures import Measure
-from cabas.bench.jobs import RUNS, Stage, measure_all
-from cabas.config import postgresql, serving
+from cabas.bench.jobs import RUNS, measure_all
+from cabas.config import postgresql
+from cabas.config.comparison_server import comparison_server
 from cabas.config.options import Options
-from cabas.config.ports import free_port
 from cabas.config.refusals import CommandRefused
 from cabas.config.saying import say, typeset
 
 DATABASES = ("sqlite", "postgresql")
-HOST = "127.0.0.1"
-UP_MAX = 60.0  # seconds
 HEADINGS = ("travail", "base", "durée", "référence", "rapport", "visé", "requêtes", "référence", "visé")
 LINE = "{:<27} {:<10} {:>9} {:>9} {:>8} {:>6}   {:>9} {:>9} {:>6}"
-
-
-@dataclass(frozen=True)
-class Engine:
-    """A database to measure on: `url` is empty for SQLite."""
-
-    name: str
-    url: str = ""
 
 
 def run(arguments: list[str]) -> int:
@@ -53,61 +38,28 @@ def run(arguments: list[str]) -> int:
 
 
 def _measured_on(name: str) -> list[Measure]:
-    """Every job on one database, that goes away with its data folder."""
-    with _engine(name) as engine, tempfile.TemporaryDirectory(prefix="cabas-bench-") as folder:
+    """Every job on one database, that goes away afterwards."""
+    with _database(name) as url:
         say(f"Mesures sur {name} : {RUNS} fois chaque travail")
-        environment = _environment(folder, engine)
-        facts = _set_stage(environment, Path(folder) / "stage.json")
-        with _server(environment) as port:
+        with comparison_server(url) as stage:
             print(LINE.format(*HEADINGS), flush=True)
             try:
-                return [*measure_all(Stage(address=(HOST, port), **facts), name, _print)]
+                return [*measure_all(stage, name, _print)]
             except NotAsExpected as surprise:
                 raise CommandRefused(f"Une réponse n’est pas celle du travail mesuré : {surprise}") from surprise
 
 
 @contextlib.contextmanager
-def _engine(name: str) -> Iterator[Engine]:
+def _database(name: str) -> Iterator[str]:
+    """The URL of a PostgreSQL that keeps what is committed; empty for SQLite."""
     if name == "sqlite":
-        yield Engine(name)
+        yield ""
         return
     for installation in postgresql.installations():
         with postgresql.throw_away(installation, is_durable=True) as url:
-            yield Engine(name, url)
+            yield url
             return
     raise CommandRefused("Aucun PostgreSQL sur cette machine : --database sqlite mesure sans lui.")
-
-
-def _environment(folder: str, engine: Engine) -> dict[str, str]:
-    """The server counts its statements, in a folder and a database of its own."""
-    environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-    environment |= {"CABAS_DATA": folder, "CABAS_COUNT_STATEMENTS": "1"}
-    return environment | ({"DATABASE_URL": engine.url} if engine.url else {})
-
-
-def _set_stage(environment: dict[str, str], file: Path) -> dict[str, Any]:
-    command = [sys.executable, "-m", "cabas.config.bench_stage", str(file)]
-    if subprocess.run(command, env=environment, check=False).returncode:
-        raise CommandRefused("Le groupe de comparaison ne se charge pas (voir ci-dessus).")
-    facts: dict[str, Any] = json.loads(file.read_text())
-    return facts
-
-
-@contextlib.contextmanager
-def _server(environment: dict[str, str]) -> Iterator[int]:
-    """What `./cabas up` starts to answer, without the worker: nothing else happens while it is measured."""
-    port = free_port()
-    server = subprocess.Popen(serving.server_command(HOST, port), env=environment, stdin=subprocess.DEVNULL)
-    try:
-        limit = time.monotonic() + UP_MAX
-        while not serving.answers(HOST, port):
-            if server.poll() is not None or time.monotonic() > limit:
-                raise CommandRefused("Le serveur ne démarre pas (voir ci-dessus).")
-            time.sleep(0.1)
-        yield port
-    finally:
-        server.terminate()
-        server.wait()
 
 
 def _print(measure: Measure) -> None:

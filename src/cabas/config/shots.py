@@ -1,4 +1,7 @@
-"""`./cabas shots DIR` takes a picture of every page of a fresh demonstration, small and wide, light and dark."""
+"""`./cabas shots DIR` takes a picture of every page of a fresh demonstration, small and wide, light and dark.
+
+With `--rows 300`, of the pages that list, on the comparison group.
+"""
 
 import os
 import signal
@@ -12,17 +15,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cabas.config import chromium, serving
+from cabas.config.album import Album
+from cabas.config.comparison_server import comparison_server
 from cabas.config.options import Options
 from cabas.config.ports import free_port
 from cabas.config.refusals import CommandRefused
 from cabas.config.saying import complain, count, say
-from cabas.config.tour import ENTRANCE, MOMENT, STORY, Act, Clock, Page
+from cabas.config.tour import ENTRANCE, MOMENT, STORY, Act, Clock, Page, many_rows
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext
+    from playwright.sync_api import Page as Sheet
 
-SIZES = {390: 844, 1280: 800}
-SCHEMES = {"light": "", "dark": "-sombre"}
+ROWS = 300  # of the comparison group
 UP_MAX = 180.0  # seconds
 COMMAND = [sys.executable, "-m", "cabas.config.command"]
 
@@ -31,13 +35,18 @@ def run(arguments: list[str]) -> int:
     """Build, serve, photograph, stop."""
     parser = Options("shots")
     parser.add_argument("folder", type=Path)
-    folder: Path = parser.parse_args(arguments).folder.resolve()
+    parser.add_argument("--rows", type=int, choices=[ROWS])
+    options = parser.parse_args(arguments)
+    folder: Path = options.folder.resolve()
     folder.mkdir(parents=True, exist_ok=True)
     program = chromium.find_or_install()
     if program is None:
         raise CommandRefused("Aucun Chromium sur cette machine : indiquez-en un dans CHROMIUM.")
-    with _demonstration() as (address, data):
-        album = _photograph(program, address, data, folder)
+    if options.rows:
+        album = _many_rows(program, folder)
+    else:
+        with _demonstration() as (address, data):
+            album = _photograph(program, address, data, folder)
     for surprise in sorted(album.surprises):
         complain(surprise)
     say(f"{count(album.number, 'image', 'images')} dans {folder}")
@@ -75,12 +84,12 @@ def _move_clock(data: str, at: str) -> None:
     subprocess.run([*COMMAND, "demo", "--clock", at, "--data", data], check=True, stdout=subprocess.DEVNULL)
 
 
-def _photograph(program: str, address: str, data: str, folder: Path) -> "Album":
+def _photograph(program: str, address: str, data: str, folder: Path) -> Album:
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=chromium.FLAGS)
-        album = Album(browser, address, folder)
+        album = Album(browser, address, folder, _by_the_entrance)
         for step in STORY:
             match step:
                 case Clock():
@@ -93,58 +102,28 @@ def _photograph(program: str, address: str, data: str, folder: Path) -> "Album":
     return album
 
 
-class Album:
-    """The pictures of one demonstration; each person keeps a browser of their own for each scheme."""
+def _by_the_entrance(sheet: "Sheet", address: str, person: str) -> None:
+    """By one tap on the page of the demonstration's people."""
+    sheet.goto(address + ENTRANCE)
+    sheet.locator(f"button[name=person][value={person}]").click()
 
-    def __init__(self, browser: "Browser", address: str, folder: Path) -> None:
-        self.browser = browser
-        self.address = address
-        self.folder = folder
-        self.number = 0
-        self.surprises: set[str] = set()
-        self.contexts: dict[tuple[str, str], BrowserContext] = {}
 
-    def picture(self, page: Page) -> None:
-        """Take the four pictures of a page."""
-        for scheme, suffix in SCHEMES.items():
-            sheet = self._context(page.person, scheme).new_page()
-            for width, height in SIZES.items():
-                sheet.set_viewport_size({"width": width, "height": height})
-                answer = sheet.goto(self.address + page.path)
-                if answer is None or answer.status != page.status:
-                    self.surprises.add(f"{page.name} : {page.path} répond {answer.status if answer else 'rien'}")
-                sheet.evaluate("document.fonts.ready")
-                # As high as the page: bars fixed at the bottom stand there, not across the middle.
-                whole = int(sheet.evaluate("document.documentElement.scrollHeight"))
-                sheet.set_viewport_size({"width": width, "height": max(height, whole)})
-                sheet.screenshot(path=self.folder / f"{page.name}-{width}{suffix}.png")
-                self.number += 1
-            sheet.close()
+def _many_rows(program: str, folder: Path) -> Album:
+    """The pages that list, on the comparison group."""
+    from playwright.sync_api import sync_playwright
 
-    def act(self, act: Act) -> None:
-        """Tap the button, and wait for what it makes."""
-        sheet = self._context(act.person, "light").new_page()
-        sheet.goto(self.address + act.path)
-        sheet.get_by_role("button", name=act.button).first.click()
-        sheet.wait_for_load_state("networkidle")
-        sheet.close()
+    with comparison_server() as stage, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=chromium.FLAGS)
 
-    def _context(self, person: str, scheme: str) -> "BrowserContext":
-        if (person, scheme) not in self.contexts:
-            self.contexts[person, scheme] = self.browser.new_context(
-                color_scheme="dark" if scheme == "dark" else "light",
-                locale="fr-FR",
-                timezone_id="Europe/Paris",
-                reduced_motion="reduce",
-            )
-            if person:
-                self._enter(self.contexts[person, scheme], person)
-        return self.contexts[person, scheme]
+        def by_password(sheet: "Sheet", address: str, person: str) -> None:
+            sheet.goto(f"{address}/connexion/")
+            sheet.locator("details:has([type=password]) summary").click()
+            sheet.locator("[name=login]").fill(person)
+            sheet.locator("[type=password]").fill(stage.password)
+            sheet.locator("[type=password]").press("Enter")
 
-    def _enter(self, context: "BrowserContext", person: str) -> None:
-        """By one tap on the page of the demonstration's people."""
-        sheet = context.new_page()
-        sheet.goto(self.address + ENTRANCE)
-        sheet.locator(f"button[name=person][value={person}]").click()
-        sheet.wait_for_load_state()
-        sheet.close()
+        album = Album(browser, "http://{}:{}".format(*stage.address), folder, by_password)
+        for page in many_rows(stage.slug, stage.closed, stage.member, stage.coordinator):
+            album.picture(page)
+        browser.close()
+    return album

@@ -132,3 +132,25 @@ STORY: list[Page | Act | Clock] = [
     Page("c6-validation-faite", f"{OFFICE}distributions/8/validation/", "admin"),
     Page("c6-validation-defaire", f"{OFFICE}distributions/8/validation/annulation/", "admin"),
 ]
+
+
+def many_rows(slug: str, closed: int, member: int, person: str) -> list[Page]:
+    """The pages that list, in a group of 300; `closed` is a distribution that waits for its validation."""
+    group = f"/g/{slug}/"
+    office = f"{group}gestion/"
+    evening = f"{office}distributions/{closed}/"
+    paths = {
+        "soldes": f"{office}soldes/",
+        "soldes-tous": f"{office}soldes/?tous=1",
+        "compte-d-un-membre": f"{office}soldes/{member}/",
+        "mon-compte": f"{group}compte/",
+        "membres": f"{office}membres/",
+        "distributions": f"{office}distributions/",
+        "distribution": evening,
+        "paniers": f"{evening}paniers/",
+        "stand": f"{evening}stand/",
+        "validation": f"{evening}validation/",
+        "messages": f"{group}compte/messages/",
+        "courriels": f"{office}courriels/",
+    }
+    return [Page(name, path, person) for name, path in paths.items()]
