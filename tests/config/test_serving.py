@@ -107,7 +107,7 @@ def running(tmp_path_factory):
             stdout=output,
             stderr=subprocess.STDOUT,
         )
-    limit = time.monotonic() + 60
+    limit = time.monotonic() + 180
     while "vous attend" not in log.read_text():
         assert server.poll() is None, log.read_text()
         assert time.monotonic() < limit, log.read_text()
