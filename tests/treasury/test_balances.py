@@ -171,13 +171,13 @@ def test_an_xlsx_holds_numbers_days_and_the_filter(play: Cast, nadia: Visitor) -
     ]
 
 
-@pytest.mark.parametrize("page", ["", "soldes.csv", "soldes.xlsx"])
-def test_balances_are_for_who_reads_accounts_and_of_their_group_only(play: Cast, page: str) -> None:
+@pytest.mark.parametrize("rest", ["", "soldes.csv", "soldes.xlsx"])
+def test_balances_are_for_who_reads_accounts_and_of_their_group_only(play: Cast, rest: str) -> None:
     elsewhere = cast("ailleurs", "Les Voisins")
     for person, status in ((play.person(play.alice), 403), (elsewhere.nadia, 404)):
         client = Client()
         client.force_login(person)
-        assert client.get(f"/g/vallon/gestion/soldes/{page}").status_code == status
+        assert client.get(f"/g/vallon/gestion/soldes/{rest}").status_code == status
 
 
 def test_a_large_group_and_other_groups_cost_the_same_statements(play: Cast, nadia: Visitor) -> None:

@@ -13,25 +13,27 @@ LOOKED_AT_MAX = 40  # newest entries of an account: the answer costs the same af
 # counts, nor its reversal.
 AGES = """
 WITH debtors AS MATERIALIZED (
-    SELECT id, balance, (
+    SELECT id, balance, last_entry, (
         SELECT id FROM ledger_entry WHERE account_id = account.id ORDER BY id DESC LIMIT 1 OFFSET {skipped}
     ) AS horizon
     FROM ledger_account account WHERE balance < 0 AND id IN ({accounts})
 ), looked_at AS MATERIALIZED (
     SELECT debtors.id AS account, balance, entry.id, amount, transaction_id
-    FROM debtors JOIN ledger_entry entry ON account_id = debtors.id AND entry.id >= COALESCE(horizon, 0)
+    FROM debtors
+    JOIN ledger_entry entry ON account_id = debtors.id AND entry.id BETWEEN COALESCE(horizon, 0) AND last_entry
     WHERE amount < 0
-), debits AS (
-    SELECT account, balance, amount, ordering.occurred_on,
-           SUM(amount) OVER (PARTITION BY account ORDER BY looked_at.id DESC) AS walked
+), orders AS MATERIALIZED (
+    SELECT looked_at.*,
+           (SELECT occurred_on FROM ledger_transaction WHERE id = transaction_id AND reverses_id IS NULL) AS ordered_on,
+           (SELECT id FROM ledger_transaction WHERE reverses_id = transaction_id) AS taken_back_by
     FROM looked_at
-    LEFT JOIN ledger_transaction ordering ON ordering.id = transaction_id
-    LEFT JOIN ledger_transaction reversal ON reversal.reverses_id = transaction_id
-    WHERE ordering.reverses_id IS NULL AND reversal.id IS NULL
+), debits AS (
+    SELECT account, balance, amount, ordered_on, SUM(amount) OVER (PARTITION BY account ORDER BY id DESC) AS walked
+    FROM orders WHERE ordered_on IS NOT NULL AND taken_back_by IS NULL
 ), beginnings AS (
-    SELECT account, occurred_on FROM debits WHERE walked <= balance AND walked - amount > balance
+    SELECT account, ordered_on FROM debits WHERE walked <= balance AND walked - amount > balance
 )
-SELECT debtors.id, beginnings.occurred_on, furthest.occurred_on
+SELECT debtors.id, ordered_on, furthest.occurred_on
 FROM debtors
 LEFT JOIN beginnings ON account = debtors.id
 LEFT JOIN ledger_entry entry ON entry.id = horizon
