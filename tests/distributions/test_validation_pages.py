@@ -163,7 +163,7 @@ def test_the_toast_takes_back_what_was_received_in_one_tap(play: Cast, nadia: Cl
         assert nadia.post(undo.url, undo.fields).status_code == 302
     shown = page(nadia)
     assert "Annulé : 17,40 € ne sont plus reçus, les paniers sont de nouveau à regarder." in shown
-    assert "2 paniers à regarder Alice Martin pas venu" in shown
+    assert "2 paniers à regarder Tout servi et reçu comme annoncé, 2 paniers 17,40 €" in shown
     assert (Receipt.objects.live().count(), state()) == (0, (False, False, False))
 
 

@@ -11,4 +11,7 @@
     field.value = String(Math.min(most, Math.max(0, (Number.parseInt(field.value, 10) || 0) + Number(step.dataset.step))));
     field.dispatchEvent(new Event("input", { bubbles: true }));
   });
+  document.addEventListener("input", (event) => {  // what is chosen stands out, by the style of the attribute
+    if (event.target.matches(".stepper input")) event.target.setAttribute("value", event.target.value);
+  });
 })();
