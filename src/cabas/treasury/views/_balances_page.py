@@ -129,18 +129,13 @@ def _cards(everybody: Sequence[MemberBalance]) -> list[Card]:
 
 
 def _chips(found: Sequence[MemberBalance], filters: Filters) -> list[Chip]:
-    """Each member that is sought is under one of them, and all are under the first."""
-    states = [member.state for member in found]
+    """Each member that is sought is under one of them, and all are under the first. A chip asks for no age."""
+    states, ageless = [member.state for member in found], filters.but(since="", until="")
     counts = {state: states.count(state) if state else len(states) for state in NAMES}
     return [
-        Chip(str(name), _leading(filters, state=state), filters.state == state, counts[state])
+        Chip(str(name), ageless.but(state=state).query, filters.state == state, counts[state])
         for state, name in NAMES.items()
     ]
-
-
-def _leading(filters: Filters, state: str) -> str:
-    """Another state has no age to filter by."""
-    return filters.but(state=state, since="", until="").query
 
 
 def _ages(found: Sequence[MemberBalance], filters: Filters, on: date) -> list[Bar]:
