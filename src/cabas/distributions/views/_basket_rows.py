@@ -15,6 +15,7 @@ from cabas.distributions.models import Distribution
 from cabas.groups.access import GroupRequest
 from cabas.groups.rights import Right
 from cabas.payments.means import Means
+from cabas.people.phones import written
 from cabas.ui import formats
 
 ANY_MEMBER = 987654321  # stands in an address for the number of each member
@@ -104,7 +105,7 @@ def rows_of(
             number=str(basket.number),
             url=f"{before}{basket.member}{after}" if before else "",
             name=basket.name,
-            phone=basket.phone,
+            phone=written(basket.phone),
             products=_with_boxes(words.products(basket)),
             total=formats.about(total) if basket.is_about else total,
             to_pay=words.to_pay(basket),
