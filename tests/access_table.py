@@ -33,7 +33,6 @@ BASKET: dict[str, int | str] = {"number": 1, "basket": 1}
 CATALOG: dict[str, int | str] = {"number": 1}
 MEMBER: dict[str, int | str] = {"number": 1}
 OPERATION: dict[str, int | str] = {"number": 1, "operation": 1}  # an order: nothing to put right there
-MEMBER: dict[str, int | str] = {"number": 1}
 
 # What signing in looks like to everybody, whoever they are; the rooms' own tests say the rest.
 PUBLIC = {
