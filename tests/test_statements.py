@@ -76,13 +76,14 @@ def validated(play: Cast) -> Distribution:
     return evening
 
 
-def statements(client: Client, name: str, row: Row, play: Cast) -> int:
+def asked(client: Client, name: str, row: Row, play: Cast) -> list[str]:
+    """The statements of a page that opens."""
     with time_machine.travel(row.at, tick=False):
         url = reverse(name, kwargs=real(name, row, play, client))
         client.get(url)  # the first time fills per-process caches
         with CaptureQueriesContext(connection) as captured:
             assert client.get(url).status_code == (302 if name in REDIRECTS else 200), url
-    return sum(not query["sql"].startswith(NOT_COUNTED) for query in captured.captured_queries)
+    return [query["sql"] for query in captured.captured_queries if not query["sql"].startswith(NOT_COUNTED)]
 
 
 def everybody(play: Cast) -> Client:
@@ -100,7 +101,7 @@ def test_a_page_takes_the_same_statements_with_1_and_3_rows_and_12_at_most(capsy
         grow(play, rows)
         client = everybody(play)
         for name, row in PAGES:
-            counted[name].append(statements(client, name, row, play))
+            counted[name].append(len(asked(client, name, row, play)))
     with capsys.disabled():
         for name, (one, three) in counted.items():
             print(f"  {three:3d} statements  {name}")

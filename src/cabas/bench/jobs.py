@@ -87,7 +87,7 @@ def _pages(stage: Stage, browser: Browser) -> list[tuple[str, Run]]:
     account = f"{office}soldes/{stage.member}/"
     each_member, each_basket = (rf'href="{office}soldes/(\d+)/"', stage.member_count), ("", 0)
     return [
-        (HOME, page(stage.group, "Votre compte")),
+        (HOME, page(stage.group, "Salle des fêtes")),
         (OVERVIEW, page(f"{office}soldes/?tous=1", stage.last_name, rows=each_member)),
         (HISTORY, page(account, stage.member_name)),
         (BASKETS, page(f"{stage.evening}paniers/", stage.last_name, rows=each_basket)),

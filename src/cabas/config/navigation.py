@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from django.conf import settings
-from django.db.models import Exists, FilteredRelation, OuterRef, Q
+from django.db.models import Exists, FilteredRelation, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +13,7 @@ from cabas import clock
 from cabas.groups.models import Adult, Group, RoleHolder
 from cabas.groups.rights import RIGHTS_OF, Right
 from cabas.people.models import User
+from cabas.prepared import prepared
 
 DEMO_BANNER = ("demo/_banner.html", "ui/_demo_banner.html")
 
@@ -135,22 +136,26 @@ def _other_groups(request: HttpRequest, group: Group) -> list[Entry]:
 
     One statement, which looks at this person's groups only.
     """
-    person = cast(User, request.user).pk
-    households = Adult.objects.filter(person=person, membership__left_on__isnull=True).values("group")
-    theirs = households.union(RoleHolder.objects.filter(person=person).values("group"))
-    held = FilteredRelation("role_holders", condition=Q(role_holders__person=person))
-    is_member = Exists(households.filter(group=OuterRef("pk")))
-    others = Group.objects.filter(pk__in=theirs).exclude(pk=group.pk).annotate(held=held, is_member=is_member)
-    rows = others.order_by("name", "pk").values_list("slug", "name", "held__role", "is_member")
     known: dict[str, tuple[str, bool]] = {}
     rights: dict[str, frozenset[Right]] = {}
-    for slug, name, role, member in rows:
+    for slug, name, role, member in _other_rows(cast(User, request.user).pk, group.pk):
         known[slug] = name, member
         rights[slug] = rights.get(slug, frozenset()) | RIGHTS_OF.get(role, frozenset())
     return [
         Entry(name, _same_page(request, slug, rights[slug], is_member=member), "store")
         for slug, (name, member) in known.items()
     ]
+
+
+@prepared
+def _other_rows(person: int, group: int) -> "QuerySet[Group, Any]":
+    """One for each role there, or one without."""
+    households = Adult.objects.filter(person=person, membership__left_on__isnull=True).values("group")
+    theirs = households.union(RoleHolder.objects.filter(person=person).values("group"))
+    held = FilteredRelation("role_holders", condition=Q(role_holders__person=person))
+    is_member = Exists(households.filter(group=OuterRef("pk")))
+    others = Group.objects.filter(pk__in=theirs).exclude(pk=group).annotate(held=held, is_member=is_member)
+    return others.order_by("name", "pk").values_list("slug", "name", "held__role", "is_member")
 
 
 def _same_page(request: HttpRequest, slug: str, rights: frozenset[Right], *, is_member: bool) -> str:

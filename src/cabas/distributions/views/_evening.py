@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from cabas.distributions.choosing import Choice, Preview, choices
 from cabas.distributions.dues import due
 from cabas.distributions.models import Basket, Distribution
@@ -11,6 +13,7 @@ from cabas.distributions.views._wording import moment_to_come, time_left, to_bri
 from cabas.groups.models import Membership
 from cabas.money import Money
 from cabas.payments.means import ICON_OF
+from cabas.prepared import prepared
 
 
 @dataclass(frozen=True)
@@ -78,8 +81,12 @@ class Evening:
 
 def announced_of(member: Membership) -> list[Basket]:
     """The baskets of a household whose means still stands, with what `dues` asks of them. One statement."""
-    announced = Basket.objects.filter(membership=member).announced().with_amounts()
-    return list(announced.select_related("distribution"))
+    return _announced(member.pk)
+
+
+@prepared
+def _announced(member: int) -> "QuerySet[Basket]":
+    return Basket.objects.filter(membership=member).announced().with_amounts().select_related("distribution")
 
 
 def evenings_of(
