@@ -7,13 +7,14 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from django.db.models import Exists, OuterRef, Q, Sum, Value
+from django.db.models import Exists, OuterRef, Q, QuerySet, Sum, Value
 from django.utils.translation import gettext as _
 
 from cabas.distributions.models import Basket
 from cabas.distributions.standing import Standing, parted
 from cabas.groups.models import Group, Membership
 from cabas.money import Money
+from cabas.prepared import prepared
 from cabas.treasury.ages import DebtAge, debt_ages
 from cabas.treasury.filters import ANNOUNCED, BY_AGE, BY_AMOUNT, OWES, STATES, Filters
 
@@ -113,10 +114,20 @@ def _by_age(member: MemberBalance) -> tuple[bool, date]:
 
 def _households(group: Group, sought: str) -> Iterable[tuple[Any, ...]]:
     """A row for each adult of each household, the household first: see `_member`."""
+    if not sought:
+        return _everybody(group.pk)
+    matching = Membership.objects.filter(pk=OuterRef("pk")).matching(sought)
+    return _rows(group.pk, Exists(matching))
+
+
+@prepared
+def _everybody(group: int) -> "QuerySet[Membership, Any]":
+    return _rows(group, Value(True))
+
+
+def _rows(group: int, is_sought: Exists | Value) -> "QuerySet[Membership, Any]":
     is_even = Q(account__balance=NOTHING)
     members = Membership.objects.filter(group=group).filter(Q(left_on=None) | ~is_even)
-    matching = Membership.objects.filter(pk=OuterRef("pk")).matching(sought)
-    is_sought = Exists(matching) if sought else Value(True)
     person = [f"adults__person__{field}" for field in Person._fields]
     return members.order_by("sort_name", "number", "adults__position").values_list(
         "number", "account", "account__balance", "left_on", is_sought, *person
@@ -142,5 +153,10 @@ def _parts(here: Standing) -> tuple[Money, Money, Money]:
 
 def _announced(group: Group) -> dict[int, Money]:
     """The total of the announced baskets of each household that has some, by its number."""
-    baskets = Basket.objects.filter(membership__group=group).announced()
-    return dict(baskets.values_list("membership__number").annotate(total=Sum("total")))
+    return dict(_announced_totals(group.pk))
+
+
+@prepared
+def _announced_totals(group: int) -> "QuerySet[Basket, Any]":
+    announced = Basket.objects.filter(membership__group=group).announced()
+    return announced.values_list("membership__number").annotate(total=Sum("total"))
