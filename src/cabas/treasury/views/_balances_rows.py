@@ -20,17 +20,7 @@ from cabas.treasury.views._diverging import bar
 from cabas.ui import formats
 from cabas.ui.balances import in_a_line
 
-ROW = """<tr>
-<th scope="row" class="t-lead t-name"><a class="plain" href="{address}">{name}</a>{left}</th>
-<td class="t-full t-bar">{bar}</td>
-<td class="right t-side t-state">{balance}</td>
-<td class="right num t-lead t-last" data-label="{since_label}">{since}</td>{action}
-</tr>"""
-LEFT = ' <small class="muted">{said}</small>'
 NO_ACTION = '<td class="right t-side t-last no-print"></td>'
-CASH = """<td class="right t-side t-last no-print">\
-<a class="btn btn-tbl" href="{address}" aria-label="{label} {name}">{label}</a></td>"""
-
 
 Addresses = Callable[[int], str]
 
@@ -57,23 +47,22 @@ class Rows:
 
     def _row(self, member: MemberBalance, since_label: str, cash_label: str) -> str:
         name = escape(member.name)
-        return ROW.format(
-            address=self.to_account(member.number),
-            name=name,
-            left=LEFT.format(said=_left(member.left_on)) if member.left_on else "",
-            bar=bar(member, self.scale),
-            balance=in_a_line(member.standing),
-            since_label=since_label,
-            since=_since(member.age, self.on) if member.age else "",
-            action=self._action(member, name, cash_label),
-        )
+        left = f' <small class="muted">{_left(member.left_on)}</small>' if member.left_on else ""
+        since = _since(member.age, self.on) if member.age else ""
+        return f"""<tr>
+<th scope="row" class="t-lead t-name"><a class="plain" href="{self.to_account(member.number)}">{name}</a>{left}</th>
+<td class="t-full t-bar">{bar(member, self.scale)}</td>
+<td class="right t-side t-state">{in_a_line(member.standing)}</td>
+<td class="right num t-lead t-last" data-label="{since_label}">{since}</td>{self._action(member, name, cash_label)}
+</tr>"""
 
     def _action(self, member: MemberBalance, name: str, label: str) -> str:
         if self.to_payment is None:
             return ""
         if member.state != OWES:
             return NO_ACTION
-        return CASH.format(address=self.to_payment(member.number), name=name, label=label)
+        return f"""<td class="right t-side t-last no-print">\
+<a class="btn btn-tbl" href="{self.to_payment(member.number)}" aria-label="{label} {name}">{label}</a></td>"""
 
 
 def _left(day: date) -> str:
