@@ -1,12 +1,15 @@
 """The entries of the menus: what this person may open in this group, and nothing else."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, cast
 
 from django.conf import settings
 from django.db.models import Exists, FilteredRelation, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from cabas import clock
@@ -14,7 +17,9 @@ from cabas.groups.models import Adult, Group, RoleHolder
 from cabas.groups.rights import RIGHTS_OF, Right
 from cabas.people.models import User
 from cabas.prepared import prepared
+from cabas.ui.icons import drawn
 
+ADDRESSES_MAX = 4_096
 DEMO_BANNER = ("demo/_banner.html", "ui/_demo_banner.html")
 
 
@@ -38,6 +43,20 @@ class Entry:
     icon: str
     is_current: bool = False
     short_label: Any = None
+
+    @property
+    def link(self) -> SafeString:
+        return self._link(self.label)
+
+    @property
+    def short_link(self) -> SafeString:
+        """Where there is little room."""
+        return self._link(self.short_label)
+
+    def _link(self, label: Any) -> SafeString:
+        # Written here: three menus of a dozen lines were a third of what a page takes to be written.
+        current = mark_safe(' aria-current="page"') if self.is_current else ""
+        return format_html('<a href="{}"{}>{}{}</a>', self.url, current, drawn(self.icon), label)
 
 
 HOME = Place("distributions:home", _("Accueil"), "house")
@@ -110,8 +129,14 @@ def _nav_host(request: HttpRequest) -> list[Entry]:
 
 def _address(place: Place, **names: str) -> str:
     """Empty where the page is not built."""
+    return _reversed(settings.ROOT_URLCONF, place.view, *names.items())
+
+
+@lru_cache(maxsize=ADDRESSES_MAX)
+def _reversed(_urlconf: str, view: str, *names: tuple[str, str]) -> str:
+    """Kept: a page asks for a dozen, the same for everybody in the group."""
     try:
-        return reverse(place.view, kwargs=names)
+        return reverse(view, kwargs=dict(names))
     except NoReverseMatch:
         return ""
 
