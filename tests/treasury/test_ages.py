@@ -12,7 +12,7 @@ from cabas.clock import local_date
 from cabas.groups.members import NewHousehold, NewPerson, add_members
 from cabas.ledger.reversing import reverse
 from cabas.money import Money
-from cabas.treasury.ages import LOOKED_AT_MAX, DebtAge, debt_age, debt_ages
+from cabas.treasury.ages import LOOKED_AT_FIRST, LOOKED_AT_MAX, DebtAge, debt_age, debt_ages
 from tests.cast import TUESDAY, Cast, cast
 from tests.treasury.movements import moved
 
@@ -121,12 +121,13 @@ def _head_of_the_queue(movements: list[tuple[int, str]]) -> int | None:
 
 
 def test_many_debts_cost_what_one_costs(play: Cast) -> None:
+    """The second statement is for all that begin further back."""
     moved(play.alice, (30, "-10.00"))
-    moved(play.bob, (20, "-10.00"), *[(10, "0.10")] * LOOKED_AT_MAX)
-    for accounts in ([play.alice.account_id], [play.alice.account_id, play.bob.account_id]):
+    moved(play.bob, (20, "-10.00"), *[(10, "0.10")] * LOOKED_AT_FIRST)
+    members = add_members(play.group, [NewHousehold([NewPerson("Membre", "Loin")])], at=TUESDAY)
+    moved(members[0], (20, "-10.00"), *[(10, "0.10")] * LOOKED_AT_MAX)
+    alice, bob, far = play.alice.account_id, play.bob.account_id, members[0].account_id
+    for accounts, statements in (([], 0), ([alice], 1), ([alice, bob], 2), ([alice, bob, far], 2)):
         with CaptureQueriesContext(connection) as captured:
-            debt_ages(accounts)
-        assert len(captured) == 1
-    with CaptureQueriesContext(connection) as captured:
-        assert debt_ages([]) == {}
-    assert len(captured) == 0
+            assert len(debt_ages(accounts)) == len(accounts)
+        assert len(captured) == statements

@@ -72,7 +72,7 @@ class Totals:
 def balances_of(group: Group, *, sought: str = "") -> list[MemberBalance]:
     """Each member, and who left with a balance that is not zero, by name; `sought` marks, it leaves nobody out.
 
-    Three statements.
+    Four statements at most.
     """
     announced, label = _announced(group), _("à régler")
     households = groupby(_households(group, sought), key=itemgetter(0))
