@@ -14,6 +14,22 @@ from cabas.ledger import guards
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What touches no database is told once, on SQLite: on PostgreSQL only the rest runs."""
+    if connection.vendor == "sqlite":
+        return
+    kept = [item for item in items if _touches_a_database(item)]
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
+    items[:] = kept
+
+
+def _touches_a_database(item: pytest.Item) -> bool:
+    if item.get_closest_marker("one_database"):
+        return False
+    asks = any(item.get_closest_marker(name) for name in ("django_db", "browser", "on_the_server"))
+    return asks or "django_db_setup" in getattr(item, "fixturenames", ())
+
+
 @pytest.fixture(scope="session", autouse=True)
 def plain_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Manifest storage needs a collectstatic, argon2 a tenth of a second per password: no test is about them.

@@ -13,7 +13,7 @@ import pytest
 from cabas.config import postgresql
 from tests.config.installations import Installation
 
-pytestmark = pytest.mark.xdist_group("backup")  # one installation for all of them
+pytestmark = [pytest.mark.xdist_group("backup"), pytest.mark.on_the_server]  # one installation for all of them
 
 SERVER = os.environ.get("DATABASE_URL", "")
 

@@ -12,7 +12,7 @@ from cabas.people.models import User
 from tests.cast import THURSDAY_EVENING, TUESDAY
 from tests.demo.crawling import Visitor
 
-pytestmark = [pytest.mark.usefixtures("a_demo"), pytest.mark.xdist_group("crawler")]
+pytestmark = [pytest.mark.usefixtures("a_demo"), pytest.mark.xdist_group("crawler"), pytest.mark.one_database]
 
 PEOPLE = {
     entrance.role or "member": entrance.email
