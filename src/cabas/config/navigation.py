@@ -19,7 +19,7 @@ from cabas.people.models import User
 from cabas.prepared import prepared
 from cabas.ui.icons import drawn
 
-ADDRESSES_MAX = 4_096
+ADDRESSES_MAX = LINKS_MAX = 4_096
 DEMO_BANNER = ("demo/_banner.html", "ui/_demo_banner.html")
 
 
@@ -46,17 +46,19 @@ class Entry:
 
     @property
     def link(self) -> SafeString:
-        return self._link(self.label)
+        return _link(self.url, self.icon, str(self.label), self.is_current)
 
     @property
     def short_link(self) -> SafeString:
         """Where there is little room."""
-        return self._link(self.short_label)
+        return _link(self.url, self.icon, str(self.short_label), self.is_current)
 
-    def _link(self, label: Any) -> SafeString:
-        # Written here: three menus of a dozen lines were a third of what a page takes to be written.
-        current = mark_safe(' aria-current="page"') if self.is_current else ""
-        return format_html('<a href="{}"{}>{}{}</a>', self.url, current, drawn(self.icon), label)
+
+@lru_cache(maxsize=LINKS_MAX)
+def _link(url: str, icon: str, label: str, is_current: bool) -> SafeString:
+    """Kept, and written here: three menus of a dozen lines were a third of what it takes to write a page."""
+    current = mark_safe(' aria-current="page"') if is_current else ""
+    return format_html('<a href="{}"{}>{}{}</a>', url, current, drawn(icon), label)
 
 
 HOME = Place("distributions:home", _("Accueil"), "house")

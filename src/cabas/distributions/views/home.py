@@ -1,16 +1,20 @@
 """The first page of a member: where the account stands, the next distribution, what is ordered for it, what follows."""
 
+from datetime import datetime
 from itertools import islice
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 
 from cabas.clock import now
+from cabas.distributions.models import Distribution
 from cabas.distributions.standing import standing
 from cabas.distributions.views._awaiting import backlog_for
 from cabas.distributions.views._evening import announced_of, evenings_of
 from cabas.distributions.views._first_steps import first_steps
 from cabas.groups.access import GroupRequest, member_page
+from cabas.prepared import prepared
 
 SHOWN_MAX = 8
 OWING = {"a-regler", "doit"}
@@ -19,7 +23,7 @@ OWING = {"a-regler", "doit"}
 @member_page
 def home(request: GroupRequest) -> HttpResponse:
     at, member = now(), request.member
-    coming = list(request.group.distributions.to_come(at).select_related("place")[:SHOWN_MAX])
+    coming = _coming(request.group.pk, at)
     announced = announced_of(member)
     found = standing(member.account.balance, announced, at=at)
     owed = backlog_for(request, at)
@@ -33,3 +37,8 @@ def home(request: GroupRequest) -> HttpResponse:
         "first_steps": [] if evenings else first_steps(request),
     }
     return render(request, "distributions/home.html", context)
+
+
+@prepared
+def _coming(group: int, at: datetime) -> "QuerySet[Distribution]":
+    return Distribution.objects.filter(group=group).to_come(at).select_related("place")[:SHOWN_MAX]
