@@ -10,12 +10,13 @@ from datetime import datetime
 from enum import IntEnum
 from typing import Any, NamedTuple
 
-from django.db.models import Case, F, OuterRef, Value, When
+from django.db.models import Case, F, OuterRef, QuerySet, Value, When
 
 from cabas.distributions.dues import due
 from cabas.distributions.models import Basket, BasketChange, Distribution, OrderLine, Receipt
 from cabas.distributions.models.sums import sum_of
 from cabas.money import Money
+from cabas.prepared import prepared
 
 NOTHING = Money(0)
 
@@ -106,14 +107,26 @@ def baskets_listed(distribution: Distribution, *, by_name: bool = False) -> list
 
 
 def _baskets(distribution: Distribution, by_name: bool) -> Iterable[Mapping[str, Any]]:
-    """One row for each adult, the first adult first."""
+    return _in_order_of_names(distribution.pk) if by_name else _in_order_of_numbers(distribution.pk)
+
+
+@prepared
+def _in_order_of_names(distribution: int) -> "QuerySet[Basket, Any]":
+    return _rows(distribution).order_by("membership__sort_name", "number", "membership__adults__position")
+
+
+@prepared
+def _in_order_of_numbers(distribution: int) -> "QuerySet[Basket, Any]":
+    return _rows(distribution).order_by("number", "membership__adults__position")
+
+
+def _rows(distribution: int) -> "QuerySet[Basket, Any]":
+    """One row for each adult, the first adult first where they are sorted so."""
     here = OuterRef("pk")
-    order = ["membership__sort_name", "number"] if by_name else ["number"]
     forgiven = BasketChange.objects.filter(basket=here, kind=BasketChange.Kind.FORGIVEN)
     return (
         Basket.objects.filter(distribution=distribution)
         .not_empty()
-        .order_by(*order, "membership__adults__position")
         .values(
             "pk",
             "number",
@@ -136,34 +149,38 @@ def _baskets(distribution: Distribution, by_name: bool) -> Iterable[Mapping[str,
 
 def _later_totals(distribution: Distribution) -> dict[int, Money]:
     """What remains to be paid of later baskets, by household: money of the account covers the oldest first."""
-    later = Basket.objects.filter(
-        distribution__group=distribution.group_id, distribution__starts_at__gte=distribution.starts_at
-    ).after(distribution.starts_at, distribution.pk)
     totals: dict[int, Money] = defaultdict(lambda: NOTHING)
-    unpaid_ones = later.with_unpaid().values_list("membership", "unpaid")  # type: ignore[misc]
-    for membership, unpaid in unpaid_ones:
+    for membership, unpaid in _unpaid_after(distribution.group_id, distribution.starts_at, distribution.pk):
         totals[membership] += unpaid
     return totals
 
 
+@prepared
+def _unpaid_after(group: int, starts_at: datetime, distribution: int) -> "QuerySet[Basket, Any]":
+    later = Basket.objects.filter(distribution__group=group, distribution__starts_at__gte=starts_at)
+    unpaid = later.after(starts_at, distribution).with_unpaid()
+    return unpaid.values_list("membership", "unpaid")  # type: ignore[misc] # annotated
+
+
 def _lines(distribution: Distribution) -> dict[int, list[ListedLine]]:
     """By basket."""
+    lines: dict[int, list[ListedLine]] = defaultdict(list)
+    for basket, *line in _lines_of(distribution.pk):
+        lines[basket].append(ListedLine._make(line))
+    return lines
+
+
+@prepared
+def _lines_of(distribution: int) -> "QuerySet[OrderLine, Any]":
     weighing = Case(
         When(is_missing=True, then=Value(Weighing.NOT_DELIVERED.value)),
         When(is_weighed=False, then=Value(Weighing.PIECES.value)),
         When(grams__isnull=True, is_estimate_kept=False, then=Value(Weighing.AWAITED.value)),
         default=Value(Weighing.DONE.value),
     )
-    rows = (
-        OrderLine.objects.filter(distribution=distribution, quantity__gt=0)
-        .order_by("pk")
-        .annotate(weighing=weighing)
-        .values_list("basket", "product_name", "quantity", "grams", "portion_grams", "weighing")
-    )
-    lines: dict[int, list[ListedLine]] = defaultdict(list)
-    for basket, *line in rows:
-        lines[basket].append(ListedLine._make(line))
-    return lines
+    lines = OrderLine.objects.filter(distribution=distribution, quantity__gt=0).order_by("pk")
+    columns = ("basket", "product_name", "quantity", "grams", "portion_grams", "weighing")
+    return lines.annotate(weighing=weighing).values_list(*columns)
 
 
 def _listed(row: Mapping[str, Any], lines: list[ListedLine], later: dict[int, Money] | None) -> ListedBasket:

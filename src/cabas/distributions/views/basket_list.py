@@ -9,7 +9,7 @@ from cabas.clock import now
 from cabas.distributions.basket_list import baskets_listed
 from cabas.distributions.models import Distribution
 from cabas.distributions.models.distribution import State
-from cabas.distributions.views._basket_rows import rows_of
+from cabas.distributions.views._basket_rows import rows_of, written_rows
 from cabas.distributions.views._sheets import baskets_csv, distribution_workbook
 from cabas.distributions.views._state import said_state
 from cabas.distributions.views._wording import moment_to_come
@@ -38,7 +38,8 @@ def baskets(request: GroupRequest, number: int) -> HttpResponse:
         "said": said,
         "are_orders_open": said.state == State.OPEN,
         "closes": moment_to_come(here.orders_close_at, at),
-        "rows": rows_of(request, here, listed, at),
+        "count": len(listed),
+        "rows": written_rows(rows_of(request, here, listed, at)),
         "total": formats.about(total) if any(basket.is_about for basket in listed) else total,
         "is_by_name": by_name,
     }
