@@ -123,7 +123,7 @@ def test_any_number_of_postings_takes_the_same_statements(
 
 
 def test_more_rows_than_an_engine_takes_variables(small: SmallBook, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("cabas.ledger.posting.VARIABLES_MAX", 40)
+    monkeypatch.setattr("cabas.ledger.inserting.VARIABLES_MAX", 40)
     line = [debit(small.alice, Money(5)), credit(small.orders, Money(5))]
     post_all(small.book, [Posting("test", line)] * 31, by=NADIA, at=AT)
     assert small.fresh().last_number == 31

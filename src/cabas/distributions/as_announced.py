@@ -24,6 +24,7 @@ from cabas.distributions.refusals import (
     StandStillOpen,
 )
 from cabas.ledger.acts import ActResult, once
+from cabas.ledger.inserting import insert_rows
 from cabas.ledger.models import Act, Book
 from cabas.money import Money
 from cabas.payments.means import Means
@@ -92,7 +93,7 @@ def receive_as_announced(
         awaited = [case.basket for case in announced.awaited]
         _serve(settled, awaited, by, at)
         served = [basket.pk for basket in (*settled, *awaited) if basket.served_at is None]
-        return {"distribution": here.pk, "receipts": [receipt.pk for receipt in receipts], "served": served}
+        return {"distribution": here.pk, "receipts": receipts, "served": served}
 
     asked = {"distribution": distribution.pk, "count": count, "seen": seen.cents}
     _act(distribution, KIND, asked, perform, key, by, at)
@@ -143,16 +144,15 @@ def _require_offered(distribution: Distribution, baskets: Sequence[Basket], at: 
         raise StandStillOpen
 
 
-def _receive(book: Book, received: Sequence[Case], key: str, by: User, at: datetime) -> list[Receipt]:
+def _receive(book: Book, received: Sequence[Case], key: str, by: User, at: datetime) -> list[int]:
+    """Gives the ids of the receipts."""
     incoming = [
         Incoming(case.basket.membership, case.basket.means, case.due.due, f"{key}:{case.basket.pk}")
         for case in received
     ]
     payments = receive_all(book, incoming, by=by, at=at)
-    return Receipt.objects.bulk_create(
-        Receipt(group_id=case.basket.group_id, basket_id=case.basket.pk, payment_id=payment.pk)
-        for case, payment in zip(received, payments, strict=True)
-    )
+    rows = [(case.basket.group_id, case.basket.pk, payment) for case, payment in zip(received, payments, strict=True)]
+    return insert_rows(Receipt, ["group_id", "basket_id", "payment_id"], rows, gives="id")
 
 
 def _serve(settled: Sequence[Basket], awaited: Sequence[Basket], by: User, at: datetime) -> None:

@@ -10,18 +10,15 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.backends.utils import CursorWrapper
 from django.utils.translation import gettext as _
 
 from cabas.clock import local_date
 from cabas.ledger.chain import digest, link, new_salt
+from cabas.ledger.inserting import insert_rows
 from cabas.ledger.locking import lock
 from cabas.ledger.models import BOOK_SHIFT, Account, Book, Entry, Transaction
 from cabas.ledger.refusals import LedgerRefusal
 from cabas.money import Money
-
-# SQLite takes 32,766 variables in one statement (since 3.32), PostgreSQL's protocol 65,535.
-VARIABLES_MAX = 30_000
 
 
 class NotAPositiveAmount(LedgerRefusal):
@@ -101,10 +98,9 @@ def post_all(book: Book, postings: Sequence[Posting], *, by: int | None, at: dat
     with _one_transaction():
         locked = lock(book)
         sealed = _number_and_chain(locked, postings, by=by, at=at)
-        with connection.cursor() as cursor:
-            _insert(cursor, Entry, ["transaction_id", "account_id", "amount"], _entry_rows(sealed, postings))
-            columns = [field.column for field in Transaction._meta.concrete_fields]
-            _insert(cursor, Transaction, columns, (_transaction_row(row) for row in sealed))
+        insert_rows(Entry, ["transaction_id", "account_id", "amount"], _entry_rows(sealed, postings))
+        columns = [field.column for field in Transaction._meta.concrete_fields]
+        insert_rows(Transaction, columns, (_transaction_row(row) for row in sealed))
     return sealed
 
 
@@ -188,20 +184,9 @@ def _entry_rows(sealed: Iterable[Transaction], postings: Iterable[Posting]) -> I
 
 
 def _transaction_row(row: Transaction) -> tuple[Any, ...]:
+    """As the database takes it: whole numbers and texts as they are, dates as the engine writes them."""
+    values = ((field, getattr(row, field.attname)) for field in Transaction._meta.concrete_fields)
     return tuple(
-        field.get_db_prep_save(getattr(row, field.attname), connection) for field in Transaction._meta.concrete_fields
+        value if value is None or isinstance(value, int | str) else field.get_db_prep_save(value, connection)
+        for field, value in values
     )
-
-
-def _insert(
-    cursor: CursorWrapper, model: type[Entry | Transaction], columns: list[str], rows: Iterable[tuple[Any, ...]]
-) -> None:
-    """One INSERT for as many rows as the engine takes variables."""
-    quote = connection.ops.quote_name
-    into = f"INSERT INTO {quote(model._meta.db_table)} ({', '.join(map(quote, columns))}) VALUES "  # noqa: S608 - our own names
-    one = f"({', '.join(['%s'] * len(columns))})"
-    waiting = list(rows)
-    step = VARIABLES_MAX // len(columns)
-    for start in range(0, len(waiting), step):
-        chunk = waiting[start : start + step]
-        cursor.execute(into + ", ".join([one] * len(chunk)), [value for row in chunk for value in row])

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from cabas.groups.models import Membership
-from cabas.ledger.models import Account, Book
+from cabas.ledger.inserting import columns_of, insert_rows
+from cabas.ledger.models import Account, Book, Transaction
 from cabas.ledger.posting import Posting, credit, debit, post_all
 from cabas.ledger.reversing import reverse_all
 from cabas.money import Money
@@ -25,10 +26,10 @@ class Incoming:
     key: str
 
 
-def receive_all(book: Book, incoming: Sequence[Incoming], *, by: User, at: datetime) -> list[Payment]:
-    """Record all this money, received today, in this order. Under the lock of the book (see `ledger.acts.once`).
+def receive_all(book: Book, incoming: Sequence[Incoming], *, by: User, at: datetime) -> list[int]:
+    """Record all this money, received today; gives the ids of the payments, in this order.
 
-    Raises `NothingToReceive`, and the ledger's `PeriodClosed`.
+    Under the lock of the book (see `ledger.acts.once`). Raises `NothingToReceive`, and the ledger's `PeriodClosed`.
     """
     if any(one.amount <= Money(0) for one in incoming):
         raise NothingToReceive
@@ -43,19 +44,27 @@ def receive_all(book: Book, incoming: Sequence[Incoming], *, by: User, at: datet
         for one in incoming
     ]
     transactions = post_all(book, postings, by=by.pk, at=at)
-    return Payment.objects.bulk_create(
-        Payment(
-            group_id=one.membership.group_id,
-            membership_id=one.membership.pk,
-            transaction_id=transaction.pk,
-            means=Means(one.means),
-            amount=one.amount,
-            received_on=transaction.occurred_on,
-            recorded_at=at,
-            recorded_by_id=by.pk,
-        )
-        for one, transaction in zip(incoming, transactions, strict=True)
+    return _insert(incoming, transactions, by, at)
+
+
+def _insert(incoming: Sequence[Incoming], transactions: Sequence[Transaction], by: User, at: datetime) -> list[int]:
+    """All that differs between them is whose, by which transaction, how and how much."""
+    if not incoming:
+        return []
+    pattern = Payment(
+        group_id=incoming[0].membership.group_id,
+        amount=Money(0),
+        received_on=transactions[0].occurred_on,
+        recorded_at=at,
+        recorded_by_id=by.pk,
     )
+    common = columns_of(pattern)
+    rows = [
+        {**common, "membership_id": one.membership.pk, "transaction_id": posted.pk}
+        | {"means": str(Means(one.means)), "amount": one.amount.cents}
+        for one, posted in zip(incoming, transactions, strict=True)
+    ]
+    return insert_rows(Payment, [*rows[0]], [[*row.values()] for row in rows], gives="id")
 
 
 def take_back_all(payments: Sequence[Payment], *, by: User, at: datetime, why: str, key: str) -> None:
