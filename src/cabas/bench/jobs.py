@@ -91,7 +91,7 @@ def _pages(stage: Stage, browser: Browser) -> list[tuple[str, Run]]:
         (OVERVIEW, page(f"{office}soldes/?tous=1", stage.last_name, rows=each_member)),
         (HISTORY, page(account, stage.member_name)),
         (BASKETS, page(f"{stage.evening}paniers/", stage.last_name, rows=each_basket)),
-        (BASKET, page(f"{stage.evening}stand/1/", "Panier")),
+        (BASKET, page(f"{stage.evening}paniers/{stage.member}/", stage.member_name)),
         (SHOP, page(stage.shop, "Produit 01", "Produit 40")),
     ]
 

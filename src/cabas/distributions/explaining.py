@@ -1,6 +1,6 @@
 """Each line of a member's account says what made it: an order, a weighing, a payment, or the taking back of one."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -14,14 +14,16 @@ from cabas.clock import local_date
 from cabas.distributions.models import BasketChange
 from cabas.groups.models import Membership
 from cabas.ledger.models import Entry
-from cabas.ledger.statements import StatementLine, statement
+from cabas.ledger.statements import StatementLine, statement, walked_back, with_reversals
 from cabas.money import Money
 from cabas.payments.explaining import REVERSAL_ICON, Cause, along, by, cause_of
 from cabas.people.models import User
+from cabas.prepared import prepared
 from cabas.ui.formats import day_short
 
 NOTHING = Money(0)
 UNKNOWN_ICON = "receipt-text"
+NEWEST_MAX = 51  # of a first page, and one more that says whether there is a second
 ICON_OF_CHANGE: dict[str, str] = {
     BasketChange.Kind.ORDER: "shopping-basket",
     BasketChange.Kind.CHANGE: "square-pen",
@@ -80,16 +82,27 @@ def explained(
     `is_fresh`: the account was read just now, in the same request. Two statements, one more where it was not, and one
     more with `before_entry`.
     """
-    lines = statement(
-        membership.account,
-        before_entry=before_entry,
-        limit=limit,
-        rows=_rows(),
-        among=_among(about),
-        is_fresh=is_fresh,
-    )
-    changes = _changes(lines)
+    is_newest = before_entry is None and about is About.ALL and limit is not None and limit <= NEWEST_MAX
+    if is_newest and is_fresh:
+        account = membership.account
+        lines = walked_back(_newest(account.pk, account.last_entry)[:limit], account.balance)
+    else:
+        lines = statement(
+            membership.account,
+            before_entry=before_entry,
+            limit=limit,
+            rows=_rows(),
+            among=_among(about),
+            is_fresh=is_fresh,
+        )
+    changes = _changes(membership, lines)
     return [_explained(line, changes) for line in lines]
+
+
+@prepared
+def _newest(account: int, last_entry: int) -> QuerySet[Entry]:
+    """Nothing newer than the balance that was read: a posting may have arrived since."""
+    return with_reversals(_rows().filter(account=account, id__lte=last_entry))[:NEWEST_MAX]
 
 
 def _rows() -> QuerySet[Entry]:
@@ -105,7 +118,7 @@ def _among(about: About) -> Q | None:
     return ordering if about is About.ORDERS else ~ordering
 
 
-def _explained(line: StatementLine, changes: dict[int, BasketChange]) -> ExplainedLine:
+def _explained(line: StatementLine, changes: dict[int | None, BasketChange]) -> ExplainedLine:
     transaction = line.transaction
     return ExplainedLine(
         entry_id=line.entry.pk,
@@ -127,14 +140,18 @@ def _cause(line: StatementLine, change: BasketChange | None) -> Cause:
     return cause_of(line.transaction, name) or _unknown(line)
 
 
-def _changes(lines: Iterable[StatementLine]) -> dict[int, BasketChange]:
+def _changes(membership: Membership, lines: Sequence[StatementLine]) -> dict[int | None, BasketChange]:
     """The change of a basket that each transaction is, by the transaction's id."""
-    changes = BasketChange.objects.filter(transaction__in=[line.transaction.pk for line in lines])
-    return {
-        change.transaction_id: change
-        for change in changes.select_related("basket__distribution")
-        if change.transaction_id is not None
-    }
+    if not lines:
+        return {}
+    numbers = [line.transaction.pk for line in lines]
+    return {change.transaction_id: change for change in _changes_between(membership.pk, min(numbers), max(numbers))}
+
+
+@prepared
+def _changes_between(membership: int, first: int, last: int) -> QuerySet[BasketChange]:
+    changes = BasketChange.objects.filter(basket__membership=membership)
+    return changes.filter(transaction__gte=first, transaction__lte=last).select_related("basket__distribution")
 
 
 def _of_change(change: BasketChange, name: str) -> Cause:

@@ -1,5 +1,6 @@
 """A statement is read from the stored balance backwards: each line shows the balance just after it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -48,7 +49,7 @@ def statement(
     balance = fresh.balance
     if before_entry is not None:
         balance -= known.filter(id__gte=before_entry).aggregate(total=Sum("amount"))["total"] or Money.zero
-    return _lines(wanted, balance, limit)
+    return walked_back(with_reversals(wanted)[:limit], balance)
 
 
 def balance_on(account: Account, day: date) -> Money:
@@ -58,10 +59,10 @@ def balance_on(account: Account, day: date) -> Money:
     return total or Money.zero
 
 
-def _lines(entries: QuerySet[Entry], balance: Money, limit: int | None) -> list[StatementLine]:
-    """Each line shows the balance from which the newer ones were taken away."""
+def walked_back(entries: Iterable[Entry], balance: Money) -> list[StatementLine]:
+    """A line for each of these entries `with_reversals`, from the newest, after which this was the balance."""
     lines = []
-    for entry in _annotated(entries)[:limit]:
+    for entry in entries:
         lines.append(_line(entry, balance))
         balance -= entry.amount
     return lines
@@ -73,11 +74,12 @@ def _lines_among(
     """What is left out counts in the balances too: each line sums what is newer than itself."""
     newer = known.filter(id__gt=OuterRef("id")).order_by().values("account").annotate(sum=Sum("amount")).values("sum")
     nothing = Value(Money.zero, MoneyField())
-    summed = _annotated(entries).annotate(newer=Coalesce(Subquery(newer), nothing, output_field=MoneyField()))
+    summed = with_reversals(entries).annotate(newer=Coalesce(Subquery(newer), nothing, output_field=MoneyField()))
     return [_line(entry, balance - entry.newer) for entry in summed[:limit]]
 
 
-def _annotated(entries: QuerySet[Entry]) -> QuerySet[Any]:
+def with_reversals(entries: QuerySet[Entry]) -> QuerySet[Any]:
+    """The newest first, each with its transaction, and what took it back or what it takes back."""
     return (
         entries.select_related("transaction")
         .annotate(

@@ -4,12 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from cabas.distributions.explaining import ICON_OF_CHANGE, change_details
 from cabas.distributions.models import Basket, BasketChange, Receipt
 from cabas.money import Money
 from cabas.payments.means import ICON_OF
+from cabas.prepared import prepared
 
 
 @dataclass(frozen=True)
@@ -28,12 +30,20 @@ class Event:
 
 def events_of(basket: Basket) -> list[Event]:
     """Two statements."""
-    changes = BasketChange.objects.filter(basket=basket).select_related("by")
-    receipts = Receipt.objects.filter(basket=basket).select_related(
-        "payment__recorded_by", "payment__transaction__reversed_by"
-    )
-    events = [_of_change(change) for change in changes] + [_of_receipt(receipt) for receipt in receipts]
+    events = [_of_change(change) for change in _changes(basket.pk)]
+    events += [_of_receipt(receipt) for receipt in _receipts(basket.pk)]
     return sorted(events, key=lambda event: event.at, reverse=True)
+
+
+@prepared
+def _changes(basket: int) -> "QuerySet[BasketChange]":
+    return BasketChange.objects.filter(basket=basket).select_related("by")
+
+
+@prepared
+def _receipts(basket: int) -> "QuerySet[Receipt]":
+    receipts = Receipt.objects.filter(basket=basket)
+    return receipts.select_related("payment__recorded_by", "payment__transaction__reversed_by")
 
 
 def _of_change(change: BasketChange) -> Event:

@@ -6,8 +6,9 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.db.models import QuerySet
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from cabas.distributions.choosing import Choice, committed_choice
@@ -26,6 +27,7 @@ from cabas.groups.access import GroupRequest
 from cabas.groups.models import Membership
 from cabas.money import Money
 from cabas.payments.means import Means
+from cabas.prepared import prepared
 
 NOTHING = Money(0)
 
@@ -108,20 +110,12 @@ class Refused:
 
 def opened_or_404(request: GroupRequest, number: int, member: int) -> Opened:
     """Five statements, for any number of products and members."""
-    household = get_object_or_404(
-        Membership.objects.filter(group=request.group).select_related("account").with_people(), number=member
-    )
+    household = next(iter(_households(request.group.pk, member)), None)
+    found: Any = next(iter(_distributions(request.group.pk, number, household.pk)), None) if household else None
+    if household is None or found is None:
+        raise Http404
     household.group = request.group
     forgiven = BasketChange.objects.filter(basket__membership=household, kind=BasketChange.Kind.FORGIVEN)
-    found: Any = get_object_or_404(
-        request.group.distributions.with_validation()
-        .select_related("place", "group__payment_settings")
-        .annotate(
-            later_total=sum_of(later_baskets(household.pk), "unpaid"),
-            paid=sum_of(receipts_of(household.pk), "payment__amount"),
-        ),
-        number=number,
-    )
     chosen = committed_choice(found, household)
     total = chosen.basket.total if chosen.basket else NOTHING
     given = NOTHING
@@ -135,6 +129,25 @@ def opened_or_404(request: GroupRequest, number: int, member: int) -> Opened:
         amounts=Amounts(total, household.account.balance, found.later_total, found.paid, given),
         committed=chosen.committed,
         version=chosen.version,
+    )
+
+
+@prepared
+def _households(group: int, number: int) -> "QuerySet[Membership]":
+    return Membership.objects.filter(group=group, number=number).select_related("account").with_people()
+
+
+@prepared
+def _distributions(group: int, number: int, household: int) -> "QuerySet[Distribution]":
+    """The distribution, with what its shop asks of the account."""
+    return (
+        Distribution.objects.filter(group=group, number=number)
+        .with_validation()
+        .select_related("place", "group__payment_settings")
+        .annotate(
+            later_total=sum_of(later_baskets(household), "unpaid"),
+            paid=sum_of(receipts_of(household), "payment__amount"),
+        )
     )
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -14,6 +15,7 @@ from cabas.distributions.standing import Standing, standing
 from cabas.groups.models import Membership
 from cabas.money import Money
 from cabas.payments.means import Means
+from cabas.prepared import prepared
 from cabas.treasury.ages import DebtAge, debt_age
 from cabas.ui.formats import day_short, euros
 
@@ -70,12 +72,17 @@ class Position:
 
 def position_of(member: Membership, *, at: datetime, with_age: bool = False) -> Position:
     """The position of a member whose account was just read. One statement; with the age of a debt, one or two more."""
-    baskets = Basket.objects.filter(membership=member).announced().with_amounts().select_related("distribution")
-    announced = list(baskets.order_by("distribution__starts_at"))
+    announced = _announced(member.pk)
     balance = member.account.balance
     here = standing(balance, announced, at=at)
     age = debt_age(member.account_id) if with_age and here.state == OWES else None
     return Position(at, balance, here, announced, age)
+
+
+@prepared
+def _announced(member: int) -> "QuerySet[Basket]":
+    baskets = Basket.objects.filter(membership=member).announced().with_amounts()
+    return baskets.select_related("distribution").order_by("distribution__starts_at")
 
 
 def _announced_line(basket: Basket) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import Http404
 
 from cabas.groups.access import GroupRequest
@@ -11,6 +11,7 @@ from cabas.groups.models import Adult, Membership
 from cabas.payments.means import Means
 from cabas.payments.models import Payment, PaymentSettings
 from cabas.people.models import User
+from cabas.prepared import prepared
 
 
 @dataclass(frozen=True)
@@ -36,18 +37,21 @@ class Opened:
 
 def opened_or_404(request: GroupRequest, number: int) -> Opened:
     """The member of this number in the group of the request. Raises Http404 for any other."""
-    last = Payment.objects.live().filter(membership=OuterRef("membership")).order_by("-pk").values("means")[:1]
-    found = Adult.objects.filter(group=request.group, membership__number=number).order_by("position")
-    adults: list[Any] = list(
-        found.select_related(
-            "person", "membership__account", "membership__group__book", "membership__group__payment_settings"
-        ).annotate(last_means=Subquery(last))
-    )
+    adults: list[Any] = [*_adults(request.group.pk, number)]  # annotated
     if not adults:
         raise Http404
     member = adults[0].membership
     last_means = adults[0].last_means or ""
     return Opened(member, [adult.person for adult in adults], last_means, _means(member, last_means))
+
+
+@prepared
+def _adults(group: int, number: int) -> "QuerySet[Adult]":
+    """Each with everything about the household."""
+    last = Payment.objects.live().filter(membership=OuterRef("membership")).order_by("-pk").values("means")[:1]
+    adults = Adult.objects.filter(group=group, membership__number=number).annotate(last_means=Subquery(last))
+    household = ("membership__account", "membership__group__book", "membership__group__payment_settings")
+    return adults.select_related("person", *household).order_by("position")
 
 
 def _means(member: Membership, last: str) -> list[Means]:
