@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from cabas.catalogs.models import Catalog
 from cabas.groups.models import Group, Place
 
-
 DURATION_MAX = timedelta(days=1)  # planned with one day and two hours
 
 
