@@ -65,6 +65,16 @@ def drawn(name: str, is_large: bool = False) -> SafeString:
     )
 
 
+@lru_cache(maxsize=64)
+def food_drawn(name: str) -> SafeString:
+    """The cut-paper drawing of a food, decorative; kept like an icon."""
+    require_drawn(name)
+    sprite = static("ui/food.svg")
+    return format_html(
+        '<svg class="illo" viewBox="0 0 96 96" aria-hidden="true"><use href="{}#{}"/></svg>', sprite, name
+    )
+
+
 def _symbol(archive: ZipFile, name: str) -> str:
     drawing = archive.read(f"{name}.svg").decode()
     shapes = ElementTree.fromstring(drawing)  # noqa: S314 (a file of the installed wheel)

@@ -42,6 +42,11 @@ class Card:
     remaining: int | None
 
     @property
+    def product_id(self) -> str:
+        """As a text: a number would be written in French, five times in each card."""
+        return str(self.product.pk)
+
+    @property
     def is_sold_out(self) -> bool:
         return self.remaining == 0 and not self.quantity
 
@@ -58,7 +63,7 @@ class Card:
 class Leaving:
     """A product of the basket that is not proposed any more: it may be taken out, not added."""
 
-    product_id: int
+    product_id: str
     name: str
     quantity: int
 
@@ -158,6 +163,9 @@ def _shop_context(request: GroupRequest, here: Visit, at: datetime) -> dict[str,
     shown = [card for card in cards if family is None or card.product.family == family]
     context = order_context(here, [offer.product for offer in offers], at)
     return context | {
+        "tap_url": reverse(
+            "distributions:draft", kwargs={"slug": request.group.slug, "number": here.distribution.number}
+        ),
         "shelves": [(vendor, list(group)) for vendor, group in groupby(shown, _vendor_name)],
         "leaving": _leaving(context["preview"], {card.product.pk for card in cards}),
         "families": families if len(families) > 1 else [],
@@ -171,11 +179,11 @@ def _vendor_name(card: Card) -> str:
 
 def _leaving(preview: Preview, offered: set[int]) -> list[Leaving]:
     ordered = [
-        Leaving(line.product_id, line.product_name, line.quantity)
+        Leaving(str(line.product_id), line.product_name, line.quantity)
         for line in preview.lines
         if line.product_id not in offered
     ]
-    return ordered + [Leaving(gone.product_id, gone.name, gone.quantity) for gone in preview.withdrawn]
+    return ordered + [Leaving(str(gone.product_id), gone.name, gone.quantity) for gone in preview.withdrawn]
 
 
 def _shop_url(request: GroupRequest, number: int, family: str = "") -> str:

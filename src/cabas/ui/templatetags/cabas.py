@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django import template
-from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -67,12 +66,7 @@ def icon(name: str, size: int | str = 20) -> SafeString:
 @register.simple_tag
 def food(name: str) -> SafeString:
     """`{% food "carottes" %}`: the cut-paper drawing that stands in for a missing photo."""
-    icons.require_drawn(name)
-    return format_html(
-        '<svg class="illo" viewBox="0 0 96 96" aria-hidden="true"><use href="{}#{}"/></svg>',
-        static("ui/food.svg"),
-        name,
-    )
+    return icons.food_drawn(name)
 
 
 @register.simple_tag
