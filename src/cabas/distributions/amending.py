@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from cabas.distributions.lines import put_quantity
 from cabas.distributions.models import Basket, BasketChange, OrderLine
 from cabas.groups.chart import Kind
+from cabas.ledger.inserting import insert
 from cabas.ledger.models import Account, Transaction
 from cabas.ledger.posting import credit, debit, post
 from cabas.money import Money
@@ -88,9 +89,9 @@ def record(
     which is fetched unless `orders` gives it.
     """
     basket = amendment.basket
-    basket.save()
+    basket.save() if basket.pk else insert([basket])
     _save_lines(basket, amendment.changed)
-    return BasketChange.objects.create(
+    change = BasketChange(
         group_id=basket.group_id,
         basket=basket,
         transaction=_post(basket, amendment.amount, orders, kind, by, at, key),
@@ -101,6 +102,8 @@ def record(
         by=by,
         at=at,
     )
+    insert([change])
+    return change
 
 
 def _apply(edit: Edit) -> dict[str, Any] | None:
@@ -128,7 +131,7 @@ def _save_lines(basket: Basket, lines: Sequence[OrderLine]) -> None:
     new = [line for line in lines if not line.pk]
     for line in new:
         line.basket = basket
-    OrderLine.objects.bulk_create(new)
+    insert(new)
     known = [line for line in lines if line not in new]
     OrderLine.objects.bulk_update(known, [*TERMS, "quantity", "grams", "is_missing", "total"])
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, When
+from django.db.models import Case, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, When
 from django.db.models.functions import Coalesce
 
 from cabas.catalogs.models import Family, Product
@@ -21,6 +21,7 @@ class Offer:
     """A product on the shelf; `remaining` is what this household may take at most, None without limit."""
 
     product: Product
+    vendor: str
     remaining: int | None
 
     @property
@@ -36,7 +37,7 @@ def products(distribution: Distribution) -> list[Product]:
 def offers(distribution: Distribution, membership: Membership | None) -> list[Offer]:
     """The shelf as this household sees it, in the same order. One statement."""
     shelf = _in_order(_on_offer_with_taken(distribution.pk, membership.pk if membership else NOBODY))
-    return [Offer(product, _most(product)) for product in shelf]
+    return [Offer(product, product.vendor_name, _most(product)) for product in shelf]
 
 
 def allowed(distribution: Distribution, membership: Membership | None, limited: Sequence[Product]) -> Mapping[int, int]:
@@ -57,13 +58,14 @@ def _on_offer_with_taken(distribution: int, membership: int) -> "QuerySet[Produc
 
 
 def _offered(distribution: int) -> "QuerySet[Product]":
+    """With `vendor_name`: a vendor and a catalog beside each product would be three objects for one."""
     offered = Product.objects.on_offer().filter(catalog__participations__distribution=distribution)
-    return offered.select_related("catalog__vendor").order_by("catalog__vendor__name", "search_name")
+    return offered.annotate(vendor_name=F("catalog__vendor__name")).order_by("vendor_name", "search_name")
 
 
-def _in_order(found: Iterable[Product]) -> list[Product]:
+def _in_order(found: Iterable[Any]) -> list[Any]:
     shelves = Family.values
-    return sorted(found, key=lambda product: (product.catalog.vendor.name, shelves.index(product.family)))
+    return sorted(found, key=lambda product: (product.vendor_name, shelves.index(product.family)))
 
 
 def _with_taken(found: "QuerySet[Product]", distribution: int, membership: int) -> "QuerySet[Product]":

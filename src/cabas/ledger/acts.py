@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from cabas.ledger.inserting import insert
 from cabas.ledger.locking import lock
 from cabas.ledger.models import Act, Book
 from cabas.ledger.refusals import LedgerRefusal
@@ -64,7 +65,9 @@ def once(
         for done in _done(locked.pk, key):
             return _replay(done, digest)
         result = json.loads(_json(perform(locked)))
-        Act.objects.create(book=locked, key=key, kind=kind, asked=digest, result=result, recorded_at=at, recorded_by=by)
+        insert(
+            [Act(book=locked, key=key, kind=kind, asked=digest, result=result, recorded_at=at, recorded_by=by)],
+        )
         return ActResult(result, is_replay=False)
 
 

@@ -29,6 +29,21 @@ def insert_rows(
     return given
 
 
+def insert(rows: Sequence[Model]) -> None:
+    """Insert these new rows of one table in one statement, and give them their ids.
+
+    What one tap writes has no time to have each INSERT compiled: half of it went there. Nothing of a field's `pre_save`
+    is asked, no signal is sent.
+    """
+    if not rows:
+        return
+    cells = [columns_of(row) for row in rows]
+    given = insert_rows(type(rows[0]), [*cells[0]], [[*each.values()] for each in cells], gives="id")
+    for row, number in zip(rows, given, strict=True):
+        row.pk = number
+        row._state.adding, row._state.db = False, connection.alias
+
+
 def columns_of(row: Model) -> Mapping[str, Any]:
     """What this row, not saved yet, holds in each column but its id, as the database takes it."""
     fields = [field for field in row._meta.concrete_fields if not field.primary_key]

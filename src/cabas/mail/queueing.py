@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from cabas.groups.models import Membership
+from cabas.ledger.inserting import insert
 from cabas.mail.models import OutgoingMail
 from cabas.mail.tasks import send_waiting
 
@@ -24,7 +25,7 @@ def queue(letters: Iterable[Letter], *, at: datetime) -> list[OutgoingMail]:
 
     The memberships must be fetched `with_people`, with their group.
     """
-    mails = OutgoingMail.objects.bulk_create(
+    mails = [
         OutgoingMail(
             group=letter.membership.group,
             membership=letter.membership,
@@ -38,7 +39,8 @@ def queue(letters: Iterable[Letter], *, at: datetime) -> list[OutgoingMail]:
         for letter in letters
         for person in letter.membership.people
         if person.email
-    )
+    ]
+    insert(mails)
     if mails:
         send_waiting.enqueue()
     return mails

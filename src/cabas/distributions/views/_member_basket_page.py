@@ -212,7 +212,7 @@ def summary_of(opened: Opened, typed: Typed) -> Summary:
 def shelves_of(opened: Opened, typed: Typed, faults: Mapping[int, str]) -> list[tuple[str, list[Product]]]:
     """The products by vendor; at the end those of the basket that are not proposed any more."""
     said = {**typed.faults, **faults}
-    offered = [(offer.product.catalog.vendor.name, _product(opened, offer, typed, said)) for offer in opened.offers]
+    offered = [(offer.vendor, _product(opened, offer, typed, said)) for offer in opened.offers]
     by_vendor = groupby(offered, lambda one: one[0])
     shelves = [(vendor, [product for _vendor, product in found]) for vendor, found in by_vendor]
     known = {offer.product.pk for offer in opened.offers}

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.http import HttpResponse
+from django.db.models import QuerySet
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,7 +14,7 @@ from cabas.clock import now
 from cabas.distributions import drafts, shelf
 from cabas.distributions.blocking import GroupBlocked, is_blocked
 from cabas.distributions.dues import due
-from cabas.distributions.models import Basket
+from cabas.distributions.models import Basket, Distribution
 from cabas.distributions.ordering import commit
 from cabas.distributions.refusals import (
     DistributionValidated,
@@ -32,6 +33,7 @@ from cabas.distributions.visiting import Visit
 from cabas.groups.access import GroupRequest, member_page
 from cabas.ledger.acts import KeyReused
 from cabas.payments.models import PaymentSettings
+from cabas.prepared import prepared
 from cabas.ui.formats import day_long
 from cabas.ui.toasts import toast
 
@@ -60,7 +62,9 @@ def checkout(request: GroupRequest, number: int) -> HttpResponse:
 
 
 def _commit(request: GroupRequest, number: int, at: datetime) -> HttpResponse:
-    distribution = get_object_or_404(request.group.distributions, number=number)
+    distribution = next(iter(_distributions(request.group.pk, number)), None)
+    if distribution is None:
+        raise Http404
     posted = posted_order(request.POST)
     try:
         commit(distribution, request.member, posted.order, key=posted.key, by=request.user, at=at)
@@ -72,6 +76,11 @@ def _commit(request: GroupRequest, number: int, at: datetime) -> HttpResponse:
         return redirect("distributions:thanks", slug=request.group.slug, number=number)
     toast(request, _("Votre commande du %(day)s est annulée.") % {"day": day_long(distribution.day)})
     return redirect("distributions:home", slug=request.group.slug)
+
+
+@prepared
+def _distributions(group: int, number: int) -> "QuerySet[Distribution]":
+    return Distribution.objects.filter(group=group, number=number)
 
 
 @member_page

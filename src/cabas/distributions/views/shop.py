@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from django.http import HttpResponse
@@ -38,6 +39,7 @@ class Card:
     """A product as the shop shows it, with how many this household wants."""
 
     product: Product
+    vendor: str
     quantity: int
     remaining: int | None
 
@@ -156,7 +158,7 @@ def _paused_answer(request: GroupRequest, number: int, at: datetime) -> HttpResp
 def _shop_context(request: GroupRequest, here: Visit, at: datetime) -> dict[str, Any]:
     offers = shelf.offers(here.distribution, request.member)
     wanted = here.choice.wanted
-    cards = [Card(offer.product, wanted.get(offer.product.pk, 0), offer.remaining) for offer in offers]
+    cards = [Card(offer.product, offer.vendor, wanted.get(offer.product.pk, 0), offer.remaining) for offer in offers]
     families = [family for family in Family if any(card.product.family == family for card in cards)]
     asked = request.GET.get("rayon") or request.POST.get("rayon")
     family = next((family for family in families if family == asked), None)
@@ -166,15 +168,11 @@ def _shop_context(request: GroupRequest, here: Visit, at: datetime) -> dict[str,
         "tap_url": reverse(
             "distributions:draft", kwargs={"slug": request.group.slug, "number": here.distribution.number}
         ),
-        "shelves": [(vendor, list(group)) for vendor, group in groupby(shown, _vendor_name)],
+        "shelves": [(vendor, list(group)) for vendor, group in groupby(shown, attrgetter("vendor"))],
         "leaving": _leaving(context["preview"], {card.product.pk for card in cards}),
         "families": families if len(families) > 1 else [],
         "family": family,
     }
-
-
-def _vendor_name(card: Card) -> str:
-    return card.product.catalog.vendor.name
 
 
 def _leaving(preview: Preview, offered: set[int]) -> list[Leaving]:
