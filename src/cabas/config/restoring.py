@@ -81,8 +81,9 @@ def _database_to_fill(folder: Path, workshop: Path) -> str:
     told = installation_file.installation(folder).database_url
     if not saved.exists():
         return told
-    is_elsewhere = told and told != installation_file.installation(workshop, {}).database_url
-    if is_elsewhere or (folder / installation_file.FILE).exists():
+    named = installation_file.installation(workshop, {}).database_url
+    names_another = told and named and told != named
+    if names_another or (folder / installation_file.FILE).exists():
         saved.rename(workshop / SET_ASIDE)
         say(f"Le {installation_file.FILE} de la sauvegarde est gardé à part, sous le nom {SET_ASIDE}")
         return told
