@@ -98,6 +98,7 @@ ROWS: list[tuple[str, Row]] = [
     ("distributions:validation", Row("302 403 404 422 422 422", "POST", EVENING, at=THURSDAY_EVENING)),
     ("distributions:validation_case", Row("302 403 404 422 422 422", "POST", BASKET, at=THURSDAY_EVENING)),
     ("distributions:validation_announced", Row("302 403 404 422 422 422", "POST", EVENING, at=THURSDAY_EVENING)),
+    ("distributions:validated_as_announced", Row("302 403 404 422 422 422", "POST", EVENING, at=THURSDAY_EVENING)),
     ("distributions:undo_announced", Row("302 403 404 422 422 422", "POST", EVENING, at=THURSDAY_EVENING)),
     ("distributions:undo_validation", Row("302 403 404 403 403 404", arguments=EVENING, at=THURSDAY_EVENING)),
     ("distributions:undo_validation", Row("302 403 404 403 403 404", "POST", EVENING, at=THURSDAY_EVENING)),

@@ -163,7 +163,7 @@ def test_the_toast_takes_back_what_was_received_in_one_tap(play: Cast, nadia: Cl
         assert nadia.post(undo.url, undo.fields).status_code == 302
     shown = page(nadia)
     assert "Annulé : 17,40 € ne sont plus reçus, les paniers sont de nouveau à regarder." in shown
-    assert "2 paniers à regarder Tout servi et reçu comme annoncé, 2 paniers 17,40 €" in shown
+    assert "2 paniers à regarder Tout servi et reçu comme annoncé, valider : 2 paniers 17,40 €" in shown
     assert (Receipt.objects.live().count(), state()) == (0, (False, False, False))
 
 
@@ -176,7 +176,7 @@ def test_while_the_stand_serves_all_is_not_received_in_one_tap(
     refused = nadia.post(f"{PAGE}encaissements/", {"key": key(), "count": "2", "seen": "1080"})
     assert (refused.status_code, "Le stand sert encore les paniers" in words(refused.content.decode())) == (409, True)
     stop_clock(monkeypatch, play.distribution.ends_at)
-    assert "Tout servi et reçu comme annoncé, 2 paniers 10,80 €" in page(nadia)
+    assert "Tout servi et reçu comme annoncé, valider : 2 paniers 10,80 €" in page(nadia)
 
 
 def test_what_was_decided_is_listed_and_looked_at_again(play: Cast, nadia: Client) -> None:

@@ -122,18 +122,18 @@ def _ordering(stage: Stage, line: HTTPConnection) -> Run:
 
 
 def _validating(stage: Stage, browser: Browser) -> Run:
-    """« Tout servi et reçu comme annoncé », then « Valider »; both are undone before the next time."""
+    """« Tout servi et reçu comme annoncé, valider »; both are undone before the next time."""
     checklist, turns = f"{stage.evening}validation/", count(1)
 
     def run() -> Sequence[Answer]:
         if next(turns) == 1:
             _confirm_transfers(browser, checklist)
-        received = browser.send(browser.get(checklist).form("encaissements/")).checked(302)
         page = browser.get(checklist).checked(200, f"{stage.closed_baskets} paniers")
-        validated = browser.send(page.form("/validation/")).checked(302)
+        form = page.form("encaissements/")
+        validated = browser.post(f"{form.action}validation/", form.fields).checked(302)
         browser.get(checklist).checked(200, "Distribution validée", f"{stage.closed_baskets} paniers")
-        _undo(browser, checklist, page)
-        return [received, validated]
+        _undo(browser, checklist)
+        return [validated]
 
     return run
 
@@ -148,8 +148,9 @@ def _confirm_transfers(browser: Browser, checklist: str) -> None:
     browser.send(page.form("encaissements/annulation/")).checked(302)
 
 
-def _undo(browser: Browser, checklist: str, received: Answer) -> None:
-    """The validation first, then what was received: the page after it offers its undoing."""
+def _undo(browser: Browser, checklist: str) -> None:
+    """The validation first, then what was received with it, as the page then offers."""
     asked = browser.get(f"{checklist}annulation/").checked(200)
     browser.send(asked.form("/annulation/"), ("why", "mesure")).checked(302)
-    browser.send(received.form("encaissements/annulation/")).checked(302)
+    again = browser.get(checklist).checked(200, "Dévalidée")
+    browser.send(again.form("encaissements/annulation/")).checked(302)

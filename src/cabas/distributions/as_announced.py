@@ -23,7 +23,7 @@ from cabas.distributions.refusals import (
     NotStarted,
     StandStillOpen,
 )
-from cabas.ledger.acts import ActResult, once
+from cabas.ledger.acts import once
 from cabas.ledger.inserting import insert_rows
 from cabas.ledger.models import Act, Book
 from cabas.money import Money
@@ -32,6 +32,8 @@ from cabas.payments.receiving_together import Incoming, receive_all, take_back_a
 from cabas.people.models import User
 
 KIND = "receive as announced"
+AND_VALIDATE = "receive as announced and validate"
+KINDS = (KIND, AND_VALIDATE)
 
 
 @dataclass(frozen=True)
@@ -75,28 +77,46 @@ def is_offered(distribution: Distribution, baskets: Sequence[Basket], *, at: dat
 def receive_as_announced(
     distribution: Distribution, *, count: int, seen: Money, key: str, by: User, at: datetime
 ) -> None:
-    """Settle so many baskets, of which this sum is to be received, as the page showed it. 17 statements at most.
+    """Settle so many baskets, of which this sum is to be received, as the page showed it. 14 statements.
 
     Raises `NotStarted`, `StandStillOpen`, `DistributionValidated`, and `AmountsChanged` where the baskets or the sum
     are others by now.
     """
 
     def perform(book: Book) -> dict[str, Any]:
-        here = _unvalidated(distribution)
+        here = unvalidated(distribution)
         baskets = baskets_to_settle(here, with_accounts=True)
-        _require_offered(here, baskets, at)
-        announced = as_announced(cases(baskets))
-        if (announced.count, announced.sum) != (count, seen):
-            raise AmountsChanged
-        receipts = _receive(book, announced.received, key, by, at)
-        settled = [case.basket for case in (*announced.received, *announced.handed_out)]
-        awaited = [case.basket for case in announced.awaited]
-        _serve(settled, awaited, by, at)
-        served = [basket.pk for basket in (*settled, *awaited) if basket.served_at is None]
-        return {"distribution": here.pk, "receipts": receipts, "served": served}
+        return settle(here, baskets, book, count=count, seen=seen, key=key, by=by, at=at)
 
     asked = {"distribution": distribution.pk, "count": count, "seen": seen.cents}
-    _act(distribution, KIND, asked, perform, key, by, at)
+    once(distribution.group.book, key=key, kind=KIND, asked=asked, by=by.pk, at=at, perform=perform)
+
+
+def settle(
+    here: Distribution,
+    baskets: Sequence[Basket],
+    book: Book,
+    *,
+    count: int,
+    seen: Money,
+    key: str,
+    by: User,
+    at: datetime,
+) -> dict[str, Any]:
+    """The same in an act that has its lock; gives what `take_back_as_announced` needs to know of it.
+
+    The baskets, fetched by `baskets_to_settle`, are afterwards as they are in the database.
+    """
+    _require_offered(here, baskets, at)
+    announced = as_announced(cases(baskets))
+    if (announced.count, announced.sum) != (count, seen):
+        raise AmountsChanged
+    receipts = _receive(book, announced.received, key, by, at)
+    settled = [case.basket for case in (*announced.received, *announced.handed_out)]
+    awaited = [case.basket for case in announced.awaited]
+    served = [basket.pk for basket in (*settled, *awaited) if basket.served_at is None]
+    _serve(settled, awaited, by, at)
+    return {"distribution": here.pk, "receipts": receipts, "served": served}
 
 
 def take_back_as_announced(distribution: Distribution, done: str, *, key: str, by: User, at: datetime) -> Money:
@@ -107,8 +127,8 @@ def take_back_as_announced(distribution: Distribution, done: str, *, key: str, b
     """
 
     def perform(book: Book) -> dict[str, Any]:
-        here = _unvalidated(distribution)
-        act = Act.objects.filter(book=book, key=done, kind=KIND).first()
+        here = unvalidated(distribution)
+        act = Act.objects.filter(book=book, key=done, kind__in=KINDS).first()
         if act is None or act.result["distribution"] != here.pk:
             raise NothingToTakeBack
         receipts = list(
@@ -120,20 +140,17 @@ def take_back_as_announced(distribution: Distribution, done: str, *, key: str, b
         return {"sum": Money.sum(receipt.payment.amount for receipt in receipts).cents}
 
     asked = {"distribution": distribution.pk, "done": done}
-    return Money(_act(distribution, f"undo {KIND}", asked, perform, key, by, at).result["sum"])
+    book = distribution.group.book
+    act = once(book, key=key, kind=f"undo {KIND}", asked=asked, by=by.pk, at=at, perform=perform)
+    return Money(act.result["sum"])
 
 
-def _act(
-    distribution: Distribution, kind: str, asked: dict[str, Any], perform: Any, key: str, by: User, at: datetime
-) -> ActResult:
-    return once(distribution.group.book, key=key, kind=kind, asked=asked, by=by.pk, at=at, perform=perform)
-
-
-def _unvalidated(distribution: Distribution) -> Distribution:
-    """As it is now: it may have changed while we waited for the lock."""
+def unvalidated(distribution: Distribution) -> Distribution:
+    """As it is now: it may have changed while we waited for the lock. Raises `DistributionValidated`."""
     here = Distribution.objects.with_validation().get(pk=distribution.pk)
     if here.is_validated:
         raise DistributionValidated
+    here.group = distribution.group
     return here
 
 
@@ -151,19 +168,26 @@ def _receive(book: Book, received: Sequence[Case], key: str, by: User, at: datet
         for case in received
     ]
     payments = receive_all(book, incoming, by=by, at=at)
+    for case in received:
+        case.basket.balance += case.due.due
+        case.basket.paid += case.due.due
     rows = [(case.basket.group_id, case.basket.pk, payment) for case, payment in zip(received, payments, strict=True)]
     return insert_rows(Receipt, ["group_id", "basket_id", "payment_id"], rows, gives="id")
 
 
 def _serve(settled: Sequence[Basket], awaited: Sequence[Basket], by: User, at: datetime) -> None:
     """In one statement. Who served first stays; only the transfers that are awaited are announced still."""
-    waiting = [basket.pk for basket in awaited]
+    waiting = {basket.pk for basket in awaited}
     Basket.objects.filter(pk__in=[*(basket.pk for basket in settled), *waiting]).update(
         served_by=Either(When(served_at=None, then=by.pk), default=F("served_by"), output_field=BigIntegerField()),
         served_at=Coalesce(F("served_at"), at),
         is_announced=Either(When(pk__in=waiting, then=True), default=False),
         left_amount=Money(0),
     )
+    for basket in (*settled, *awaited):
+        if basket.served_at is None:
+            basket.served_at, basket.served_by_id = at, by.pk
+        basket.is_announced, basket.left_amount = basket.pk in waiting, Money(0)
 
 
 def _unserve(act: Act, unpaid: Collection[int]) -> None:

@@ -58,12 +58,14 @@ def _to_bring(basket: Basket) -> str:
 def basket_validated(baskets: Iterable[Basket], *, at: datetime) -> None:
     """E13: validated; told to those whose basket differs from their order, or whose balance is not zero.
 
-    The balance told leaves later baskets out: these are not asked for yet. The baskets must be fetched `with_amounts`,
-    the households and lines of those that are told are fetched here, in four statements.
+    The balance told leaves later baskets out: these are not asked for yet. The baskets must be fetched `with_amounts`
+    and their distribution, the households and lines of those that are told are fetched here, in three statements.
     """
     told = [basket for basket in baskets if _is_worth_telling(basket)]
     people = Prefetch("membership__adults", Adult.objects.select_related("person"))
-    prefetch_related_objects(told, "membership__group", people, "lines")
+    prefetch_related_objects(told, "membership", people, "lines")
+    for basket in told:
+        basket.membership.group = basket.distribution.group
     queue([_validated_letter(basket) for basket in told], at=at)
 
 

@@ -65,6 +65,7 @@ urlpatterns = [
     path(closing, validation.validation, name="validation"),
     path(f"{closing}<int:basket>/", validation_acts.case, name="validation_case"),
     path(f"{closing}encaissements/", validation_acts.announced, name="validation_announced"),
+    path(f"{closing}encaissements/validation/", validation_acts.validated_as_announced, name="validated_as_announced"),
     path(f"{closing}encaissements/annulation/", validation_acts.undo_announced, name="undo_announced"),
     path(f"{closing}annulation/", validation.undo, name="undo_validation"),
 ]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Sum
+from django.db.models import OuterRef
 from django.utils.translation import gettext as _
 
 from cabas.catalogs.models import Vendor
@@ -17,6 +17,7 @@ from cabas.distributions import notices
 from cabas.distributions.closing_cases import Case, baskets_to_settle, cases, unweighed_lines
 from cabas.distributions.dues import due
 from cabas.distributions.models import Basket, Distribution, OrderLine, Validation
+from cabas.distributions.models.sums import sum_of
 from cabas.distributions.refusals import AmountsChanged, DistributionValidated, NotStarted
 from cabas.groups.chart import Kind
 from cabas.ledger.acts import once
@@ -128,8 +129,7 @@ def validate(
     def perform(book: Book) -> dict[str, Any]:
         _require_may_validate(distribution, keeps_estimates, at)
         baskets = baskets_to_settle(distribution)
-        _require_settled(baskets, seen)
-        made.append(_validate(distribution, baskets, book, key, by, at))
+        made.append(confirm(distribution, baskets, book, seen=seen, key=f"{key}:1", by=by, at=at))
         return {"validation": made[0].pk}
 
     asked = {
@@ -147,21 +147,33 @@ def _require_may_validate(distribution: Distribution, keeps_estimates: bool, at:
         raise NotStarted
     if here.is_validated:
         raise DistributionValidated
-    if not keeps_estimates and unweighed_lines(here).exists():
+    if keeps_estimates:
+        OrderLine.objects.filter(distribution=distribution).unweighed().update(is_estimate_kept=True)
+    else:
+        require_weighed(here)
+
+
+def require_weighed(distribution: Distribution) -> None:
+    """Raises `WeightsEstimated`."""
+    if unweighed_lines(distribution).exists():
         raise WeightsEstimated
 
 
-def _require_settled(baskets: Sequence[Basket], seen: Money | None) -> None:
-    if unsettled := cases(baskets):
-        raise BasketsUnsettled(unsettled)
-    if seen is not None and seen != Money.sum(basket.total for basket in baskets):
-        raise AmountsChanged
-
-
-def _validate(
-    distribution: Distribution, baskets: Sequence[Basket], book: Book, key: str, by: User, at: datetime
+def confirm(
+    distribution: Distribution,
+    baskets: Sequence[Basket],
+    book: Book,
+    *,
+    seen: Money | None,
+    key: str,
+    by: User,
+    at: datetime,
 ) -> Validation:
-    OrderLine.objects.filter(distribution=distribution).unweighed().update(is_estimate_kept=True)
+    """Validate these baskets, all there are, in an act that has its lock; `key` is the one of the transaction.
+
+    The distribution has started, and is not validated. Raises `BasketsUnsettled`, `AmountsChanged`.
+    """
+    _require_settled(baskets, seen)
     validation = Validation.objects.create(
         group_id=distribution.group_id,
         distribution=distribution,
@@ -175,16 +187,19 @@ def _validate(
     return validation
 
 
+def _require_settled(baskets: Sequence[Basket], seen: Money | None) -> None:
+    if unsettled := cases(baskets):
+        raise BasketsUnsettled(unsettled)
+    if seen is not None and seen != Money.sum(basket.total for basket in baskets):
+        raise AmountsChanged
+
+
 def vendor_shares(distribution: Distribution) -> list[tuple[Vendor, Money]]:
-    """What each vendor is owed for a distribution, vendors by name. Two statements."""
-    sums = dict(
-        OrderLine.objects.filter(distribution=distribution)
-        .values("product__catalog__vendor")
-        .annotate(sum=Sum("total"))
-        .values_list("product__catalog__vendor", "sum")
-    )
-    vendors = Vendor.objects.filter(pk__in=sums).select_related("account").order_by("name")
-    return [(vendor, sums[vendor.pk]) for vendor in vendors if sums[vendor.pk]]
+    """What each vendor is owed for a distribution, vendors by name. One statement."""
+    lines = OrderLine.objects.filter(distribution=distribution, product__catalog__vendor=OuterRef("pk"))
+    vendors = Vendor.objects.filter(group=distribution.group_id).annotate(share=sum_of(lines, "total"))
+    owed = vendors.exclude(share=Money(0)).select_related("account").order_by("name")
+    return [(vendor, vendor.share) for vendor in owed]
 
 
 def _post(distribution: Distribution, book: Book, key: str, by: User, at: datetime) -> Transaction | None:
@@ -194,7 +209,7 @@ def _post(distribution: Distribution, book: Book, key: str, by: User, at: dateti
     orders = distribution.group.account(Kind.ORDERS_IN_PROGRESS)
     lines = [debit(orders, Money.sum(share for _vendor, share in shares))]
     lines += [credit(vendor.account, share) for vendor, share in shares]
-    return post(book, "distribution validated", lines, by=by.pk, at=at, key=f"{key}:1")
+    return post(book, "distribution validated", lines, by=by.pk, at=at, key=key)
 
 
 def undo_validation(validation: Validation, *, why: str, key: str, by: User, at: datetime) -> None:

@@ -18,7 +18,7 @@ SPRITE = Path(__file__).parent / "static" / "ui" / "icons.svg"
 _LIST = """
     apple archive arrow-down arrow-left arrow-right arrow-up ban banknote bell bell-ring book-open building-2
     calculator calendar calendar-check calendar-clock calendar-days calendar-plus carrot chart-column check
-    chevron-down chevron-left chevron-right chevron-up circle circle-alert circle-check circle-dashed
+    check-check chevron-down chevron-left chevron-right chevron-up circle circle-alert circle-check circle-dashed
     circle-minus circle-plus circle-question-mark circle-user-round circle-x clipboard-check clipboard-list
     clipboard-paste clock clock-alert cloud-check cloud-off coins contact copy corner-down-left credit-card
     croissant dot download ellipsis euro external-link eye eye-off file-down file-spreadsheet file-text flag

@@ -16,6 +16,7 @@ from cabas.distributions.as_announced import as_announced, is_offered
 from cabas.distributions.closing_cases import Case, Reason, baskets_of, cases
 from cabas.distributions.dues import due
 from cabas.distributions.models import Basket, Distribution, OrderLine, Receipt, Validation
+from cabas.distributions.validating_as_announced import act_of, is_all_as_announced
 from cabas.distributions.validation import UNDO_DAYS_MAX, Summary, summarise
 from cabas.distributions.views._stand_key import fresh_key
 from cabas.distributions.views._stand_panel import MeansButton, means_of
@@ -119,6 +120,7 @@ def distribution_or_404(request: GroupRequest, number: int) -> Distribution:
         undone_at=Subquery(undone.values("undone_at")[:1]),
         undone_why=Subquery(undone.values("undone_why")[:1]),
         undone_by=Subquery(undone.annotate(who=who).values("who")[:1]),
+        undone_key=Subquery(undone.values("transaction__key")[:1]),
     )
     return get_object_or_404(distributions.select_related("group__book", "group__payment_settings"), number=number)
 
@@ -150,16 +152,25 @@ def _checklist(distribution: Distribution, at: datetime) -> dict[str, Any]:
     unsettled = cases(baskets)
     announced = as_announced(unsettled)
     is_worth_offering = announced.count > 1 and is_offered(distribution, baskets, at=at)
-    summary = summarise(baskets)
+    summary, unweighed = summarise(baskets), _unweighed(baskets)
     return {
         "cases": [CaseRow(case) for case in unsettled],
         "announced": announced if is_worth_offering else None,
+        "is_all_as_announced": is_all_as_announced(announced, unsettled) and not unweighed,
+        "received_with": _still_received(distribution),
         "settled": settled_rows(baskets, unsettled),
-        "unweighed": _unweighed(baskets),
+        "unweighed": unweighed,
         "summary": summary,
         "parts": parts_of(summary, _received(distribution)),
         "gauge": Gauge(len(baskets) - len(unsettled), len(unsettled), len(baskets)),
     }
+
+
+def _still_received(distribution: Any) -> str:
+    """The key of the act that received and validated, where its validation is undone and its receipts stand."""
+    act = act_of(distribution.undone_key or "", distribution.group.book)
+    stands = act is not None and Receipt.objects.live().filter(pk__in=act.result["receipts"]).exists()
+    return act.key if act is not None and stands else ""
 
 
 def _unweighed(baskets: Sequence[Basket]) -> list[tuple[Basket, OrderLine]]:

@@ -5,7 +5,6 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from cabas.clock import now
-from cabas.distributions.blocking import is_blocked
 from cabas.distributions.refusals import AmountsChanged, DistributionValidated, NotStarted
 from cabas.distributions.validation import (
     AlreadyUndone,
@@ -16,6 +15,7 @@ from cabas.distributions.validation import (
     undo_validation,
     validate,
 )
+from cabas.distributions.views._reopened import saying_if_reopened
 from cabas.distributions.views._stand_key import fresh_key, sent_amount, sent_key
 from cabas.distributions.views._validation_page import distribution_or_404, validated_context, validation_page
 from cabas.groups.access import GroupRequest, group_page
@@ -34,20 +34,13 @@ def validation(request: GroupRequest, number: int) -> HttpResponse:
     distribution = distribution_or_404(request, number)
     if request.method != "POST":
         return validation_page(request, distribution, now())
-    was_blocked = is_blocked(request.group, now())
+    keeps = bool(request.POST.get("keeps_estimates"))
     try:
-        validate(
-            distribution,
-            keeps_estimates=bool(request.POST.get("keeps_estimates")),
-            seen=sent_amount(request),
-            key=sent_key(request),
-            by=request.user,
-            at=now(),
-        )
+        with saying_if_reopened(request):
+            seen, key = sent_amount(request), sent_key(request)
+            validate(distribution, keeps_estimates=keeps, seen=seen, key=key, by=request.user, at=now())
     except (*UNFIT, *CONFLICTS) as refusal:
         return checklist_again(request, number, refusal)
-    if was_blocked and not is_blocked(request.group, now()):
-        say_reopened(request)
     return redirect("distributions:validation", slug=request.group.slug, number=number)
 
 
@@ -56,11 +49,6 @@ def checklist_again(request: GroupRequest, number: int, refusal: Exception) -> H
     status = 422 if isinstance(refusal, UNFIT) else 409
     page = distribution_or_404(request, number)
     return validation_page(request, page, now(), refusal=str(refusal), status=status)
-
-
-def say_reopened(request: GroupRequest) -> None:
-    """What validating one distribution of a blocked group does for everybody."""
-    toast(request, _("Commandes rouvertes"))
 
 
 @group_page(Right.UNDO_VALIDATION)

@@ -27,6 +27,9 @@ from cabas.distributions.refusals import (
     StandStillOpen,
 )
 from cabas.distributions.stand import serve, take_payment, undo_receipt, undo_serving
+from cabas.distributions.validating_as_announced import validate_as_announced
+from cabas.distributions.validation import BasketsUnsettled, WeightsEstimated
+from cabas.distributions.views._reopened import saying_if_reopened
 from cabas.distributions.views._stand_key import fresh_key, require_key, sent_amount, sent_count, sent_key
 from cabas.distributions.views._stand_panel import means_of
 from cabas.distributions.views._stand_rows import said
@@ -60,7 +63,16 @@ class NoSuchAct(Exception):
         return _("Dites ce qu’il en est de ce panier, par un des boutons.")
 
 
-UNFIT = (KeyMissing, MeansNotTaken, NoSuchAct, NotStarted, NothingToReceive, NothingToTakeBack)
+UNFIT = (
+    BasketsUnsettled,
+    KeyMissing,
+    MeansNotTaken,
+    NoSuchAct,
+    NotStarted,
+    NothingToReceive,
+    NothingToTakeBack,
+    WeightsEstimated,
+)
 
 
 @require_POST
@@ -90,6 +102,28 @@ def announced(request: GroupRequest, number: int) -> HttpResponse:
         words = ngettext("%(count)s panier servi, %(sum)s reçus", "%(count)s paniers servis, %(sum)s reçus", count)
         url = reverse("distributions:undo_announced", kwargs={"slug": request.group.slug, "number": number})
         toast(request, words % {"count": count, "sum": euros(seen)}, url, {"done": done, "key": fresh_key()})
+
+    return _answer(request, number, perform)
+
+
+@require_POST
+@group_page(Right.VALIDATE)
+def validated_as_announced(request: GroupRequest, number: int) -> HttpResponse:
+    """« Tout servi et reçu comme annoncé, valider », in one act."""
+    distribution = distribution_or_404(request, number)
+    count, seen, total = (
+        sent_count(request),
+        sent_amount(request) or Money(0),
+        sent_amount(request, "total") or Money(0),
+    )
+
+    def perform() -> None:
+        with saying_if_reopened(request):
+            validate_as_announced(
+                distribution, count=count, seen=seen, total=total, key=sent_key(request), by=request.user, at=now()
+            )
+        words = ngettext("%(count)s panier servi, %(sum)s reçus", "%(count)s paniers servis, %(sum)s reçus", count)
+        toast(request, words % {"count": count, "sum": euros(seen)})
 
     return _answer(request, number, perform)
 

@@ -11,8 +11,9 @@ from django.views.decorators.http import require_POST
 
 from cabas.clock import now
 from cabas.distributions.awaiting import Outcome, validate_as_seen
+from cabas.distributions.views._reopened import say_reopened
 from cabas.distributions.views._stand_key import sent_key
-from cabas.distributions.views.validation import checklist_again, say_reopened
+from cabas.distributions.views.validation import checklist_again
 from cabas.groups.access import GroupRequest, group_page
 from cabas.groups.rights import Right
 from cabas.money import Money
