@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum, Value
 from django.utils.translation import gettext as _
 
+from cabas.distributions import as_announced
 from cabas.distributions.auditing_validations import audit_validations
 from cabas.distributions.models import Basket, BasketChange, OrderLine, Receipt
 from cabas.groups.chart import Kind
@@ -16,13 +17,14 @@ from cabas.groups.models import Group
 from cabas.ledger.auditing import Fault
 from cabas.ledger.models import Account, Act, Entry
 from cabas.money import Money, MoneyField
-from cabas.payments.models import Correction, Payment, Refund
+from cabas.payments.models import Correction, Movement, Payment, Refund
 from cabas.ui.formats import euros
 
 NOTHING = Money(0)
 FORGIVEN = Q(changes__kind=BasketChange.Kind.FORGIVEN)
 DEBITED = Q(changes__amount__lt=NOTHING)
-ACTS_WITH_RECEIPTS = ("take payment", "receive as announced")
+MOVEMENTS: tuple[type[Movement], ...] = (Payment, Refund, Correction)
+ACTS_WITH_RECEIPTS = ("take payment", *as_announced.KINDS)
 
 
 def audit_all() -> Iterator[Fault]:
@@ -128,22 +130,24 @@ def _changes_and_entries(group: Group) -> Iterator[Fault]:
 
 def _entries_without_cause(group: Group) -> Iterator[Fault]:
     """What is on a member's account is a change of a basket of theirs, or a movement of theirs and its taking back."""
-    account = OuterRef("account")
-    changes = BasketChange.objects.filter(transaction=OuterRef("transaction"), basket__membership__account=account)
-    entries = Entry.objects.filter(~Exists(changes), account__book=group.book, account__kind=Kind.MEMBER)
-    for model in (Payment, Refund, Correction):
-        theirs = model.objects.filter(membership__account=account)
-        entries = entries.filter(
-            ~Exists(theirs.filter(transaction=OuterRef("transaction"))),
-            ~Exists(theirs.filter(transaction=OuterRef("transaction__reverses"))),
-        )
-    for entry in entries.select_related("transaction", "account").order_by("pk"):
-        message = _(
-            "Groupe %(group)s, opération n° %(number)s\u202f: rien n’explique %(amount)s au compte %(account)s."
-        )
-        said = {"amount": euros(entry.amount), "account": entry.account.code}
-        number = entry.transaction.number
-        yield Fault(group.book, "cause", message % {"group": group.slug, "number": number, **said}, number)
+    changes = BasketChange.objects.filter(group=group).exclude(transaction=None)
+    changed = {*changes.values_list("transaction", "basket__membership__account")}
+    moved: set[tuple[int | None, int]] = set()
+    for model in MOVEMENTS:
+        moved.update(model.objects.filter(group=group).values_list("transaction", "membership__account"))
+    # Put together here, not in a statement: PostgreSQL plans that one by statistics, and took minutes without any.
+    entries = Entry.objects.filter(account__book=group.book, account__kind=Kind.MEMBER)
+    for entry in entries.select_related("transaction", "account").order_by("pk").iterator():
+        here, taken_back = (entry.transaction_id, entry.account_id), (entry.transaction.reverses_id, entry.account_id)
+        if here not in changed and here not in moved and taken_back not in moved:
+            yield _without_cause(group, entry)
+
+
+def _without_cause(group: Group, entry: Entry) -> Fault:
+    message = _("Groupe %(group)s, opération n° %(number)s\u202f: rien n’explique %(amount)s au compte %(account)s.")
+    said = {"amount": euros(entry.amount), "account": entry.account.code}
+    number = entry.transaction.number
+    return Fault(group.book, "cause", message % {"group": group.slug, "number": number, **said}, number)
 
 
 def _orders_in_progress(group: Group) -> Iterator[Fault]:
