@@ -12,8 +12,10 @@ class Kind(StrEnum):
     CHEQUES_IN_HAND = "cheques in hand"
     BANK = "bank"
     TERMINAL = "terminal"
+    ONLINE_PROVIDER = "online provider"
     CASH = "cash"
     FEES = "fees"
+    PROVIDER_CHARGES = "provider charges"
     DIFFERENCES = "differences"
     OPENING_BALANCES = "opening balances"
 
@@ -24,7 +26,9 @@ STANDING_ACCOUNTS = (
     (Kind.CHEQUES_IN_HAND, "5112"),
     (Kind.TERMINAL, "5115"),
     (Kind.BANK, "512"),
+    (Kind.ONLINE_PROVIDER, "517"),
     (Kind.CASH, "530"),
+    (Kind.PROVIDER_CHARGES, "627"),
     (Kind.DIFFERENCES, "658"),
     (Kind.FEES, "708"),
     (Kind.OPENING_BALANCES, "890"),

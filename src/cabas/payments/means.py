@@ -9,20 +9,27 @@ from cabas.groups.chart import Kind
 
 
 class Means(models.TextChoices):
-    """How a member pays. Cheque, cash and terminal happen at the stand; a transfer comes by itself."""
+    """How a member pays. Cheque, cash and terminal happen at the stand; transfer and online card come by themselves.
+
+    The cagnotte is the means of a basket only: no money comes in by it.
+    """
 
     CHEQUE = "cheque", _("Chèque")
     CASH = "cash", _("Espèces")
     TRANSFER = "transfer", _("Virement")
     TERMINAL = "terminal", _("Carte")
+    ONLINE = "online", _("Carte en ligne")
+    CAGNOTTE = "cagnotte", _("Cagnotte")
 
 
-# What receiving fills: a cheque is in hand until it is deposited, a card ticket until the bank pays it.
+# What receiving fills: a cheque is in hand until it is deposited, a card ticket until the bank pays it, an online card
+# until the provider does.
 ACCOUNT_OF: dict[str, Kind] = {
     Means.CHEQUE: Kind.CHEQUES_IN_HAND,
     Means.CASH: Kind.CASH,
     Means.TRANSFER: Kind.BANK,
     Means.TERMINAL: Kind.TERMINAL,
+    Means.ONLINE: Kind.ONLINE_PROVIDER,
 }
 
 BY_MEANS: dict[str, Any] = {
@@ -30,6 +37,8 @@ BY_MEANS: dict[str, Any] = {
     Means.CASH: _("en espèces"),
     Means.TRANSFER: _("par virement"),
     Means.TERMINAL: _("par carte"),
+    Means.ONLINE: _("par carte en ligne"),
+    Means.CAGNOTTE: _("avec la cagnotte"),
 }
 
 ICON_OF: dict[str, str] = {
@@ -37,6 +46,14 @@ ICON_OF: dict[str, str] = {
     Means.CASH: "banknote",
     Means.TRANSFER: "landmark",
     Means.TERMINAL: "credit-card",
+    Means.ONLINE: "globe",
+    Means.CAGNOTTE: "piggy-bank",
 }
 
 AT_THE_STAND = (Means.CHEQUE, Means.CASH, Means.TERMINAL)
+TOPS_UP = tuple(means for means in Means if means != Means.CAGNOTTE)
+
+
+def is_promise(means: str) -> bool:
+    """Does a basket with this means wait for money? The cagnotte paid it when it was ordered."""
+    return bool(means) and means != Means.CAGNOTTE

@@ -4,41 +4,101 @@ from typing import Self, TypeVar
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from cabas.groups.models import Group, Membership
 from cabas.ledger.models import Transaction
 from cabas.money import Money
 from cabas.money.fields import MoneyField
-from cabas.payments.means import Means
+from cabas.payments.means import TOPS_UP, Means
+
+# The founding document's own words, kept to the letter.
+CAGNOTTE_ALONE = gettext_lazy(
+    "Le paiement Cagnotte ne peut pas être utilisé en même temps que d'autres moyens de paiements."
+)
 
 
 class PaymentSettings(models.Model):
-    """How the members of one group pay. `since` is when payments were turned on for the group."""
+    """How the members of one group pay: along the orders, by the means it accepts, or all from their cagnotte.
+
+    `since` is when payments were turned on; None while they are off. What a cagnotte is topped up with stands in
+    columns of its own, because the cagnotte excludes the means that pay orders. `cagnotte_limit` counts where negatives
+    are allowed: how far below zero an order may bring a cagnotte.
+    """
 
     group = models.OneToOneField(Group, on_delete=models.CASCADE, related_name="payment_settings")
-    since = models.DateTimeField()
+    since = models.DateTimeField(null=True, blank=True)
     accepts_cheque = models.BooleanField(_("Chèques"), default=False)
     accepts_cash = models.BooleanField(_("Liquide (espèces)"), default=False)
     accepts_transfer = models.BooleanField(_("Virements"), default=False)
     accepts_terminal = models.BooleanField(_("Carte bancaire sur place (TPE)"), default=False)
+    accepts_online = models.BooleanField(_("Paiement en ligne par carte bancaire"), default=False)
+    accepts_cagnotte = models.BooleanField(_("Cagnotte"), default=False)
+    tops_up_by_cheque = models.BooleanField(_("Chèques"), default=False)
+    tops_up_by_cash = models.BooleanField(_("Liquide (espèces)"), default=False)
+    tops_up_by_transfer = models.BooleanField(_("Virements"), default=False)
+    tops_up_by_terminal = models.BooleanField(_("Carte bancaire sur place (TPE)"), default=False)
+    tops_up_by_online = models.BooleanField(_("Paiement en ligne par carte bancaire"), default=False)
+    allows_negative = models.BooleanField(_("Autoriser les cagnottes négatives"), default=False)
+    cagnotte_limit: "models.Field[Money | None, Money | None]" = MoneyField(  # type: ignore[assignment, misc]
+        _("jusqu’à combien sous zéro"), null=True, blank=True
+    )
+    low_balance_threshold: "models.Field[Money | None, Money | None]" = MoneyField(  # type: ignore[assignment, misc]
+        _("prévenir sous"), null=True, blank=True
+    )
     cheque_payee = models.CharField(_("Ordre des chèques"), max_length=120, blank=True)
     iban = models.CharField(_("IBAN"), max_length=34, blank=True)
+    bic = models.CharField(_("BIC"), max_length=11, blank=True)
     account_holder = models.CharField(_("Titulaire du compte"), max_length=120, blank=True)
+    has_online_keys = models.BooleanField(default=False, editable=False)  # written where the keys are entered
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(accepts_cagnotte=False)
+                | models.Q(
+                    accepts_cheque=False,
+                    accepts_cash=False,
+                    accepts_transfer=False,
+                    accepts_terminal=False,
+                    accepts_online=False,
+                ),
+                name="cagnotte_excludes_other_means",
+                violation_error_message=CAGNOTTE_ALONE,
+            ),
+            models.CheckConstraint(
+                condition=models.Q(cagnotte_limit__isnull=True) | models.Q(cagnotte_limit__gte=Money(0)),
+                name="cagnotte_limit_is_not_negative",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.group}: {', '.join(self.accepted)}"
 
     @property
+    def is_on(self) -> bool:
+        """Are payments turned on for the group?"""
+        return self.since is not None
+
+    @property
     def accepted(self) -> list[Means]:
-        """The means that members may choose. A transfer without an IBAN is not offered: nobody could make one."""
-        offered = {
-            Means.CHEQUE: self.accepts_cheque,
-            Means.CASH: self.accepts_cash,
-            Means.TRANSFER: self.accepts_transfer and bool(self.iban),
-            Means.TERMINAL: self.accepts_terminal,
-        }
-        return [means for means in Means if offered[means]]
+        """The means that members may choose for an order; none while payments are off."""
+        if not self.is_on:
+            return []
+        return [means for means in Means if getattr(self, f"accepts_{means}") and not self.lacks(means)]
+
+    @property
+    def tops_up_by(self) -> list[Means]:
+        """The means with which members may top up their cagnotte; none in a group that has no cagnottes."""
+        if not (self.is_on and self.accepts_cagnotte):
+            return []
+        return [means for means in TOPS_UP if getattr(self, f"tops_up_by_{means}") and not self.lacks(means)]
+
+    def lacks(self, means: Means) -> bool:
+        """Is a setting missing, without which nobody could pay so? Such a means is not offered."""
+        needed = {Means.TRANSFER: bool(self.iban), Means.ONLINE: self.has_online_keys}
+        return not needed.get(means, True)
 
 
 Written = TypeVar("Written", bound="Movement")

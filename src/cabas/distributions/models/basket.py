@@ -80,6 +80,9 @@ class Basket(models.Model):
     is_announced = models.BooleanField(
         default=False
     )  # cleared by a receipt or « Plus tard », restored by their undoing
+    is_debited = models.BooleanField(
+        default=True
+    )  # False: committed while payments were off, its account knows nothing
     told_amount = MoneyField(default=Money(0))  # for a transfer: what the member was told to send
     total = MoneyField(default=Money(0))
     ordered_total = MoneyField(default=Money(0))  # as the member last committed it
