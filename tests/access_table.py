@@ -66,6 +66,7 @@ ROWS: list[tuple[str, Row]] = [
     ("distributions:checkout", Row("302 400 404 400 400 400", "POST", EVENING)),
     ("distributions:thanks", Row("302 200 404 404 404 404", arguments=EVENING)),
     ("distributions:account", Row("302 200 404 200 200 200")),
+    ("distributions:top_up", Row("302 404 404 404 404 404")),  # no cagnottes here
     ("mail:mine", Row("302 200 404 200 200 200")),
     # distributions: coordination plans, treasury serves and validates, administration validates and undoes
     ("distributions:plan", Row("302 403 404 200 200 200")),

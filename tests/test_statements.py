@@ -31,7 +31,8 @@ IMPORTS = {
 }
 PASTED = "Nom;Prénom;Prix\nDurand;Zoé;3,00\nMiel;;8,00"
 REDIRECTS = {"distributions:shop_next"}
-PAGES = [(name, row) for name, row in ROWS if row.method == "GET" and ":" in name]
+WITH_CAGNOTTES = {"distributions:top_up"}  # no such page here: tests/distributions/test_top_up.py counts it
+PAGES = [(name, row) for name, row in ROWS if row.method == "GET" and ":" in name and name not in WITH_CAGNOTTES]
 
 
 def grow(play: Cast, rows: int) -> None:

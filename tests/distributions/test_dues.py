@@ -29,6 +29,7 @@ class Paper:
     later_total: Money = NOTHING
     paid: Money = NOTHING
     forgiven: Money = NOTHING
+    means: str = "cheque"
 
 
 def said(paper: Paper, total: str | None = None) -> tuple[str, str, str]:
@@ -174,3 +175,9 @@ def test_of_two_evenings_at_the_same_moment_an_avoir_covers_one() -> None:
     play.alice.account.refresh_from_db()
     assert str(visit(play.group, play.alice, 1).settlement(Money.of("10.80")).due) == "0.80"
     assert str(visit(play.group, play.alice, 2).settlement(Money.of("12.00")).due) == "12.00"
+
+
+def test_nothing_is_due_for_a_basket_that_the_cagnotte_paid_whatever_the_account_owes() -> None:
+    owing = Paper(balance=Money.of("-3.00"), means="cagnotte")
+    assert said(owing) == ("0.00", "3.00", "21.00")  # 24,00 were taken from 21,00: the account owes 3,00
+    assert said(Paper(balance=Money.of("21.60"), means="cagnotte")) == ("0.00", "0.00", "45.60")

@@ -14,6 +14,7 @@ from cabas.ledger.inserting import insert
 from cabas.ledger.models import Account, Transaction
 from cabas.ledger.posting import credit, debit, post
 from cabas.money import Money
+from cabas.payments.low_cagnotte import tell_if_low
 from cabas.people.models import User
 from cabas.ui.formats import grams as said_grams
 
@@ -54,7 +55,11 @@ def amend(
 ) -> BasketChange | None:
     """Apply the edits and post the difference to the member. Under the lock of the book. None where nothing changes."""
     amendment = apply(basket, edits)
-    return record(amendment, kind=kind, by=by, at=at, key=key) if amendment else None
+    if amendment is None:
+        return None
+    change = record(amendment, kind=kind, by=by, at=at, key=key)
+    tell_if_low(basket.membership, -amendment.amount, at=at)
+    return change
 
 
 def apply(basket: Basket, edits: Sequence[Edit]) -> Amendment | None:

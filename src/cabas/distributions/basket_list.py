@@ -90,6 +90,7 @@ class _Amounts:
     later_total: Money
     paid: Money
     forgiven: Money
+    means: str
 
 
 def baskets_listed(distribution: Distribution, *, by_name: bool = False) -> list[ListedBasket]:
@@ -187,7 +188,7 @@ def _listed(row: Mapping[str, Any], lines: list[ListedLine], later: dict[int, Mo
     owed = None
     if later is not None:
         later_total = later.get(row["membership"], NOTHING)
-        owed = due(_Amounts(row["total"], row["balance"], later_total, row["paid"], row["forgiven"])).due
+        owed = due(_Amounts(row["total"], row["balance"], later_total, row["paid"], row["forgiven"], row["means"])).due
     return ListedBasket(
         number=row["number"],
         member=row["member"],

@@ -18,7 +18,7 @@ from cabas.groups.models import Adult
 from cabas.ledger.acts import once
 from cabas.ledger.models import Book
 from cabas.money import Money
-from cabas.payments.means import AT_THE_STAND, Means
+from cabas.payments.means import AT_THE_STAND, Means, is_promise
 from cabas.people.models import User
 
 
@@ -70,8 +70,12 @@ def _counted(distribution: Distribution) -> QuerySet[Basket]:
 
 
 def cases(baskets: Sequence[Basket]) -> list[Case]:
-    """Those of these baskets that are not settled."""
-    return [case for basket in baskets if (case := _case(basket))]
+    """Those of these baskets, all of their distribution, that are not settled.
+
+    The cagnotte settles a basket by itself. Nobody came for it only where the others were handed out at the stand.
+    """
+    is_stand_used = any(basket.served_at or basket.absent_at for basket in baskets)
+    return [case for basket in baskets if (case := _case(basket, is_stand_used))]
 
 
 def unweighed_lines(distribution: Distribution) -> QuerySet[OrderLine]:
@@ -79,8 +83,10 @@ def unweighed_lines(distribution: Distribution) -> QuerySet[OrderLine]:
     return OrderLine.objects.filter(distribution=distribution, basket__absent_at__isnull=True).unweighed()
 
 
-def _case(basket: Basket) -> Case | None:
+def _case(basket: Basket, is_stand_used: bool) -> Case | None:
     owed = due(basket)
+    if basket.means == Means.CAGNOTTE and not is_stand_used:
+        return None
     if basket.is_left_owed and owed.due <= basket.left_amount:
         return None
     if owed.is_zero and (basket.served_at or basket.absent_at):
@@ -152,7 +158,7 @@ def look_again(basket: Basket, *, key: str, by: User, at: datetime) -> None:
         here = current(basket.pk)
         take_back_forgiveness(here, key=f"{key}:1", by=by, at=at)
         here.absent_at, here.left_amount = None, Money(0)
-        here.is_announced = bool(here.means) and not has_receipt(here)
+        here.is_announced = is_promise(here.means) and not has_receipt(here)
         here.save()
         return {}
 

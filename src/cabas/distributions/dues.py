@@ -1,13 +1,15 @@
 """What is due for one basket never counts a later basket, and is never asked twice.
 
 What a member has on the account covers the oldest basket first (docs/decisions). So the due of a basket is what remains
-to be paid of it, and at most what the member would owe if no later basket existed.
+to be paid of it, and at most what the member would owe if no later basket existed. Nothing is due for a basket that the
+cagnotte paid: what it cost left the account when it was ordered, and a debt of the account is none of the basket.
 """
 
 from dataclasses import dataclass
 from typing import Protocol
 
 from cabas.money import Money
+from cabas.payments.means import Means
 
 NOTHING = Money(0)
 
@@ -20,6 +22,7 @@ class WithAmounts(Protocol):
     later_total: Money
     paid: Money
     forgiven: Money
+    means: str
 
 
 @dataclass(frozen=True)
@@ -42,7 +45,8 @@ def due(basket: WithAmounts, total: Money | None = None) -> Due:
     balance = basket.balance + basket.later_total + basket.total - total
     owed = max(NOTHING, -balance)
     settled = basket.paid + basket.forgiven
-    due_now = min(max(NOTHING, total - settled), owed)
+    unpaid = NOTHING if basket.means == Means.CAGNOTTE else max(NOTHING, total - settled)
+    due_now = min(unpaid, owed)
     return Due(due=due_now, old_debt=owed - due_now, before=balance + total - settled)
 
 

@@ -13,6 +13,7 @@ from cabas.ledger.models import Transaction
 from cabas.ledger.posting import credit, debit, post
 from cabas.ledger.reversing import reverse
 from cabas.money import Money
+from cabas.payments.low_cagnotte import tell_if_low
 from cabas.people.models import User
 
 
@@ -39,6 +40,7 @@ def take_back_forgiveness(basket: Basket, *, key: str, by: User, at: datetime) -
             why = _("Le panier n’est plus annulé.")
             reversal = reverse(transaction, by=by.pk, at=at, why=why, key=f"{key}:{change.pk}")
             _record(basket, reversal, -change.amount, by, at)
+            tell_if_low(basket.membership, change.amount, at=at)
 
 
 def _record(basket: Basket, transaction: Transaction, amount: Money, by: User, at: datetime) -> None:

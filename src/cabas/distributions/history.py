@@ -27,16 +27,20 @@ class History:
     is_first_page: bool
     line: StepLine | None = None
     conclusion: str = ""
+    has_cagnotte: bool = False
 
     @property
     def is_whole(self) -> bool:
         return self.is_first_page and self.next_cursor is None
 
 
-def history(membership: Membership, *, about: str, before: str, at: datetime, is_fresh: bool = False) -> History:
+def history(
+    membership: Membership, *, about: str, before: str, at: datetime, is_fresh: bool = False, has_cagnotte: bool = False
+) -> History:
     """A page as its address asks for it: `about` a value of `About`, `before` a cursor; what is odd asks for nothing.
 
-    `is_fresh`: the account was read just now, in the same request. Four statements at most.
+    `is_fresh`: the account was read just now, in the same request. `has_cagnotte`: it is a cagnotte. Four statements at
+    most.
     """
     asked = About(about) if about in list(About) else About.ALL
     cursor = _cursor(before)
@@ -49,7 +53,8 @@ def history(membership: Membership, *, about: str, before: str, at: datetime, is
         next_cursor=shown[-1].entry_id if len(lines) > LINES_MAX else None,
         is_first_page=cursor is None,
         line=step_line(shown, local_date(at)) if is_pictured else None,
-        conclusion=conclusion(shown) if is_pictured else "",
+        conclusion=conclusion(shown, has_cagnotte=has_cagnotte) if is_pictured else "",
+        has_cagnotte=has_cagnotte,
     )
 
 

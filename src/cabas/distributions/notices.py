@@ -11,6 +11,7 @@ from cabas.distributions.models import Basket, Distribution, OrderLine
 from cabas.groups.models import Adult
 from cabas.mail.queueing import Letter, queue
 from cabas.money import Money
+from cabas.payments.low_cagnotte import letter_if_low
 from cabas.payments.means import Means
 from cabas.payments.models import PaymentSettings
 from cabas.people.models import User
@@ -21,6 +22,7 @@ TO_BRING = {
     Means.CASH: gettext_lazy("espèces à apporter"),
     Means.TRANSFER: gettext_lazy("virement à faire"),
     Means.TERMINAL: gettext_lazy("carte au stand"),
+    Means.ONLINE: gettext_lazy("carte en ligne"),
 }
 
 
@@ -30,13 +32,16 @@ def order_committed(
     to_pay: Money,
     settings: PaymentSettings | None,
     *,
+    taken: Money,
+    left: Money,
     by: User | None = None,
     at: datetime,
 ) -> None:
     """E3: the order is committed or changed; `to_pay` is what remains once the credit of the account is used.
 
-    `by`: who ordered for the household, nobody where it ordered itself. The basket's household should be fetched
-    `with_people`: their statements come on top otherwise.
+    `taken`: what that took from the account, on which `left` is; told too where it leaves a cagnotte low. `by`: who
+    ordered for the household, nobody where it ordered itself. The basket's household should be fetched `with_people`:
+    their statements come on top otherwise.
     """
     day = f"{formats.weekday(basket.distribution.day)} {formats.ordinal(str(basket.distribution.day.day))}"
     if not any(line.quantity for line in lines):
@@ -45,10 +50,18 @@ def order_committed(
         subject = _("Votre commande du %(day)s\u202f: %(total)s, %(means)s") % {
             "day": day,
             "total": formats.euros(basket.total),
-            "means": _to_bring(basket) if to_pay else _("rien à payer"),
+            "means": _paying(basket, to_pay),
         }
-    text = _order_text(basket, lines, to_pay, settings, by, at)
-    queue([Letter(basket.membership, "E3", subject, text)], at=at)
+    text = _order_text(basket, lines, to_pay, settings, left, by, at)
+    letters = [Letter(basket.membership, "E3", subject, text)]
+    low = letter_if_low(basket.membership, settings, left + taken, left) if settings else None
+    queue([*letters, low] if low else letters, at=at)
+
+
+def _paying(basket: Basket, to_pay: Money) -> str:
+    if basket.means == Means.CAGNOTTE:
+        return _("payée par votre cagnotte")
+    return _to_bring(basket) if to_pay else _("rien à payer")
 
 
 def _to_bring(basket: Basket) -> str:
@@ -58,8 +71,9 @@ def _to_bring(basket: Basket) -> str:
 def basket_validated(baskets: Iterable[Basket], *, at: datetime) -> None:
     """E13: validated; told to those whose basket differs from their order, or whose balance is not zero.
 
-    The balance told leaves later baskets out: these are not asked for yet. The baskets must be fetched `with_amounts`
-    and their distribution, the households and lines of those that are told are fetched here, in three statements.
+    The balance told leaves later baskets out: these are not asked for yet; a cagnotte is told where it is below zero,
+    for it is hardly ever at zero. The baskets must be fetched `with_amounts` and their distribution, the households and
+    lines of those that are told are fetched here, in three statements.
     """
     told = [basket for basket in baskets if _is_worth_telling(basket)]
     people = Prefetch("membership__adults", Adult.objects.select_related("person"))
@@ -70,7 +84,9 @@ def basket_validated(baskets: Iterable[Basket], *, at: datetime) -> None:
 
 
 def _is_worth_telling(basket: Basket) -> bool:
-    return basket.total != basket.ordered_total or bool(basket.forgiven) or bool(_balance(basket))
+    if basket.total != basket.ordered_total or basket.forgiven:
+        return True
+    return basket.balance < Money(0) if basket.means == Means.CAGNOTTE else bool(_balance(basket))
 
 
 def _balance(basket: Basket) -> Money:
@@ -88,7 +104,8 @@ def _validated_letter(basket: Basket) -> Letter:
     if basket.forgiven:
         given_back = {"amount": formats.euros(basket.forgiven)}
         lines.append(_("Votre panier a été annulé\u202f: %(amount)s sont rendus à votre compte.") % given_back)
-    lines += ["", _balance_sentence(_balance(basket))]
+    is_cagnotte = basket.means == Means.CAGNOTTE
+    lines += ["", _cagnotte_sentence(basket.balance) if is_cagnotte else _balance_sentence(_balance(basket))]
     return Letter(basket.membership, "E13", _validated_subject(basket), "\n".join(lines))
 
 
@@ -105,6 +122,15 @@ def _validated_subject(basket: Basket) -> str:
     subject = _("Votre panier du %(day)s\u202f: %(total)s au lieu de %(ordered)s") % said
     was_weighed = any(line.grams is not None for line in basket.lines.all())
     return subject + _(" après pesée") if was_weighed else subject
+
+
+def _cagnotte_sentence(left: Money) -> str:
+    """A cagnotte is told as it is, later orders paid."""
+    if left < Money(0):
+        return _("Votre cagnotte est passée sous zéro : vous devez %(owed)s au groupe.") % {
+            "owed": formats.euros(-left)
+        }
+    return _("Il reste %(left)s sur votre cagnotte.") % {"left": formats.euros(left)}
 
 
 def _balance_sentence(balance: Money) -> str:
@@ -124,6 +150,7 @@ def _order_text(
     lines: Sequence[OrderLine],
     to_pay: Money,
     settings: PaymentSettings | None,
+    left: Money,
     by: User | None,
     at: datetime,
 ) -> str:
@@ -136,7 +163,9 @@ def _order_text(
         *_basket_lines(basket, lines),
         "",
     ]
-    if basket.means and settings:
+    if basket.means == Means.CAGNOTTE:
+        text.append(_cagnotte_sentence(left))
+    elif basket.means and settings:
         text.append(_how_to_pay(basket, to_pay, settings))
     elif to_pay:
         text.append(_("Vous réglerez %(amount)s au stand.") % {"amount": formats.euros(to_pay)})
@@ -175,6 +204,7 @@ def _how_to_pay(basket: Basket, to_pay: Money, settings: PaymentSettings) -> str
         Means.CASH: _("Apportez %(amount)s en espèces."),
         Means.TRANSFER: _("Virement à faire\u202f: %(amount)s à %(holder)s, IBAN %(iban)s."),
         Means.TERMINAL: _("Vous paierez %(amount)s par carte, au stand."),
+        Means.ONLINE: _("À payer par carte en ligne, avant la clôture\u202f: %(amount)s, depuis votre commande."),
     }
     return (
         sentences[Means(basket.means)] % said if to_pay else _("Rien à payer\u202f: votre avoir couvre cette commande.")

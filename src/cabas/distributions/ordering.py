@@ -29,7 +29,8 @@ from cabas.groups.models import Membership
 from cabas.ledger.acts import once
 from cabas.ledger.models import Book
 from cabas.money import Money
-from cabas.payments.means import Means
+from cabas.payments.cagnotte import require_enough
+from cabas.payments.means import Means, is_promise
 from cabas.people.models import User
 
 
@@ -58,7 +59,8 @@ def commit(
     """Commit the order of a household and queue its confirmation. The same key commits once.
 
     Raises `GroupBlocked`, `OrdersClosed`, `DistributionValidated`, `StaleBasket`, `NothingOrdered`, `MeansNotAccepted`,
-    `ProductNotOffered`, `StockGone` (the draft is then brought down to what remains) and `ledger.acts.KeyReused`.
+    `ProductNotOffered`, `StockGone` (the draft is then brought down to what remains), `payments.cagnotte.CagnotteShort`
+    and `ledger.acts.KeyReused`.
     """
     asked = order.asked_of(distribution, membership)
     kept: list[Basket] = []
@@ -87,9 +89,10 @@ def _commit(
     previous_means, is_new = basket.means, basket.version == 0
     edits = edits_towards(basket, here.choice, order, offers)
     amendment = apply(basket, edits)
-    to_pay = to_pay_for(here, amendment)
+    _require_enough(here, order, amendment)
+    to_pay = to_pay_for(here, amendment, order.means)
     basket.means = order.means if order.quantities else ""
-    basket.is_announced = bool(order.quantities)
+    basket.is_announced = is_promise(basket.means)
     basket.committed_at = at
     basket.ordered_total = basket.total
     basket.told_amount = to_pay if basket.means == Means.TRANSFER else Money(0)
@@ -100,7 +103,9 @@ def _commit(
         record(amendment, kind=kind, by=by, at=at, key=f"{key}:1", orders=here.orders)
     if amendment or basket.means != previous_means:
         lines = [edit.line for edit in edits]
-        notices.order_committed(basket, lines, to_pay, here.settings, at=at)
+        taken = taken_by(amendment)
+        left = here.amounts.balance - taken
+        notices.order_committed(basket, lines, to_pay, here.settings, taken=taken, left=left, at=at)
     return basket
 
 
@@ -151,6 +156,17 @@ def require_stock(order: Order, offers: Mapping[int, Offer]) -> None:
         raise StockGone(shortages)
 
 
+def _require_enough(here: AsItIs, order: Order, amendment: Amendment | None) -> None:
+    """Where the cagnotte pays, the order passes only if what it takes is there: the account as it is under the lock."""
+    if here.settings is not None and order.means == Means.CAGNOTTE:
+        require_enough(here.settings, here.amounts.balance, taken_by(amendment))
+
+
+def taken_by(amendment: Amendment | None) -> Money:
+    """What it takes from the account; below zero where it gives back."""
+    return Money(0) if amendment is None else -amendment.amount
+
+
 def basket_in(here: AsItIs, membership: Membership) -> Basket:
     """The basket of the household, else an empty one with the next number. Under the lock: no two get the same."""
     basket = here.choice.basket or Basket(number=here.next_number, total=Money(0))
@@ -158,12 +174,13 @@ def basket_in(here: AsItIs, membership: Membership) -> Basket:
     return basket
 
 
-def to_pay_for(here: AsItIs, amendment: Amendment | None) -> Money:
-    """What remains to pay for the basket once it is amended."""
-    if amendment is None:
-        return due(here.amounts).due
-    balance, total = here.amounts.balance + amendment.amount, amendment.basket.total
-    return due(replace(here.amounts, balance=balance, total=total)).due
+def to_pay_for(here: AsItIs, amendment: Amendment | None, means: str) -> Money:
+    """What remains to pay for the basket once it is amended, by this means."""
+    amounts = replace(here.amounts, means=means)
+    if amendment is not None:
+        balance, total = amounts.balance + amendment.amount, amendment.basket.total
+        amounts = replace(amounts, balance=balance, total=total)
+    return due(amounts).due
 
 
 def edits_towards(basket: Basket, here: Choice, order: Order, offers: Mapping[int, Offer]) -> list[Edit]:

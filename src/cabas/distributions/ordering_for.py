@@ -1,7 +1,8 @@
 """A coordinator orders for any household, before and after closing, until the distribution is validated; it is signed.
 
-Hours and the blocking of the group bind members, not corrections. Only what changes is posted, as one difference: a
-weight that is still right stays. The draft of the household is left alone; begun before, it is stale by then.
+Hours, the blocking of the group and the floor of cagnottes bind members, not corrections. Only what changes is posted,
+as one difference: a weight that is still right stays. The draft of the household is left alone; begun before, it is
+stale by then.
 """
 
 from collections.abc import Mapping, Sequence
@@ -19,6 +20,7 @@ from cabas.distributions.ordering import (
     edits_towards,
     require_offered,
     require_stock,
+    taken_by,
     to_pay_for,
 )
 from cabas.distributions.refusals import (
@@ -35,7 +37,8 @@ from cabas.groups.models import Membership
 from cabas.ledger.acts import once
 from cabas.ledger.models import Book
 from cabas.money import Money
-from cabas.payments.means import Means
+from cabas.payments.cagnotte import has_cagnottes
+from cabas.payments.means import Means, is_promise
 from cabas.people.models import User
 
 
@@ -69,8 +72,9 @@ def _order(
     basket = basket_in(here, membership)
     previous_means, is_new = basket.means, basket.version == 0
     plan = planned(basket, here.choice, order, offers)
-    amendment, to_pay = plan.amendment, to_pay_for(here, plan.amendment)
-    _announce(basket, order.means if order.quantities else "", to_pay)
+    means = _means(here, order)
+    amendment, to_pay = plan.amendment, to_pay_for(here, plan.amendment, means)
+    _announce(basket, means, to_pay)
     basket.committed_at, basket.ordered_total = at, basket.total
     if amendment is None:
         basket.save()
@@ -78,7 +82,9 @@ def _order(
         kind = BasketChange.Kind.ORDER if is_new else BasketChange.Kind.CHANGE
         record(amendment, kind=kind, by=by, at=at, key=f"{key}:1", orders=here.orders)
     if amendment or basket.means != previous_means:
-        notices.order_committed(basket, plan.lines, to_pay, here.settings, by=by, at=at)
+        taken = taken_by(amendment)
+        left = here.amounts.balance - taken
+        notices.order_committed(basket, plan.lines, to_pay, here.settings, taken=taken, left=left, by=by, at=at)
     return basket
 
 
@@ -120,9 +126,16 @@ def _require_may_order(here: AsItIs, order: Order, offers: Mapping[int, Offer]) 
         raise MeansNotTaken
 
 
+def _means(here: AsItIs, order: Order) -> str:
+    """None for an empty basket; where the cagnotte pays there is nothing to decide at the stand."""
+    if not order.quantities:
+        return ""
+    return order.means or (Means.CAGNOTTE if has_cagnottes(here.settings) else "")
+
+
 def _announce(basket: Basket, means: str, to_pay: Money) -> None:
     """Of a basket that was served, what was announced and is paid since is announced again only by another means."""
     if basket.served_at is None or means != basket.means:
-        basket.is_announced = bool(means)
+        basket.is_announced = is_promise(means)
     basket.means = means
     basket.told_amount = to_pay if means == Means.TRANSFER else Money(0)

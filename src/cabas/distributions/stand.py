@@ -16,6 +16,8 @@ from cabas.distributions.refusals import AlreadySettled, ReceiptStands
 from cabas.distributions.weighing import NOTHING_WEIGHED, Weights, post_weights
 from cabas.ledger.models import Book
 from cabas.money import Money
+from cabas.payments.low_cagnotte import tell_if_low
+from cabas.payments.means import is_promise
 from cabas.payments.reasons import UNDONE_AT_THE_STAND
 from cabas.payments.receiving import receive, take_back
 from cabas.people.models import User
@@ -124,6 +126,7 @@ def take_back_receipt(receipt: Receipt, *, stays_served: bool, why: str, key: st
     """The same inside another act, under the lock, with a reason."""
     here = current(receipt.basket_id)
     take_back(receipt.payment, by=by, at=at, why=why, key=f"{key}:1")
+    tell_if_low(here.membership, receipt.payment.amount, at=at)
     here.left_amount = Money(0)  # what it had paid is owed again, and nobody left that knowingly
     if has_receipt(here):
         here.save()
@@ -169,7 +172,7 @@ def _unserve(basket: Basket, *, stays_served: bool = False) -> None:
     if not stays_served:
         basket.served_at = basket.served_by = basket.absent_at = None
     basket.left_amount = Money(0)
-    basket.is_announced = bool(basket.means)
+    basket.is_announced = is_promise(basket.means)
     basket.save()
 
 

@@ -1,6 +1,7 @@
-"""Where a member stands: à jour, à régler, doit or avoir; the only source of what the balance component shows.
+"""Where a member stands: à jour, à régler, doit, avoir or cagnotte; only this says what the balance component shows.
 
-à régler = min(sum of the baskets whose announced means still stands, max(0, - balance)); doit is the rest.
+à régler = min(sum of the baskets whose announced means still stands, max(0, - balance)); doit is the rest. Where the
+group's members order on their cagnotte, what is not below zero is that cagnotte.
 """
 
 from collections.abc import Sequence
@@ -14,6 +15,7 @@ from cabas.clock import local_date
 from cabas.distributions.models import Basket
 from cabas.groups.models import Membership
 from cabas.money import Money
+from cabas.payments.cagnotte import group_has_cagnottes
 from cabas.payments.means import BY_MEANS
 from cabas.prepared import prepared
 from cabas.ui import formats
@@ -34,10 +36,11 @@ class Standing:
 
 
 def standing_of(membership: Membership, *, at: datetime) -> Standing:
-    """The standing of one member. Two statements."""
+    """The standing of one member. Three statements."""
     account = membership.account
     account.refresh_from_db(fields=["balance"])
-    return standing(account.balance, _announced(membership.pk), at=at)
+    has_cagnotte = group_has_cagnottes(membership.group_id)
+    return standing(account.balance, _announced(membership.pk), has_cagnotte=has_cagnotte, at=at)
 
 
 @prepared
@@ -45,13 +48,16 @@ def _announced(membership: int) -> "QuerySet[Basket]":
     return Basket.objects.filter(membership=membership).announced().select_related("distribution")
 
 
-def standing(balance: Money, announced: Sequence[Basket], *, at: datetime) -> Standing:
+def standing(balance: Money, announced: Sequence[Basket], *, has_cagnotte: bool, at: datetime) -> Standing:
     """The standing of a member with this balance and these announced baskets, fetched with their distribution."""
-    return parted(balance, Money.sum(basket.total for basket in announced), _announced_label(announced, at))
+    total = Money.sum(basket.total for basket in announced)
+    return parted(balance, total, _announced_label(announced, at), has_cagnotte=has_cagnotte)
 
 
-def parted(balance: Money, announced: Money, label: str = "") -> Standing:
+def parted(balance: Money, announced: Money, label: str = "", *, has_cagnotte: bool) -> Standing:
     """The same where baskets of this total are announced; `label` says what is to be done, else « à régler »."""
+    if has_cagnotte and balance >= NOTHING:
+        return Standing("cagnotte", _("cagnotte"), balance, balance)
     if balance > NOTHING:
         return Standing("avoir", _("avoir"), balance, balance)
     if not balance:
@@ -62,9 +68,9 @@ def parted(balance: Money, announced: Money, label: str = "") -> Standing:
     return Standing("doit", _("doit"), owed - announced, balance, (label, announced) if announced else None)
 
 
-def plain(balance: Money) -> Standing:
+def plain(balance: Money, *, has_cagnotte: bool = False) -> Standing:
     """The standing at a past moment, where nothing is announced any more."""
-    return parted(balance, NOTHING)
+    return parted(balance, NOTHING, has_cagnotte=has_cagnotte)
 
 
 def _announced_label(announced: Sequence[Basket], at: datetime) -> str:

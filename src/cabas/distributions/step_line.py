@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -62,9 +63,11 @@ def step_line(lines: Sequence[ExplainedLine], today: date) -> StepLine | None:
     )
 
 
-def conclusion(lines: Sequence[ExplainedLine]) -> str:
-    """What the picture shows, in a sentence."""
-    _before, steps = _steps(lines)
+def conclusion(lines: Sequence[ExplainedLine], *, has_cagnotte: bool) -> str:
+    """What the picture shows, in a sentence; of a cagnotte, whether it held."""
+    before, steps = _steps(lines)
+    if has_cagnotte:
+        return _of_a_cagnotte([before, *(step.balance for step in steps)])
     if steps and not steps[-1].balance:
         return _("Le solde est revenu à zéro\u202f: tout est réglé.")
     returns = sum(not step.balance for step in steps)
@@ -72,6 +75,17 @@ def conclusion(lines: Sequence[ExplainedLine]) -> str:
         return _("Le solde n’est pas encore revenu à zéro.")
     said = ngettext("Le solde est revenu une fois à zéro.", "Le solde est revenu %(count)s fois à zéro.", returns)
     return said % {"count": returns}
+
+
+def _of_a_cagnotte(balances: Sequence[Money]) -> str:
+    nothing = Money(0)
+    falls = sum(after < nothing <= before for before, after in pairwise(balances))
+    if not falls:
+        return _("La cagnotte n’est pas passée sous zéro.")
+    said = ngettext(
+        "La cagnotte est passée une fois sous zéro.", "La cagnotte est passée %(count)s fois sous zéro.", falls
+    )
+    return said % {"count": falls}
 
 
 def _steps(lines: Sequence[ExplainedLine]) -> tuple[Money, list[_Step]]:

@@ -7,6 +7,7 @@ from cabas.distributions.models import Receipt, Validation
 from cabas.distributions.stand import take_back_receipt
 from cabas.ledger.acts import once
 from cabas.ledger.models import Book
+from cabas.payments.low_cagnotte import tell_if_low
 from cabas.payments.models import Payment
 from cabas.payments.reasons import required
 from cabas.payments.receiving import take_back
@@ -26,6 +27,7 @@ def take_back_payment(payment: Payment, *, why: str, key: str, by: User, at: dat
         receipt = _receipt_to_change(payment)
         if receipt is None:
             take_back(payment, by=by, at=at, why=reason, key=f"{key}:1")
+            tell_if_low(payment.membership, payment.amount, at=at)
         else:
             # Said of the money, not of the basket: who un-serves it does so at the stand.
             take_back_receipt(receipt, stays_served=True, why=reason, key=key, by=by, at=at)

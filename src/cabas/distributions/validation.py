@@ -25,6 +25,7 @@ from cabas.ledger.models import Book, Transaction
 from cabas.ledger.posting import credit, debit, post
 from cabas.ledger.reversing import reverse
 from cabas.money import Money
+from cabas.payments.means import Means
 from cabas.people.models import User
 
 UNDO_DAYS_MAX = 30
@@ -75,7 +76,7 @@ class ReasonMissing(Exception):
 class Summary:
     """What validating will confirm, each from the baskets.
 
-    `total` = `received` + `owed` + `credit_used` + `forgiven` - `overpaid`.
+    `total` = `received` + `owed` + `credit_used` + `from_cagnottes` + `forgiven` - `overpaid`.
     """
 
     basket_count: int
@@ -84,6 +85,7 @@ class Summary:
     owed: Money
     owing_count: int
     credit_used: Money
+    from_cagnottes: Money
     forgiven: Money
     overpaid: Money
     overpaid_count: int
@@ -97,17 +99,24 @@ def summarise(baskets: Sequence[Basket]) -> Summary:
     received = Money.sum(basket.paid for basket in baskets)
     forgiven = Money.sum(basket.forgiven for basket in baskets)
     owed, overpaid = Money.sum(owing), Money.sum(over)
+    drawn = Money.sum(amount for basket in baskets if (amount := _from_cagnotte(basket)) > NOTHING)
     return Summary(
         basket_count=len(baskets),
         total=total,
         received=received,
         owed=owed,
         owing_count=len(owing),
-        credit_used=total - received - owed - forgiven + overpaid,
+        credit_used=total - received - owed - forgiven + overpaid - drawn,
+        from_cagnottes=drawn,
         forgiven=forgiven,
         overpaid=overpaid,
         overpaid_count=len(over),
     )
+
+
+def _from_cagnotte(basket: Basket) -> Money:
+    """What the cagnotte paid of it, where it does."""
+    return basket.total - basket.paid - basket.forgiven if basket.means == Means.CAGNOTTE else NOTHING
 
 
 def validate(

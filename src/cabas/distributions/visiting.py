@@ -12,6 +12,7 @@ from cabas.distributions.models import Basket, Distribution, Receipt
 from cabas.distributions.models.sums import sum_of
 from cabas.groups.models import Group, Membership
 from cabas.money import Money
+from cabas.payments.cagnotte import Drawn, drawn, has_cagnottes
 from cabas.payments.means import Means
 from cabas.payments.models import PaymentSettings
 from cabas.prepared import prepared
@@ -28,6 +29,7 @@ class Amounts:
     later_total: Money
     paid: Money
     forgiven: Money = NOTHING  # nothing is forgiven while members may order
+    means: str = ""
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,12 @@ class Visit:
         announced = self.choice.basket.means if self.choice.basket else ""
         known = [means for means in (announced, self.last_means) if means in self.accepted]
         return next(iter([*known, *self.accepted]), "")
+
+    def drawn(self, total: Money) -> Drawn | None:
+        """What an order of this total would make of the cagnotte; None where members do not order on theirs."""
+        if self.settings is None or not has_cagnottes(self.settings):
+            return None
+        return drawn(self.settings, self.amounts.balance, self.amounts.total, total)
 
     def settlement(self, total: Money) -> Settlement:
         """What would remain to pay for an order of this total."""

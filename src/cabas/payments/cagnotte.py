@@ -4,11 +4,15 @@ The floor is 0, unless the group allows negatives: then there is none, or the on
 members take themselves: weighing and coordinators' corrections are never refused, and taking less is always possible.
 """
 
+from dataclasses import dataclass
 from typing import Protocol
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from cabas.money import Money
+from cabas.payments.models import PaymentSettings
+from cabas.prepared import prepared
 from cabas.ui.formats import euros
 
 NOTHING = Money(0)
@@ -23,6 +27,19 @@ class WithFloor(Protocol):
     def cagnotte_limit(self) -> Money | None: ...
 
 
+@dataclass(frozen=True)
+class Drawn:
+    """What an order of this `total` makes of a cagnotte: `before` is what it holds without this order."""
+
+    before: Money
+    total: Money
+    missing: Money
+
+    @property
+    def after(self) -> Money:
+        return self.before - self.total
+
+
 class CagnotteShort(Exception):
     """An order takes more from the cagnotte than it may; `missing` is by how much."""
 
@@ -33,6 +50,22 @@ class CagnotteShort(Exception):
         return _("Il manque %(missing)s sur votre cagnotte pour cette commande. Rien n’a été enregistré.") % {
             "missing": euros(self.missing)
         }
+
+
+def has_cagnottes(settings: PaymentSettings | None) -> bool:
+    """Do the members of this group order on their cagnotte?"""
+    return settings is not None and settings.is_on and settings.accepts_cagnotte
+
+
+def group_has_cagnottes(group: int) -> bool:
+    """The same by the id of the group. One statement."""
+    return bool(_with_cagnottes(group))
+
+
+@prepared
+def _with_cagnottes(group: int) -> "QuerySet[PaymentSettings, int]":
+    settings = PaymentSettings.objects.filter(group=group, accepts_cagnotte=True, since__isnull=False)
+    return settings.values_list("pk", flat=True)
 
 
 def floor_of(settings: WithFloor) -> Money | None:
@@ -48,6 +81,11 @@ def missing(settings: WithFloor, balance: Money, more: Money) -> Money:
     if floor is None or more <= NOTHING:
         return NOTHING
     return max(NOTHING, floor - (balance - more))
+
+
+def drawn(settings: WithFloor, balance: Money, ordered: Money, total: Money) -> Drawn:
+    """What ordering for `total` instead of `ordered`, which was taken already, makes of a cagnotte of this balance."""
+    return Drawn(balance + ordered, total, missing(settings, balance, total - ordered))
 
 
 def require_enough(settings: WithFloor, balance: Money, more: Money) -> None:

@@ -12,6 +12,7 @@ from cabas.ledger.models import Book
 from cabas.ledger.posting import credit, debit, post
 from cabas.ledger.reversing import reverse
 from cabas.money import Money
+from cabas.payments.low_cagnotte import tell_if_low
 from cabas.payments.models import Correction
 from cabas.payments.reasons import required
 from cabas.people.models import User
@@ -47,7 +48,9 @@ def correct(
         raise NothingToCorrect
 
     def perform(_book: Book) -> dict[str, Any]:
-        return {"correction": _write(membership, amount, reason, on, f"{key}:1", by, at).pk}
+        done = _write(membership, amount, reason, on, f"{key}:1", by, at)
+        tell_if_low(membership, -amount, at=at)
+        return {"correction": done.pk}
 
     asked = {"member": membership.pk, "amount": amount.cents, "why": reason, "on": on}
     done = once(membership.group.book, key=key, kind="correct", asked=asked, by=by.pk, at=at, perform=perform)
@@ -60,6 +63,7 @@ def undo_correction(correction: Correction, *, why: str, key: str, by: User, at:
 
     def perform(_book: Book) -> dict[str, Any]:
         reverse(correction.transaction, by=by.pk, at=at, why=reason, key=f"{key}:1")
+        tell_if_low(correction.membership, correction.amount, at=at)
         return {}
 
     asked = {"correction": correction.pk, "why": reason}

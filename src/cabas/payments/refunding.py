@@ -11,6 +11,7 @@ from cabas.ledger.models import Account, Book
 from cabas.ledger.posting import credit, debit, post
 from cabas.ledger.reversing import reverse
 from cabas.money import Money
+from cabas.payments.low_cagnotte import tell_if_low
 from cabas.payments.means import ACCOUNT_OF, Means
 from cabas.payments.models import Refund
 from cabas.payments.reasons import required
@@ -62,7 +63,9 @@ def refund(
 
     def perform(_book: Book) -> dict[str, Any]:
         _require_avoir(membership, amount)
-        return {"refund": _give_back(membership, means, amount, reason, on, f"{key}:1", by, at).pk}
+        done = write_given_back(membership, means, amount, reason, on, f"{key}:1", by, at)
+        tell_if_low(membership, amount, at=at)
+        return {"refund": done.pk}
 
     asked = {"member": membership.pk, "means": str(means), "amount": amount.cents, "why": reason, "on": on}
     done = once(membership.group.book, key=key, kind="refund", asked=asked, by=by.pk, at=at, perform=perform)
@@ -88,7 +91,7 @@ def _require_avoir(membership: Membership, amount: Money) -> None:
         raise MoreThanAvoir(max(NOTHING, balance))
 
 
-def _give_back(
+def write_given_back(
     membership: Membership,
     means: str,
     amount: Money,
@@ -98,6 +101,7 @@ def _give_back(
     by: User,
     at: datetime,
 ) -> Refund:
+    """The same inside another act, under the lock, whatever the avoir: the money is gone already."""
     group = membership.group
     lines = [debit(membership.account, amount), credit(group.account(ACCOUNT_OF[means]), amount)]
     transaction = post(group.book, REFUNDED, lines, by=by.pk, at=at, occurred_on=on, key=key)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from cabas.sheets.writing import Cell
 from cabas.treasury.ages import DebtAge
-from cabas.treasury.filters import ANNOUNCED, CREDIT, OWES, SETTLED
+from cabas.treasury.filters import ANNOUNCED, CAGNOTTE, CREDIT, OWES, SETTLED
 from cabas.treasury.overview import MemberBalance
 from cabas.ui.formats import date_field
 
@@ -15,6 +15,7 @@ WORD_OF = {
     OWES: gettext_lazy("doit"),
     ANNOUNCED: gettext_lazy("à régler"),
     CREDIT: gettext_lazy("avoir"),
+    CAGNOTTE: gettext_lazy("cagnotte"),
     SETTLED: gettext_lazy("à jour"),
 }
 

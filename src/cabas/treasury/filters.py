@@ -8,8 +8,8 @@ from urllib.parse import urlencode
 
 from cabas.treasury.ages import DebtAge
 
-OWES, ANNOUNCED, CREDIT, SETTLED = "doit", "a-regler", "avoir", "a-jour"
-STATES = (OWES, ANNOUNCED, CREDIT, SETTLED)
+OWES, ANNOUNCED, CREDIT, CAGNOTTE, SETTLED = "doit", "a-regler", "avoir", "cagnotte", "a-jour"
+STATES = (OWES, ANNOUNCED, CREDIT, CAGNOTTE, SETTLED)
 BY_AMOUNT, BY_NAME, BY_AGE = "montant", "nom", "anciennete"
 ORDERS = (BY_AMOUNT, BY_NAME, BY_AGE)
 FIRST_DAY = {"8": 8, "30": 31, "60": 61}  # « plus de 30 jours » begins with the 31st

@@ -14,6 +14,7 @@ from cabas.distributions.models import Basket
 from cabas.distributions.standing import Standing, parted
 from cabas.groups.models import Group, Membership
 from cabas.money import Money
+from cabas.payments.cagnotte import group_has_cagnottes
 from cabas.prepared import prepared
 from cabas.treasury.ages import DebtAge, debt_ages
 from cabas.treasury.filters import ANNOUNCED, BY_AGE, BY_AMOUNT, OWES, STATES, Filters
@@ -72,11 +73,11 @@ class Totals:
 def balances_of(group: Group, *, sought: str = "") -> list[MemberBalance]:
     """Each member, and who left with a balance that is not zero, by name; `sought` marks, it leaves nobody out.
 
-    Four statements at most.
+    Five statements at most.
     """
-    announced, label = _announced(group), _("à régler")
+    announced, also = _announced(group), {"label": _("à régler"), "has_cagnotte": group_has_cagnottes(group.pk)}
     households = groupby(_households(group, sought), key=itemgetter(0))
-    found = [_member(list(adults), announced.get(number, NOTHING), label) for number, adults in households]
+    found = [_member(list(adults), announced.get(number, NOTHING), **also) for number, adults in households]
     ages = debt_ages([member.account for member in found if member.owed])
     return [member._replace(age=ages.get(member.account)) if member.owed else member for member in found]
 
@@ -134,11 +135,11 @@ def _rows(group: int, is_sought: Exists | Value) -> "QuerySet[Membership, Any]":
     )
 
 
-def _member(adults: Sequence[tuple[Any, ...]], announced: Money, label: str) -> MemberBalance:
+def _member(adults: Sequence[tuple[Any, ...]], announced: Money, **more: Any) -> MemberBalance:
     number, account, balance, left_on, is_sought = adults[0][:5]
     people = [Person._make(adult[5:]) for adult in adults if adult[5] is not None]
     name = " et ".join([f"{person.first_name} {person.last_name}".strip() for person in people]) or f"n° {number}"
-    here = parted(balance, announced, label)
+    here = parted(balance, announced, **more)
     return MemberBalance(number, account, name, people, left_on, is_sought, here.state, here, *_parts(here))
 
 

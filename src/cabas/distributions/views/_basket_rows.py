@@ -47,6 +47,7 @@ class Words:
     paid: str = field(default_factory=lambda: _("réglé %(amount)s"))
     remainder: str = field(default_factory=lambda: _("reste %(amount)s"))
     credit_used: str = field(default_factory=lambda: _("avoir utilisé"))
+    cagnotte: str = field(default_factory=lambda: _("cagnotte"))
     not_delivered: str = field(default_factory=lambda: _("(non livré)"))
     means: dict[str, str] = field(default_factory=lambda: {one.value: str(one.label).lower() for one in Means})
 
@@ -79,7 +80,9 @@ class Words:
             return self.remainder % {"amount": due} if basket.paid else due
         if basket.paid:
             return self.paid % {"amount": formats.euros(basket.paid)}
-        return self.credit_used if basket.due is not None and basket.total else ""
+        if basket.due is None or not basket.total:
+            return ""
+        return self.cagnotte if basket.means == Means.CAGNOTTE else self.credit_used
 
     def announced(self, basket: ListedBasket) -> str:
         """« chèque », as long as it is announced and something is due."""

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from cabas.catalogs.models import Product
 from cabas.distributions.choosing import Preview
 from cabas.distributions.models import Distribution
+from cabas.distributions.standing import plain
 from cabas.distributions.views._wording import moment_to_come, options
 from cabas.distributions.visiting import NoSuchDistribution, Visit, visit
 from cabas.groups.access import GroupRequest
@@ -29,11 +30,13 @@ def visit_or_404(request: GroupRequest, number: int) -> Visit:
 def order_context(here: Visit, shelf: list[Product], at: datetime, *, means: str | None = None) -> dict[str, Any]:
     """What the basket and the order form show; `means` is what was chosen, when something was."""
     preview = here.choice.preview(shelf)
-    choice = here.choice
+    choice, drawn = here.choice, here.drawn(preview.total)
     return {
         "distribution": here.distribution,
         "choice": choice,
         "preview": preview,
+        "drawn": drawn,
+        "after": plain(drawn.after, has_cagnotte=True) if drawn else None,
         "settlement": here.settlement(preview.total),
         "options": options(here.accepted, here.distribution, at, is_weighed=preview.is_estimated),
         "means": here.usual_means if means is None else means,

@@ -12,7 +12,7 @@ from cabas.distributions.models import Basket, Distribution
 from cabas.distributions.views._wording import moment_to_come, time_left, to_bring
 from cabas.groups.models import Membership
 from cabas.money import Money
-from cabas.payments.means import ICON_OF
+from cabas.payments.means import ICON_OF, Means
 from cabas.prepared import prepared
 
 
@@ -66,7 +66,14 @@ class Evening:
     @property
     def is_to_pay(self) -> bool:
         """Is something of this basket still to be paid? Of a basket without a standing means the account says it."""
+        if self.is_from_cagnotte:
+            return False
         return bool(self.due) if self.due is not None else self.owes
+
+    @property
+    def is_from_cagnotte(self) -> bool:
+        """Did the cagnotte pay it when it was ordered?"""
+        return self.choice.basket is not None and self.choice.basket.means == Means.CAGNOTTE
 
     @property
     def means_icon(self) -> str:

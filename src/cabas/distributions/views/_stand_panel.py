@@ -102,6 +102,16 @@ class Panel:
         return max(Money(0), self.total - self.basket.paid - self.basket.forgiven - self.due.due)
 
     @property
+    def is_from_cagnotte(self) -> bool:
+        """Did the cagnotte pay it? Then nothing is collected at the stand."""
+        return self.basket.means == Means.CAGNOTTE
+
+    @property
+    def after(self) -> Standing:
+        """Where the account stands with this basket, and without those that come later."""
+        return plain(self.due.before - self.total + self.basket.paid + self.basket.forgiven, has_cagnotte=True)
+
+    @property
     def is_changeable(self) -> bool:
         """Not once it is validated; an absence is undone first."""
         return not self.basket.distribution.is_validated and self.basket.absent_at is None
@@ -112,7 +122,7 @@ class Panel:
         parts = [
             (_("Déjà encaissé"), -self.basket.paid),
             (_("Panier annulé"), -self.basket.forgiven),
-            (_("Avoir utilisé"), -self.credit_used),
+            (_("Pris sur la cagnotte") if self.is_from_cagnotte else _("Avoir utilisé"), -self.credit_used),
         ]
         return [(words, amount) for words, amount in parts if amount]
 
@@ -137,8 +147,13 @@ class Panel:
     @property
     def before(self) -> Standing:
         """The balance before this basket, in the stand's words."""
-        standing = plain(self.due.before)
-        words = {"a-jour": _("à jour avant"), "doit": _("doit déjà"), "avoir": _("avoir avant")}
+        standing = plain(self.due.before, has_cagnotte=self.is_from_cagnotte)
+        words = {
+            "a-jour": _("à jour avant"),
+            "doit": _("doit déjà"),
+            "avoir": _("avoir avant"),
+            "cagnotte": _("cagnotte avant"),
+        }
         return replace(standing, label=words[standing.state])
 
 

@@ -78,6 +78,8 @@ def _look(row: Row) -> tuple[str, str]:
     if row.due.is_zero:
         if basket.paid:
             return "circle-check", _("réglé") if row.is_served else _("déjà réglé")
+        if basket.means == Means.CAGNOTTE:
+            return ICON_OF[Means.CAGNOTTE], _("cagnotte")
         return "hand-coins", _("avoir utilisé")
     if not row.is_served:
         return (ICON_OF[basket.means], said(basket.means)) if basket.means else ("wallet", _("à régler"))

@@ -86,12 +86,16 @@ class SettledRow:
             return _("laissé dû")
         if basket.paid:
             return _("réglé")
+        if basket.means == Means.CAGNOTTE:
+            return _("servi, payé par la cagnotte") if basket.served_at else _("payé par la cagnotte")
         return _("servi, rien à payer") if basket.served_at else _("rien à remettre")
 
     @property
     def amount(self) -> Money:
-        """What is owed of it, else what was received for it."""
-        return due(self.basket).due or self.basket.paid
+        """What is owed of it, else what was received for it, or what the cagnotte paid."""
+        basket = self.basket
+        paid = basket.total if basket.means == Means.CAGNOTTE and not basket.forgiven else basket.paid
+        return due(basket).due or paid
 
 
 def settled_rows(baskets: Sequence[Basket], unsettled: Sequence[Case]) -> list[SettledRow]:
@@ -197,6 +201,7 @@ def parts_of(summary: Summary, received: dict[str, Money]) -> list[Part]:
     terms += [
         ("f-doit", owing % {"count": summary.owing_count}, summary.owed),
         ("above", _("Avoirs utilisés"), summary.credit_used),
+        ("above", _("Pris sur les cagnottes"), summary.from_cagnottes),
         ("f-ligne", _("Paniers annulés, à la charge du groupe"), summary.forgiven),
         ("", over % {"count": summary.overpaid_count}, -summary.overpaid),
     ]

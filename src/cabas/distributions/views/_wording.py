@@ -70,18 +70,23 @@ NOTES: dict[str, Callable[[str, bool], str]] = {
     Means.CASH: lambda day, _weighed: _("à apporter %(day)s ; le stand rend la monnaie") % {"day": day},
     Means.TRANSFER: lambda day, _weighed: _("depuis votre banque, avant %(day)s") % {"day": day},
     Means.TERMINAL: lambda day, _weighed: _("au stand, %(day)s") % {"day": day},
+    Means.ONLINE: lambda _day, _weighed: _("maintenant, sur une page sécurisée"),
+    Means.CAGNOTTE: lambda _day, _weighed: _("sans rien payer maintenant"),
 }
 BUTTONS: dict[str, Callable[[], str]] = {
     Means.CHEQUE: lambda: _("chèque de"),
     Means.CASH: lambda: _("espèces,"),
     Means.TRANSFER: lambda: _("virement de"),
     Means.TERMINAL: lambda: _("carte,"),
+    Means.ONLINE: lambda: _("carte en ligne,"),
+    Means.CAGNOTTE: lambda: _("cagnotte"),
 }
 TO_BRING: dict[str, Callable[[str], str]] = {
     Means.CHEQUE: lambda day: _("Chèque à apporter %(day)s") % {"day": day},
     Means.CASH: lambda day: _("Espèces à apporter %(day)s") % {"day": day},
     Means.TRANSFER: lambda day: _("Virement à faire avant %(day)s") % {"day": day},
     Means.TERMINAL: lambda day: _("Carte au stand %(day)s") % {"day": day},
+    Means.ONLINE: lambda _day: _("À payer par carte en ligne"),
 }
 
 

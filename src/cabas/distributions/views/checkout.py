@@ -26,13 +26,16 @@ from cabas.distributions.refusals import (
     StaleBasket,
     StockGone,
 )
+from cabas.distributions.standing import plain
 from cabas.distributions.views._counter import closed_page, order_context, visit_or_404
 from cabas.distributions.views._paused import paused_page, unless_blocked
 from cabas.distributions.views._posted import PostedOrder, posted_order
 from cabas.distributions.visiting import Visit
 from cabas.groups.access import GroupRequest, member_page
 from cabas.ledger.acts import KeyReused
+from cabas.payments.cagnotte import CagnotteShort
 from cabas.payments.models import PaymentSettings
+from cabas.payments.topping_up import in_fours
 from cabas.prepared import prepared
 from cabas.ui.formats import day_long
 from cabas.ui.toasts import toast
@@ -46,6 +49,7 @@ REFUSALS = (
     NothingOrdered,
     ProductNotOffered,
     KeyReused,
+    CagnotteShort,
 )
 WITHDRAWN = gettext_lazy("%(product)s n’est plus proposé pour cette distribution.")
 
@@ -103,10 +107,11 @@ def thanks(request: GroupRequest, number: int) -> HttpResponse:
         "basket": basket,
         "distribution": basket.distribution,
         "due": due(basket).due,
+        "left": plain(basket.balance, has_cagnotte=True),
         "may_change": basket.distribution.is_open(at) and not is_blocked(request.group, at),
         "payee": settings.cheque_payee or request.group.name,
         "holder": settings.account_holder or request.group.name,
-        "iban": _in_fours(settings),
+        "iban": in_fours(settings.iban),
     }
     return render(request, "distributions/thanks.html", context)
 
@@ -131,6 +136,8 @@ def _refused(request: GroupRequest, number: int, posted: PostedOrder, refusal: E
         case ProductNotOffered():
             reasons = _without_withdrawn(request, here, posted, at)
             here = visit_or_404(request, number)
+        case CagnotteShort():
+            return _checkout_page(request, here, at, status=422, means=means, short=refusal)
         case MeansNotAccepted():
             return _checkout_page(request, here, at, status=422, means="", means_error=str(refusal))
         case NothingOrdered():
@@ -171,9 +178,3 @@ def _stale_page(request: GroupRequest, here: Visit, refusal: StaleBasket, means:
 
 def _lines(quantities: Mapping[int, int]) -> Sequence[tuple[int, int]]:
     return sorted(quantities.items())
-
-
-def _in_fours(settings: PaymentSettings) -> str:
-    """An IBAN as people read it."""
-    iban = settings.iban.replace(" ", "")
-    return " ".join(iban[start : start + 4] for start in range(0, len(iban), 4))

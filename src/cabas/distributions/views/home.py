@@ -14,6 +14,7 @@ from cabas.distributions.views._awaiting import backlog_for
 from cabas.distributions.views._evening import announced_of, evenings_of
 from cabas.distributions.views._first_steps import first_steps
 from cabas.groups.access import GroupRequest, member_page
+from cabas.payments.cagnotte import group_has_cagnottes
 from cabas.prepared import prepared
 
 SHOWN_MAX = 8
@@ -25,7 +26,8 @@ def home(request: GroupRequest) -> HttpResponse:
     at, member = now(), request.member
     coming = _coming(request.group.pk, at)
     announced = announced_of(member)
-    found = standing(member.account.balance, announced, at=at)
+    has_cagnotte = group_has_cagnottes(request.group.pk)
+    found = standing(member.account.balance, announced, has_cagnotte=has_cagnotte, at=at)
     owed = backlog_for(request, at)
     owes, is_paused = found.state in OWING, owed["backlog"].is_blocked
     evenings = evenings_of(member, coming, at, announced=announced, owes=owes, is_paused=is_paused)

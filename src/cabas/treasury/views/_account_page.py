@@ -14,6 +14,7 @@ from cabas.distributions.models import Basket
 from cabas.distributions.standing import Standing, standing
 from cabas.groups.models import Membership
 from cabas.money import Money
+from cabas.payments.cagnotte import has_cagnottes
 from cabas.payments.means import Means
 from cabas.prepared import prepared
 from cabas.treasury.ages import DebtAge, debt_age
@@ -26,6 +27,7 @@ ANNOUNCED: dict[str, Any] = {
     Means.CASH: gettext_lazy("espèces annoncées"),
     Means.TRANSFER: gettext_lazy("virement annoncé"),
     Means.TERMINAL: gettext_lazy("carte annoncée"),
+    Means.ONLINE: gettext_lazy("carte en ligne à payer"),
 }
 
 
@@ -37,6 +39,7 @@ class Position:
     balance: Money
     standing: Standing
     announced: Sequence[Basket]
+    has_cagnotte: bool
     age: DebtAge | None = None
 
     @property
@@ -67,16 +70,20 @@ class Position:
 
     def after(self, effect: Money) -> Standing:
         """Where the member would stand after this much more, or less, on the account."""
-        return standing(self.balance + effect, self.announced, at=self.at)
+        return standing(self.balance + effect, self.announced, has_cagnotte=self.has_cagnotte, at=self.at)
 
 
 def position_of(member: Membership, *, at: datetime, with_age: bool = False) -> Position:
-    """The position of a member whose account was just read. One statement; with the age of a debt, one or two more."""
+    """The position of a member whose account was just read, with the settings of its group.
+
+    One statement; with the age of a debt, one or two more.
+    """
     announced = _announced(member.pk)
     balance = member.account.balance
-    here = standing(balance, announced, at=at)
+    has_cagnotte = has_cagnottes(getattr(member.group, "payment_settings", None))
+    here = standing(balance, announced, has_cagnotte=has_cagnotte, at=at)
     age = debt_age(member.account_id) if with_age and here.state == OWES else None
-    return Position(at, balance, here, announced, age)
+    return Position(at, balance, here, announced, has_cagnotte, age)
 
 
 @prepared

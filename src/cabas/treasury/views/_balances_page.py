@@ -1,6 +1,6 @@
 """The page of balances: cards of the whole group, ages and chips of what is sought, rows and totals of the filter."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
@@ -10,7 +10,18 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from cabas.money import Money
 from cabas.money.amount import CENTS_PER_EURO
-from cabas.treasury.filters import ANNOUNCED, BY_AGE, BY_AMOUNT, BY_NAME, CREDIT, FIRST_DAY, OWES, SETTLED, Filters
+from cabas.treasury.filters import (
+    ANNOUNCED,
+    BY_AGE,
+    BY_AMOUNT,
+    BY_NAME,
+    CAGNOTTE,
+    CREDIT,
+    FIRST_DAY,
+    OWES,
+    SETTLED,
+    Filters,
+)
 from cabas.treasury.overview import MemberBalance, shown, totals_of
 from cabas.treasury.views._balances_rows import Addresses, Rows
 from cabas.treasury.views._diverging import scale_of
@@ -25,6 +36,12 @@ NAMES = {
     ANNOUNCED: gettext_lazy("À régler"),
     CREDIT: gettext_lazy("Avoirs"),
     SETTLED: gettext_lazy("À jour"),
+}
+NAMES_OF_CAGNOTTES = {
+    "": gettext_lazy("Tous"),
+    OWES: gettext_lazy("Doivent"),
+    ANNOUNCED: gettext_lazy("À régler"),
+    CAGNOTTE: gettext_lazy("Cagnottes"),
 }
 ORDER_NAMES = {
     BY_AMOUNT: gettext_lazy("montant"),
@@ -96,15 +113,17 @@ def page_of(
     listed = shown(everybody, filters, on=on)
     cut, scale = Cut(len(listed), filters.is_whole), scale_of(listed)
     found = [member for member in everybody if member.is_sought]
+    has_cagnotte = any(member.state == CAGNOTTE for member in everybody)
     return {
         "has_members": bool(everybody),
         "filters": filters,
         "kept_by_search": filters.but(sought="").said,
         "unsought_query": filters.but(sought="").query,
-        "cards": _cards(everybody),
+        "has_cagnotte": has_cagnotte,
+        "cards": _cards(everybody, has_cagnotte),
         "position": totals_of(everybody).position,
         "ages": _ages(found, filters, on),
-        "chips": _chips(found, filters),
+        "chips": _chips(found, filters, NAMES_OF_CAGNOTTES if has_cagnotte else NAMES),
         "orders": _orders(filters),
         "age": age_words(filters.since, filters.until),
         "totals": totals_of(listed),
@@ -117,24 +136,25 @@ def page_of(
     }
 
 
-def _cards(everybody: Sequence[MemberBalance]) -> list[Card]:
+def _cards(everybody: Sequence[MemberBalance], has_cagnotte: bool) -> list[Card]:
     """The three parts of all balances. Who owes and has announced something is counted where each part is."""
     totals, states = totals_of(everybody), [member.state for member in everybody]
+    held = CAGNOTTE if has_cagnotte else CREDIT
     both = sum([member.state == OWES and bool(member.announced) for member in everybody])
     return [
         Card(OWES, str(NAMES[OWES]), totals.owed, _members(states.count(OWES)), 0),
         Card(ANNOUNCED, str(NAMES[ANNOUNCED]), totals.announced, _members(states.count(ANNOUNCED) + both), both),
-        Card(CREDIT, str(NAMES[CREDIT]), totals.credit, _members(states.count(CREDIT)), 0),
+        Card(held, str({**NAMES, **NAMES_OF_CAGNOTTES}[held]), totals.credit, _members(states.count(held)), 0),
     ]
 
 
-def _chips(found: Sequence[MemberBalance], filters: Filters) -> list[Chip]:
+def _chips(found: Sequence[MemberBalance], filters: Filters, names: Mapping[str, Any]) -> list[Chip]:
     """Each member that is sought is under one of them, and all are under the first. A chip asks for no age."""
     states, ageless = [member.state for member in found], filters.but(since="", until="")
-    counts = {state: states.count(state) if state else len(states) for state in NAMES}
+    counts = {state: states.count(state) if state else len(states) for state in names}
     return [
         Chip(str(name), ageless.but(state=state).query, filters.state == state, counts[state])
-        for state, name in NAMES.items()
+        for state, name in names.items()
     ]
 
 

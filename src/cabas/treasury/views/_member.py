@@ -8,7 +8,7 @@ from django.http import Http404
 
 from cabas.groups.access import GroupRequest
 from cabas.groups.models import Adult, Membership
-from cabas.payments.means import Means
+from cabas.payments.means import TOPS_UP, Means
 from cabas.payments.models import Payment, PaymentSettings
 from cabas.people.models import User
 from cabas.prepared import prepared
@@ -55,7 +55,7 @@ def _adults(group: int, number: int) -> "QuerySet[Adult]":
 
 
 def _means(member: Membership, last: str) -> list[Means]:
-    """What the group accepts, and what this member used last: money that came by it may still be written."""
+    """What the group takes, for orders or for cagnottes, and what this member used last: it may still be written."""
     settings: PaymentSettings | None = getattr(member.group, "payment_settings", None)
-    accepted = settings.accepted if settings else []
-    return [means for means in Means if means in accepted or means == last] or list(Means)
+    accepted = [*settings.accepted, *settings.tops_up_by] if settings else []
+    return [means for means in TOPS_UP if means in accepted or means == last] or list(TOPS_UP)

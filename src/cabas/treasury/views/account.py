@@ -26,7 +26,7 @@ def account(request: GroupRequest, number: int) -> HttpResponse:
     opened = opened_or_404(request, number)
     about, before = request.GET.get("vue", ""), request.GET.get("avant", "")
     position = position_of(opened.member, at=at, with_age=True)
-    shown = history(opened.member, about=about, before=before, at=at, is_fresh=True)
+    shown = history(opened.member, about=about, before=before, at=at, is_fresh=True, has_cagnotte=position.has_cagnotte)
     may_write = Right.KEEP_ACCOUNTS in request.rights
     context = {
         "opened": opened,

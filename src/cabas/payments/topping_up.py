@@ -1,0 +1,63 @@
+"""How a member tops up a cagnotte: by each means that the group takes for it, what to bring or what to do."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from cabas.money import Money
+from cabas.payments.means import ICON_OF, Means
+from cabas.payments.models import PaymentSettings
+from cabas.ui.formats import euros
+
+
+@dataclass(frozen=True)
+class WayToTopUp:
+    """A means with its sentence: « Apportez un chèque de 30,00 € à l’ordre de Les Halles. »"""
+
+    means: Means
+    sentence: str
+
+    @property
+    def icon(self) -> str:
+        return ICON_OF[self.means]
+
+    @property
+    def label(self) -> str:
+        return str(self.means.label)
+
+
+def ways_to_top_up(settings: PaymentSettings, amount: Money | None = None) -> list[WayToTopUp]:
+    """Those of the group, in the order of the means, for this amount or any; the settings with their group."""
+    name = settings.group.name
+    said = {
+        "payee": settings.cheque_payee or name,
+        "holder": settings.account_holder or name,
+        "iban": in_fours(settings.iban),
+        "amount": euros(amount) if amount else "",
+    }
+    sentences = _with_amount() if amount else _without_amount()
+    return [WayToTopUp(means, sentences[means] % said) for means in settings.tops_up_by if means in sentences]
+
+
+def _with_amount() -> dict[Means, str]:
+    return {
+        Means.CHEQUE: _("Apportez un chèque de %(amount)s à l’ordre de %(payee)s."),
+        Means.CASH: _("Apportez %(amount)s en espèces."),
+        Means.TRANSFER: _("Faites un virement de %(amount)s à %(holder)s, IBAN %(iban)s."),
+        Means.TERMINAL: _("Payez %(amount)s par carte, à une distribution."),
+    }
+
+
+def _without_amount() -> dict[Means, str]:
+    return {
+        Means.CHEQUE: _("Apportez un chèque à l’ordre de %(payee)s."),
+        Means.CASH: _("Apportez des espèces."),
+        Means.TRANSFER: _("Faites un virement à %(holder)s, IBAN %(iban)s."),
+        Means.TERMINAL: _("Payez par carte, à une distribution."),
+    }
+
+
+def in_fours(iban: str) -> str:
+    """An IBAN as people read it."""
+    plain = iban.replace(" ", "")
+    return " ".join(plain[start : start + 4] for start in range(0, len(plain), 4))
