@@ -34,6 +34,11 @@ def bloque(on_a_tuesday: None, db: None) -> Group:
 
 
 @pytest.fixture
+def halles(on_a_tuesday: None, db: None) -> Group:
+    return Group.objects.get(slug="halles")
+
+
+@pytest.fixture
 def a_demo(settings: Any) -> None:
     """What a demonstration's settings say that those of a real installation do not."""
     settings.IS_DEMO = True

@@ -192,6 +192,30 @@ def test_the_mails_of_the_blocked_group_have_left(bloque: Group) -> None:
     assert not mails.filter(sent_at=None).exists()
 
 
+def test_the_third_group_orders_on_cagnottes_and_hers_is_less_than_the_basket_of_the_journeys(halles: Group) -> None:
+    assert PaymentSettings.objects.get(group=halles).accepted == ["cagnotte"]
+    camille = standing(halles, "Camille Moreau", TUESDAY)
+    assert (camille.state, camille.amount) == ("cagnotte", Money.of("15.00"))
+    weighed = standing(halles, "Henri Morin", TUESDAY)  # the scales are never refused
+    assert (weighed.state, weighed.amount) == ("doit", Money.of("0.83"))
+
+
+def test_two_evenings_of_the_third_group_take_orders_and_one_waits_for_a_look(halles: Group) -> None:
+    open_now = [each for each in halles.distributions.to_come(TUESDAY) if each.is_open(TUESDAY)]
+    assert [(each.day.isoformat(), each.baskets.count()) for each in open_now] == [("2026-11-26", 3), ("2026-12-03", 0)]
+    awaiting = awaiting_validation(halles, TUESDAY)
+    assert [(each.distribution.day.isoformat(), each.basket_count, each.to_look_at) for each in awaiting] == [
+        ("2026-11-19", 5, 1)
+    ]
+
+
+def test_a_cagnotte_that_went_low_was_told_once(halles: Group) -> None:
+    told = OutgoingMail.objects.filter(group=halles, kind="E16").order_by("queued_at", "pk")
+    assert [*dict.fromkeys(told.values_list("subject", flat=True))] == [
+        f"[Les Halles du Vallon] Votre cagnotte est à {left}\u00a0€" for left in ("4,37", "0,00", "9,17", "3,19")
+    ]
+
+
 def accounts() -> dict[str | None, tuple[int, str]]:
     """What a session rests on."""
     return {person.email: (person.pk, person.password) for person in User.objects.exclude(email=None)}
@@ -199,15 +223,16 @@ def accounts() -> dict[str | None, tuple[int, str]]:
 
 def test_it_is_built_again_as_it_was_and_the_same_on_another_weekday(vallon: Group, settings: Any) -> None:
     settings.IS_DEMO = True
-    bloque = Group.objects.get(slug="bloque")
-    before = [everything(vallon, TUESDAY), everything(bloque, TUESDAY)]
+    bloque, halles = Group.objects.get(slug="bloque"), Group.objects.get(slug="halles")
+    before = [everything(each, TUESDAY) for each in (vallon, bloque, halles)]
     people = accounts()
     build_demo(at=SUNDAY_NIGHT)
-    again, bloque_again = Group.objects.get(slug="vallon"), Group.objects.get(slug="bloque")
-    assert set(Group.objects.all()) == {again, bloque_again}
-    assert not {again.pk, bloque_again.pk} & {vallon.pk, bloque.pk}
+    rebuilt = [Group.objects.get(slug=each.slug) for each in (vallon, bloque, halles)]
+    again = rebuilt[0]
+    assert set(Group.objects.all()) == {*rebuilt}
+    assert not {each.pk for each in rebuilt} & {vallon.pk, bloque.pk, halles.pk}
     assert accounts() == people  # who is signed in stays so
-    after = [everything(again, SUNDAY_NIGHT), everything(bloque_again, SUNDAY_NIGHT)]
+    after = [everything(each, SUNDAY_NIGHT) for each in rebuilt]
     for seen_before, seen_after in zip(before, after, strict=True):
         for what, seen in seen_before.items():
             assert seen_after[what] == seen, what

@@ -16,6 +16,7 @@ from django_tasks_db.models import DBTaskResult
 
 from cabas import clock
 from cabas.demo.blocked_group import BLOCKED, tell_blocked
+from cabas.demo.cagnotte_group import HALLES, tell_cagnottes
 from cabas.demo.removing import remove_demo
 from cabas.demo.scene import VALLON, Scene, Setting, set_scene
 from cabas.demo.telling import tell
@@ -39,7 +40,7 @@ class Story:
         return f"{self.setting.slug}-en-construction"
 
 
-STORIES = (Story(VALLON, tell), Story(BLOCKED, tell_blocked))
+STORIES = (Story(VALLON, tell), Story(BLOCKED, tell_blocked), Story(HALLES, tell_cagnottes))
 
 
 class BeingBuilt(Exception):

@@ -18,19 +18,20 @@ class Calendar:
 
     at: datetime
     place: str
+    opens_days_before: int = OPENS_DAYS_BEFORE
 
     def day(self, weeks: int) -> date:
         """The day of the distribution so many weeks before the next one; negative: after it."""
         return local_date(self.at) + timedelta(days=DAYS_TO_NEXT - 7 * weeks)
 
     def evening(self, weeks: int) -> Evening:
-        """From 18 h 30 to 19 h 30; ordered from 8 h six days before until 20 h the day before."""
+        """From 18 h 30 to 19 h 30; ordered from 8 h, six days before or more, until 20 h the day before."""
         day = self.day(weeks)
         return Evening(
             place=self.place,
             starts_at=_moment(day, 18, 30),
             ends_at=_moment(day, 19, 30),
-            orders_open_at=_moment(day - timedelta(days=OPENS_DAYS_BEFORE), 8),
+            orders_open_at=_moment(day - timedelta(days=self.opens_days_before), 8),
             orders_close_at=_moment(day - timedelta(days=1), 20),
         )
 

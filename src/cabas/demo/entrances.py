@@ -8,6 +8,8 @@ from cabas.groups.models import Role
 
 SLUG = "vallon"
 BLOCKED_SLUG = "bloque"
+CAGNOTTE_SLUG = "halles"
+SLUGS = (SLUG, BLOCKED_SLUG, CAGNOTTE_SLUG)  # the first one is where one arrives
 PASSWORD = "paniers-du-vallon"  # noqa: S105 - written on the sign-in page of the demonstration
 
 

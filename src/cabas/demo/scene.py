@@ -11,7 +11,7 @@ from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX, check_password
 from django.db.models import QuerySet
 
 from cabas.catalogs.models import Product
-from cabas.demo.calendar import Calendar
+from cabas.demo.calendar import OPENS_DAYS_BEFORE, Calendar
 from cabas.demo.entrances import BY_KEY, PASSWORD, PEOPLE, SLUG
 from cabas.demo.larder import fill_larder
 from cabas.distributions.models import Distribution
@@ -20,6 +20,7 @@ from cabas.groups.founding import found_group
 from cabas.groups.members import NewHousehold, NewPerson, add_members
 from cabas.groups.models import Group, Membership
 from cabas.groups.roles import set_roles
+from cabas.money import Money
 from cabas.payments.models import PaymentSettings
 from cabas.people.models import User
 
@@ -29,7 +30,10 @@ HOUSEHOLDS = Path(__file__).with_name("households.csv")
 
 @dataclass(frozen=True)
 class Setting:
-    """Where a story plays. `households`: the names of their first adults; everybody of the file where empty."""
+    """Where a story plays. `households`: the names of their first adults; everybody of the file where empty.
+
+    `has_cagnottes`: its members order on their cagnotte, and for as many evenings as `opens_days_before` reaches.
+    """
 
     slug: str
     name: str
@@ -38,6 +42,8 @@ class Setting:
     past_weeks: int
     weeks_to_come: int
     households: tuple[str, ...] = ()
+    opens_days_before: int = OPENS_DAYS_BEFORE
+    has_cagnottes: bool = False
 
 
 VALLON = Setting(SLUG, "Les Paniers du Vallon", "Salle des Aulnes", 800, past_weeks=9, weeks_to_come=2)
@@ -66,10 +72,10 @@ class Scene:
 
 def set_scene(at: datetime, setting: Setting, slug: str) -> Scene:
     """Found the group at this address and plan its evenings: all is there, nothing is ordered."""
-    calendar = Calendar(at, setting.place)
+    calendar = Calendar(at, setting.place, setting.opens_days_before)
     founded_at = at - timedelta(days=setting.founded_days_before)
     group = found_group(setting.name, slug, at=founded_at, is_disposable=True)
-    _accept_every_means(group)
+    _accept_cagnottes(group) if setting.has_cagnottes else _accept_every_means(group)
     members = _welcome(group, setting.households, founded_at)
     catalogs, products = fill_larder(group)
     distributions = {}
@@ -87,6 +93,22 @@ def _accept_every_means(group: Group) -> None:
         accepts_cash=True,
         accepts_transfer=True,
         accepts_terminal=True,
+        cheque_payee=group.name,
+        iban=IBAN,
+        account_holder=group.name,
+    )
+
+
+def _accept_cagnottes(group: Group) -> None:
+    """Without negatives, as a group begins; members are told below 10 €."""
+    PaymentSettings.objects.create(
+        group=group,
+        since=group.founded_at,
+        accepts_cagnotte=True,
+        tops_up_by_cheque=True,
+        tops_up_by_cash=True,
+        tops_up_by_transfer=True,
+        low_balance_threshold=Money.of("10.00"),
         cheque_payee=group.name,
         iban=IBAN,
         account_holder=group.name,

@@ -90,7 +90,7 @@ def hand_out(scene: Scene, past: Past, basket: Basket, at: datetime) -> None:
     if past.pays == NOT_COME:
         return
     by = scene.person(COORDINATOR if past.paid_by == CHEQUE else TREASURER)
-    weights = _weights(basket, past.scales)
+    weights = weights_of(basket, past.scales)
     if past.missing:
         line = basket.lines.get(product=scene.products[past.missing])
         set_missing(basket, line.pk, True, key=scene.key(), by=by, at=at)
@@ -109,7 +109,7 @@ def _take_by_mistake(scene: Scene, past: Past, basket: Basket, by: User, at: dat
     undo_receipt(receipt, key=scene.key(), by=by, at=at)
 
 
-def _weights(basket: Basket, scales: int) -> Weights:
+def weights_of(basket: Basket, scales: int) -> Weights:
     """What was read on the scales, in percent of the estimates."""
     lines = basket.lines.filter(is_weighed=True)
     return Weights({line.pk: line.estimated_grams * scales // 100 for line in lines})

@@ -8,7 +8,7 @@ from django import template
 from django.urls import reverse
 
 from cabas.clock import now
-from cabas.demo.entrances import BLOCKED_SLUG, PEOPLE, SLUG, Entrance
+from cabas.demo.entrances import PEOPLE, SLUG, SLUGS, Entrance
 from cabas.distributions.standing import Standing, standing_of
 from cabas.groups.models import Adult, Group
 
@@ -39,14 +39,15 @@ class Entered:
 @register.simple_tag(takes_context=True)
 def demo_entered(context: dict[str, Any]) -> Entered | None:
     """The group that `next` leads to, else the first; None while the demonstration is not built."""
-    groups = {group.slug: group for group in Group.objects.filter(slug__in=(SLUG, BLOCKED_SLUG))}
+    found = {group.slug: group for group in Group.objects.filter(slug__in=SLUGS)}
+    groups = {slug: found[slug] for slug in SLUGS if slug in found}
     if SLUG not in groups:
         return None
     asked = context["request"].GET.get("next", "")
-    slug = BLOCKED_SLUG if BLOCKED_SLUG in groups and asked.startswith(_home(BLOCKED_SLUG)) else SLUG
+    slug = next((slug for slug in groups if asked.startswith(_home(slug))), SLUG)
     return Entered(
         group=groups[slug],
-        home=asked if slug == BLOCKED_SLUG else "",
+        home="" if slug == SLUG else asked,
         members=_shown(slug, [entrance for entrance in PEOPLE if entrance.role is None]),
         team=_shown(slug, [entrance for entrance in PEOPLE if entrance.role is not None]),
         others=[(group, f"?next={_home(each)}") for each, group in groups.items() if each != slug],
