@@ -14,7 +14,10 @@ from cabas.distributions.validation import validate
 from cabas.distributions.weighing import Weights
 from cabas.groups.members import NewHousehold, NewPerson, add_members
 from cabas.groups.models import Membership
+from cabas.mail.models import OutgoingMail
+from cabas.money import Money
 from tests.cast import THURSDAY_EVENING, TUESDAY, add_product, cast, key
+from tests.distributions.cagnottes import on_cagnottes, top_up
 
 pytestmark = pytest.mark.django_db
 
@@ -55,6 +58,25 @@ def costs(households: int) -> dict[str, int]:
         take_payment(waiting, "cash", key=key(), **signed)
     measured["valider"] = counted(lambda: validate(play.distribution, keeps_estimates=True, key=key(), **signed))
     return measured
+
+
+def test_an_order_on_the_cagnotte_takes_no_more_also_where_it_leaves_it_low(capsys: pytest.CaptureFixture[str]) -> None:
+    play = on_cagnottes(cast(), low_balance_threshold=Money.of("10.00"))
+    top_up(play, play.alice, "20.00")
+    shelf = [add_product(play.catalog, f"Produit {position}", "2.00", stock=99) for position in range(LINES)]
+    chosen = {product.pk: 1 for product in shelf}
+    replace_draft(play.distribution, play.alice, chosen, at=TUESDAY)
+    alice = Membership.objects.select_related("account", "group__book").with_people().get(pk=play.alice.pk)  # a request
+
+    def order() -> object:
+        asked = Order(chosen, 0, "cagnotte")
+        return commit(play.distribution, alice, asked, key=key(), by=alice.people[0], at=TUESDAY)
+
+    count = counted(order)
+    with capsys.disabled():
+        print(f"  {count:3d} statements  commander 7 lignes sur la cagnotte, et dire qu’elle est basse")
+    assert count <= ORDER_MAX
+    assert OutgoingMail.objects.filter(kind="E16").count() == 1
 
 
 def test_an_act_takes_the_same_statements_beside_1_and_beside_5_other_households(

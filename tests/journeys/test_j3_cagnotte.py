@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.journeys.conftest import Door
 from tests.journeys.demonstration import Demonstration
@@ -69,7 +69,7 @@ def fill(page: Page, shop: str) -> str:
     return page.url
 
 
-def commit_button(page: Page):  # type: ignore[no-untyped-def]
+def commit_button(page: Page) -> Locator:
     return page.get_by_role("button", name="Commander · cagnotte 23,40 €").filter(visible=True)
 
 

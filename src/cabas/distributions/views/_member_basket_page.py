@@ -26,6 +26,7 @@ from cabas.distributions.visiting import Amounts, later_baskets, receipts_of
 from cabas.groups.access import GroupRequest
 from cabas.groups.models import Membership
 from cabas.money import Money
+from cabas.payments.cagnotte import has_cagnottes
 from cabas.payments.means import Means
 from cabas.prepared import prepared
 
@@ -50,8 +51,13 @@ class Opened:
 
     @property
     def means(self) -> str:
-        """What is announced, as it is saved."""
-        return self.basket.means if self.basket else ""
+        """What is announced, as it is saved; where the cagnotte pays there is nothing else to say."""
+        announced = self.basket.means if self.basket else ""
+        return announced or (Means.CAGNOTTE if self.has_cagnotte else "")
+
+    @property
+    def has_cagnotte(self) -> bool:
+        return has_cagnottes(getattr(self.distribution.group, "payment_settings", None))
 
     @property
     def is_changeable(self) -> bool:
@@ -199,6 +205,7 @@ def summary_of(opened: Opened, typed: Typed) -> Summary:
         opened.amounts.later_total,
         opened.amounts.paid,
         opened.amounts.forgiven,
+        opened.means if typed.means is None else typed.means,
     )
     return Summary(
         lines=[line for line in plan.lines if line.quantity],
