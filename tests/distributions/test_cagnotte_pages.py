@@ -141,7 +141,7 @@ def test_the_stand_collects_nothing_and_the_sums_name_the_cagnottes(
     assert "cagnotte" in read("distributions/1/paniers/")
     balances = read("soldes/")
     assert "Cagnottes 21,60 € 3 membres" in balances
-    assert "Tous 3 Doivent 0 À régler 0 Cagnottes 3" in balances
+    assert "Tous 3 Doivent 0 Cagnottes 3" in balances
 
 
 def test_the_treasury_is_offered_what_tops_up_a_cagnotte(play: Cast, alice: Visitor) -> None:

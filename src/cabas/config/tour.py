@@ -11,7 +11,9 @@ ENTRANCE = "/demo/"
 
 GROUP = "/g/vallon/"
 BLOCKED = "/g/bloque/"
+HALLES = "/g/halles/"
 ORDER = f"{GROUP}commande/10/"
+HALLES_ORDER = f"{HALLES}commande/4/"
 OFFICE = f"{GROUP}gestion/"
 EVENING = f"{OFFICE}distributions/10/"
 LAST_WEEK = f"{OFFICE}distributions/9/"
@@ -83,6 +85,21 @@ STORY: list[Page | Act | Clock] = [
     Page("m1-accueil-bloque", BLOCKED, "camille"),
     Page("m1-accueil-bloque-gestion", BLOCKED, "admin"),
     Page("c2-distributions-bloque", f"{BLOCKED}gestion/distributions/", "admin"),
+    Page("m1-accueil-cagnotte", HALLES, "camille"),
+    Act("camille", HALLES_ORDER, "Ajouter Panier de légumes"),
+    Act("camille", HALLES_ORDER, "Ajouter Pain"),
+    Act("camille", HALLES_ORDER, "Ajouter Tomme de brebis"),
+    Page("m2-commander-cagnotte", HALLES_ORDER, "camille"),
+    Page("m3-regler-cagnotte-manque", f"{HALLES_ORDER}regler/", "camille"),
+    Page("m5-crediter-ma-cagnotte", f"{HALLES}compte/crediter/?montant=8,40", "camille"),
+    Act("camille", HALLES_ORDER, "Retirer Panier de légumes"),
+    Page("m3-regler-cagnotte", f"{HALLES_ORDER}regler/", "camille"),
+    Act("camille", f"{HALLES_ORDER}regler/", "Commander · cagnotte"),
+    Page("m4-merci-cagnotte", f"{HALLES_ORDER}merci/", "camille"),
+    Page("m5-mon-compte-cagnotte", f"{HALLES}compte/", "camille"),
+    Page("t2-soldes-cagnottes", f"{HALLES}gestion/soldes/", "karim"),
+    Page("c5-stand-panier-cagnotte", f"{HALLES}gestion/distributions/3/stand/5/", "lucie"),
+    Page("c6-validation-cagnottes", f"{HALLES}gestion/distributions/3/validation/", "lucie"),
     Page("c7-membres", f"{OFFICE}membres/", "lucie"),
     Page("c7-membres-cherches", f"{OFFICE}membres/?q=petit", "lucie"),
     Page("c7-membre-nouveau", f"{OFFICE}membres/nouveau/", "lucie"),

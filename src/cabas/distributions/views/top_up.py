@@ -36,7 +36,7 @@ def top_up(request: GroupRequest) -> HttpResponse:
     context = {
         "standing": plain(request.member.account.balance, has_cagnotte=True),
         "amount": amount,
-        "typed": request.GET.get("montant", "")[:TYPED_MAX],
+        "typed": f"{amount.euros:.2f}".replace(".", ",") if amount else request.GET.get("montant", "")[:TYPED_MAX],
         "fault": fault,
         "by_transfer": any(way.means == Means.TRANSFER for way in ways),
         "to_bring": [way for way in ways if way.means != Means.TRANSFER],

@@ -114,16 +114,17 @@ def page_of(
     cut, scale = Cut(len(listed), filters.is_whole), scale_of(listed)
     found = [member for member in everybody if member.is_sought]
     has_cagnotte = any(member.state == CAGNOTTE for member in everybody)
+    names = _names(everybody, filters) if has_cagnotte else NAMES
     return {
         "has_members": bool(everybody),
         "filters": filters,
         "kept_by_search": filters.but(sought="").said,
         "unsought_query": filters.but(sought="").query,
         "has_cagnotte": has_cagnotte,
-        "cards": _cards(everybody, has_cagnotte),
+        "cards": _cards(everybody, CAGNOTTE if has_cagnotte else CREDIT, names),
         "position": totals_of(everybody).position,
         "ages": _ages(found, filters, on),
-        "chips": _chips(found, filters, NAMES_OF_CAGNOTTES if has_cagnotte else NAMES),
+        "chips": _chips(found, filters, names),
         "orders": _orders(filters),
         "age": age_words(filters.since, filters.until),
         "totals": totals_of(listed),
@@ -136,16 +137,22 @@ def page_of(
     }
 
 
-def _cards(everybody: Sequence[MemberBalance], has_cagnotte: bool) -> list[Card]:
-    """The three parts of all balances. Who owes and has announced something is counted where each part is."""
+def _names(everybody: Sequence[MemberBalance], filters: Filters) -> dict[str, Any]:
+    """Where the cagnotte pays, nothing is to settle but what was announced before."""
+    is_announced = filters.state == ANNOUNCED or any(member.announced for member in everybody)
+    return {state: name for state, name in NAMES_OF_CAGNOTTES.items() if is_announced or state != ANNOUNCED}
+
+
+def _cards(everybody: Sequence[MemberBalance], held: str, names: Mapping[str, Any]) -> list[Card]:
+    """The parts of all balances; `held` names what is above zero. Who owes and has announced counts in each part."""
     totals, states = totals_of(everybody), [member.state for member in everybody]
-    held = CAGNOTTE if has_cagnotte else CREDIT
     both = sum([member.state == OWES and bool(member.announced) for member in everybody])
-    return [
+    cards = [
         Card(OWES, str(NAMES[OWES]), totals.owed, _members(states.count(OWES)), 0),
         Card(ANNOUNCED, str(NAMES[ANNOUNCED]), totals.announced, _members(states.count(ANNOUNCED) + both), both),
-        Card(held, str({**NAMES, **NAMES_OF_CAGNOTTES}[held]), totals.credit, _members(states.count(held)), 0),
+        Card(held, str(names[held]), totals.credit, _members(states.count(held)), 0),
     ]
+    return [card for card in cards if card.state in names]
 
 
 def _chips(found: Sequence[MemberBalance], filters: Filters, names: Mapping[str, Any]) -> list[Chip]:
