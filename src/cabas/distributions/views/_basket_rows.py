@@ -135,7 +135,7 @@ def _written(row: Row) -> str:
         f'<td class="t-full">{conditional_escape(row.products)}</td>'
         f'<td class="right num t-side t-total">{row.total}</td>'
         f'<td class="t-lead"><b>{row.to_pay}</b><small>{row.means}</small></td>'
-        f'<td class="t-side no-print">{row.state}</td>'
+        f'<td class="t-side no-print">{row.state.replace(" ", formats.NO_BREAK)}</td>'
         f'<td class="print-only">{BOX}</td><td class="print-only"></td></tr>'
     )
 
