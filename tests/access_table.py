@@ -138,8 +138,9 @@ ROWS: list[tuple[str, Row]] = [
     ("catalogs:product_import_preview", Row("302 403 404 404 403 403", arguments={"number": 1, "draft": DRAFT})),
     ("catalogs:product_import_preview", Row("302 403 404 404 403 403", "POST", {"number": 1, "draft": DRAFT})),
     ("mail:outbox", Row("302 403 404 200 200 200")),
-    ("payments:means", Row("302 403 404 403 403 200")),
-    ("payments:means", Row("302 403 404 403 403 422", "POST")),
+    ("distributions:payment_settings", Row("302 403 404 403 403 200")),
+    ("distributions:payment_settings", Row("302 403 404 403 403 422", "POST")),
+    ("distributions:payments_switch", Row("302 403 404 403 403 409", "POST")),
     # the balances of all: who keeps the accounts, and who reads them
     ("treasury:balances", Row("302 403 404 200 200 200")),
     ("treasury:balances_csv", Row("302 403 404 200 200 200")),

@@ -86,7 +86,12 @@ MANAGE = (
     Place("treasury:balances", _("Soldes"), "wallet", rights=frozenset({Right.READ_ACCOUNTS})),
     Place("catalogs:catalogs", _("Catalogues"), "tractor", rights=frozenset({Right.MANAGE_CATALOGS})),
     Place("mail:outbox", _("Courriels"), "mail", rights=frozenset({Right.READ_MAIL})),
-    Place("payments:means", _("Moyens de paiement"), "wallet-cards", rights=frozenset({Right.SET_PAYMENTS})),
+    Place(
+        "distributions:payment_settings",
+        _("Moyens de paiement"),
+        "wallet-cards",
+        rights=frozenset({Right.SET_PAYMENTS}),
+    ),
     Place("groups:roles", _("Droits"), "key-round", rights=frozenset({Right.GIVE_ROLES})),
 )
 

@@ -19,6 +19,13 @@ CAGNOTTE_ALONE = gettext_lazy(
 )
 
 
+class Mode(models.TextChoices):
+    """The two ways to pay, which exclude each other."""
+
+    ALONG_ORDERS = "along_orders", _("Au fil des commandes")
+    CAGNOTTE = "cagnotte", _("Cagnotte")
+
+
 class PaymentSettings(models.Model):
     """How the members of one group pay: along the orders, by the means it accepts, or all from their cagnotte.
 
@@ -80,6 +87,21 @@ class PaymentSettings(models.Model):
     def is_on(self) -> bool:
         """Are payments turned on for the group?"""
         return self.since is not None
+
+    @property
+    def mode(self) -> Mode:
+        return Mode.CAGNOTTE if self.accepts_cagnotte else Mode.ALONG_ORDERS
+
+    def change_mode(self) -> None:
+        """Go over to the other way; what was accepted for the one is accepted for the other, where it says nothing."""
+        self.accepts_cagnotte = not self.accepts_cagnotte
+        was, becomes = ("accepts", "tops_up_by") if self.accepts_cagnotte else ("tops_up_by", "accepts")
+        is_silent = not any(getattr(self, f"{becomes}_{means}") for means in TOPS_UP)
+        for means in TOPS_UP:
+            if is_silent:
+                setattr(self, f"{becomes}_{means}", getattr(self, f"{was}_{means}"))
+            if self.accepts_cagnotte:
+                setattr(self, f"accepts_{means}", False)
 
     @property
     def accepted(self) -> list[Means]:

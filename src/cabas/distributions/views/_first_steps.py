@@ -13,7 +13,7 @@ STEPS = (
     ("groups:member_new", _("Ajouter des membres"), "user-round-plus", Right.MANAGE_MEMBERS),
     ("groups:member_import", _("Importer la liste des membres"), "upload", Right.MANAGE_MEMBERS),
     ("groups:roles", _("Donner des droits"), "key-round", Right.GIVE_ROLES),
-    ("payments:means", _("Choisir les moyens de paiement"), "wallet-cards", Right.SET_PAYMENTS),
+    ("distributions:payment_settings", _("Choisir les moyens de paiement"), "wallet-cards", Right.SET_PAYMENTS),
     ("catalogs:vendor_new", _("Ajouter un producteur et ses produits"), "tractor", Right.MANAGE_CATALOGS),
     ("distributions:new_distribution", _("Planifier la première distribution"), "calendar-plus", Right.PLAN),
 )

@@ -169,6 +169,7 @@
     document.querySelectorAll("[data-sun]").forEach((button) => { button.hidden = false; });
     if (document.querySelector("[data-stand]")) shine(remembered());
     document.querySelectorAll("[data-js]").forEach((element) => { element.hidden = false; });
+    document.querySelectorAll("dialog[open][data-modal]").forEach((dialog) => { dialog.close(); dialog.showModal(); });
     const toasts = document.getElementById("toasts");
     if (toasts) { startToasts(); announce(toasts); }
   };
