@@ -12,7 +12,6 @@ of_a_group = [
     path("", include("cabas.distributions.urls")),
     path("", include("cabas.treasury.urls")),
     path("", include("cabas.catalogs.urls")),
-    path("", include("cabas.payments.urls")),
     path("", include("cabas.mail.urls")),
     path("", include("cabas.groups.urls")),
 ]
