@@ -2,6 +2,7 @@
 
 import pytest
 
+from cabas.distributions.as_announced import receive_as_announced, take_back_as_announced
 from cabas.distributions.auditing import audit_group
 from cabas.distributions.closing_cases import baskets_of, cases
 from cabas.distributions.drafts import replace_draft
@@ -152,6 +153,19 @@ def test_a_cagnotte_basket_is_settled_by_itself(play: Cast) -> None:
     validate(play.distribution, **signed(play))
     assert told(play, "E13") == []  # a cagnotte that is not empty is no news
     assert list(audit_group(play.group)) == []
+
+
+def test_what_is_said_served_all_together_is_taken_back_without_announcing_anything(play: Cast) -> None:
+    for member in (play.alice, play.bob):
+        top_up(play, member, "12.00")
+        play.order(member, {play.vegetables: 1}, means="cagnotte")
+    serve(Basket.objects.get(membership=play.bob), is_left_owed=False, **signed(play))
+    later = {**signed(play), "at": play.distribution.ends_at}
+    receive_as_announced(play.distribution, count=1, seen=m("0"), **later)
+    assert cases(baskets_of(play.distribution)) == []
+    take_back_as_announced(play.distribution, str(later["key"]), **signed(play))
+    hers = Basket.objects.get(membership=play.alice)
+    assert (hers.served_at, hers.is_announced) == (None, False)
 
 
 def test_validation_tells_whose_cagnotte_is_below_zero_and_whose_basket_changed(play: Cast) -> None:

@@ -27,7 +27,7 @@ from cabas.ledger.acts import once
 from cabas.ledger.inserting import insert_rows
 from cabas.ledger.models import Act, Book
 from cabas.money import Money
-from cabas.payments.means import Means
+from cabas.payments.means import PROMISE_NOTHING, Means
 from cabas.payments.receiving_together import Incoming, receive_all, take_back_all
 from cabas.people.models import User
 
@@ -194,7 +194,7 @@ def _unserve(act: Act, unpaid: Collection[int]) -> None:
     """Those that the act served, unless somebody decided otherwise since; what they announced stands again."""
     paid = Receipt.objects.live().filter(basket__in=[*unpaid, *act.result["served"]]).values("basket")
     touched = Basket.objects.exclude(pk__in=paid)
-    again = {"is_announced": Either(When(means="", then=False), default=True), "left_amount": Money(0)}
+    again = {"is_announced": Either(When(means__in=PROMISE_NOTHING, then=False), default=True), "left_amount": Money(0)}
     served = touched.filter(pk__in=act.result["served"], served_at=act.recorded_at)
     served.filter(Q(pk__in=unpaid) | Q(left_amount=Money(0))).update(served_at=None, served_by=None, **again)
     touched.filter(pk__in=unpaid).update(**again)

@@ -51,9 +51,10 @@ ICON_OF: dict[str, str] = {
 }
 
 AT_THE_STAND = (Means.CHEQUE, Means.CASH, Means.TERMINAL)
+PROMISE_NOTHING = ("", Means.CAGNOTTE)
 TOPS_UP = tuple(means for means in Means if means != Means.CAGNOTTE)
 
 
 def is_promise(means: str) -> bool:
     """Does a basket with this means wait for money? The cagnotte paid it when it was ordered."""
-    return bool(means) and means != Means.CAGNOTTE
+    return means not in PROMISE_NOTHING
