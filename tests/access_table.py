@@ -65,6 +65,11 @@ ROWS: list[tuple[str, Row]] = [
     ("distributions:checkout", Row("302 200 404 200 200 200", arguments=EVENING)),
     ("distributions:checkout", Row("302 400 404 400 400 400", "POST", EVENING)),
     ("distributions:thanks", Row("302 200 404 404 404 404", arguments=EVENING)),
+    ("distributions:card", Row("302 200 404 404 404 404", arguments=EVENING)),
+    ("distributions:card", Row("302 302 404 404 404 404", "POST", EVENING)),
+    ("distributions:card_left", Row("302 200 404 404 404 404", arguments=EVENING)),
+    ("distributions:card_returned", Row("302 302 404 404 404 404", arguments=EVENING)),
+    ("distributions:card_notices", Row("404 404 404 404 404 404", "POST")),  # signed by the provider, or nothing
     ("distributions:account", Row("302 200 404 200 200 200")),
     ("distributions:top_up", Row("302 404 404 404 404 404")),  # no cagnottes here
     ("mail:mine", Row("302 200 404 200 200 200")),
@@ -138,6 +143,10 @@ ROWS: list[tuple[str, Row]] = [
     ("catalogs:product_import_preview", Row("302 403 404 404 403 403", arguments={"number": 1, "draft": DRAFT})),
     ("catalogs:product_import_preview", Row("302 403 404 404 403 403", "POST", {"number": 1, "draft": DRAFT})),
     ("mail:outbox", Row("302 403 404 200 200 200")),
+    ("online:keys", Row("302 403 404 403 403 200")),
+    ("online:keys", Row("302 403 404 403 403 422", "POST")),
+    ("online:trial", Row("302 403 404 403 403 302", "POST")),
+    ("online:removal", Row("302 403 404 403 403 302", "POST")),
     ("distributions:payment_settings", Row("302 403 404 403 403 200")),
     ("distributions:payment_settings", Row("302 403 404 403 403 422", "POST")),
     ("distributions:payments_switch", Row("302 403 404 403 403 409", "POST")),

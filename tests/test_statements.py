@@ -30,7 +30,7 @@ IMPORTS = {
     "catalogs:product_import_preview": "catalogs:product_import",
 }
 PASTED = "Nom;Prénom;Prix\nDurand;Zoé;3,00\nMiel;;8,00"
-REDIRECTS = {"distributions:shop_next"}
+REDIRECTS = {"distributions:shop_next", "distributions:card_returned"}
 WITH_CAGNOTTES = {"distributions:top_up"}  # no such page here: tests/distributions/test_cagnotte_pages.py counts it
 PAGES = [(name, row) for name, row in ROWS if row.method == "GET" and ":" in name and name not in WITH_CAGNOTTES]
 

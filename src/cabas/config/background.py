@@ -20,7 +20,17 @@ def main() -> None:
     for name in LOGGERS:
         logging.getLogger(name).addHandler(handler)
         logging.getLogger(name).propagate = False
-    _run_until_told(lambda: execute_from_command_line([sys.argv[0], "db_worker"]))
+    _run_until_told(lambda: _work(execute_from_command_line))
+
+
+def _work(execute: Callable[[list[str]], None]) -> None:
+    import django
+
+    django.setup()
+    from cabas.distributions.online_tasks import look_from_now_on
+
+    look_from_now_on()
+    execute([sys.argv[0], "db_worker"])
 
 
 def _run_until_told(work: Callable[[], None]) -> None:

@@ -103,6 +103,7 @@ INSTALLED_APPS = [
     "cabas.mail",
     "cabas.catalogs",
     "cabas.payments",
+    "cabas.payments.online",
     "cabas.distributions",
     "cabas.treasury",
     "cabas.hosting",
@@ -175,6 +176,10 @@ EMAIL_USE_TLS = bool(EMAIL_HOST_USER) and not EMAIL_USE_SSL
 EMAIL_PORT = MAIL.port or (465 if EMAIL_USE_SSL else 587 if EMAIL_HOST_USER else 25)
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = INSTALLATION.mail_from or f"Cabas <cabas@{INSTALLATION.host or 'localhost'}>"
+
+# Where the provider of card payments answers, if not at its own address; how often what was lost is looked for.
+ONLINE_PROVIDER_ADDRESS = os.environ.get("CABAS_ONLINE_PROVIDER_ADDRESS", "")
+ONLINE_LOOK_AGAIN_SECONDS = int(os.environ.get("CABAS_ONLINE_LOOK_AGAIN_SECONDS", "300"))
 
 CSRF_FAILURE_VIEW = "cabas.ui.errors.csrf_failure"
 LOGGING = {

@@ -12,6 +12,7 @@ of_a_group = [
     path("", include("cabas.distributions.urls")),
     path("", include("cabas.treasury.urls")),
     path("", include("cabas.catalogs.urls")),
+    path("", include("cabas.payments.online.urls")),
     path("", include("cabas.mail.urls")),
     path("", include("cabas.groups.urls")),
 ]

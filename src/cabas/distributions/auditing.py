@@ -17,6 +17,7 @@ from cabas.groups.models import Group
 from cabas.ledger.auditing import Fault
 from cabas.ledger.models import Account, Act, Entry
 from cabas.money import Money, MoneyField
+from cabas.payments.means import Means
 from cabas.payments.models import Correction, Movement, Payment, Refund
 from cabas.ui.formats import euros
 
@@ -82,8 +83,12 @@ def _lines(group: Group) -> Iterator[Fault]:
 
 
 def _baskets_and_changes(group: Group) -> Iterator[Fault]:
-    """The total of a basket is what its changes debited, forgiveness apart: that is borne by the group."""
-    for basket in _with_sum(group, ~FORGIVEN).exclude(changed=F("total") * -1):
+    """The total of a basket is what its changes debited, forgiveness apart: that is borne by the group.
+
+    What was committed while payments were off debited nothing.
+    """
+    unequal = Q(is_debited=True) & ~Q(changed=F("total") * -1) | Q(is_debited=False) & ~Q(changed=NOTHING)
+    for basket in _with_sum(group, ~FORGIVEN).filter(unequal):
         message = _("le total est %(total)s, ses opérations font %(billed)s.")
         said = {"total": euros(basket.total), "billed": euros(-basket.changed)}
         yield _fault(group, "basket changes", basket, message % said)
@@ -152,7 +157,7 @@ def _without_cause(group: Group, entry: Entry) -> Fault:
 
 def _orders_in_progress(group: Group) -> Iterator[Fault]:
     """The account of orders in progress is the total of the baskets whose distribution is not validated."""
-    unvalidated = Basket.objects.filter(group=group).exclude(
+    unvalidated = Basket.objects.filter(group=group, is_debited=True).exclude(
         distribution__in=group.distributions.validated().values("pk")
     )
     total = unvalidated.aggregate(s=Sum("total"))["s"] or NOTHING
@@ -164,14 +169,15 @@ def _orders_in_progress(group: Group) -> Iterator[Fault]:
 
 
 def _receipts(group: Group) -> Iterator[Fault]:
-    """A receipt is a payment of the basket's own member; while one stands, the basket is served."""
+    """A receipt is a payment of the basket's own member; while one stands, the basket is served, or paid online."""
     receipts = Receipt.objects.filter(group=group).select_related("basket__distribution").order_by("pk")
     for receipt in receipts.exclude(payment__membership=F("basket__membership")):
         yield _fault(group, "receipt", receipt.basket, _("un encaissement est celui d’un autre membre."))
     corrected = receipts.filter(payment__replaces__isnull=False)
     for receipt in corrected.exclude(basket=F("payment__replaces__receipt__basket")):
         yield _fault(group, "receipt", receipt.basket, _("un encaissement corrigé payait un autre panier."))
-    for receipt in receipts.live().filter(basket__served_at=None).select_related("payment"):
+    taken = receipts.live().exclude(payment__means=Means.ONLINE)
+    for receipt in taken.filter(basket__served_at=None).select_related("payment"):
         message = _("%(amount)s sont encaissés, et il n’est pas dit remis.")
         yield _fault(group, "receipt", receipt.basket, message % {"amount": euros(receipt.payment.amount)})
 

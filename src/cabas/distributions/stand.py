@@ -17,7 +17,7 @@ from cabas.distributions.weighing import NOTHING_WEIGHED, Weights, post_weights
 from cabas.ledger.models import Book
 from cabas.money import Money
 from cabas.payments.low_cagnotte import tell_if_low
-from cabas.payments.means import is_promise
+from cabas.payments.means import Means, is_promise
 from cabas.payments.reasons import UNDONE_AT_THE_STAND
 from cabas.payments.receiving import receive, take_back
 from cabas.people.models import User
@@ -137,12 +137,12 @@ def take_back_receipt(receipt: Receipt, *, stays_served: bool, why: str, key: st
 def undo_serving(basket: Basket, *, key: str, by: User, at: datetime) -> None:
     """The basket was not handed out after all, or its member not absent: what was announced stands again.
 
-    Raises `ReceiptStands`: money received for it is taken back first.
+    Raises `ReceiptStands`: money received for it is taken back first. What was paid online stays, served or not.
     """
 
     def perform(_book: Book) -> dict[str, Any]:
         here = _present(basket.pk, key, by, at)
-        if has_receipt(here):
+        if Receipt.objects.live().filter(basket=here).exclude(payment__means=Means.ONLINE).exists():
             raise ReceiptStands
         _unserve(here)
         return {}
@@ -172,7 +172,8 @@ def _unserve(basket: Basket, *, stays_served: bool = False) -> None:
     if not stays_served:
         basket.served_at = basket.served_by = basket.absent_at = None
     basket.left_amount = Money(0)
-    basket.is_announced = is_promise(basket.means)
+    is_paid_online = basket.means == Means.ONLINE and has_receipt(basket)
+    basket.is_announced = is_promise(basket.means) and not is_paid_online
     basket.save()
 
 

@@ -19,6 +19,7 @@ RECEIVED_BY: dict[str, Any] = {
     Means.CASH: gettext_lazy("reçues par %(name)s"),
     Means.TRANSFER: gettext_lazy("enregistré par %(name)s"),
     Means.TERMINAL: gettext_lazy("reçue par %(name)s"),
+    Means.ONLINE: gettext_lazy("payée par %(name)s"),
 }
 
 _ROWS = ("payment__replaces", "payment__replaced_by", "refund", "correction")

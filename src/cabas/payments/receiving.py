@@ -9,6 +9,7 @@ from cabas.groups.models import Membership
 from cabas.ledger.acts import once
 from cabas.ledger.models import Book
 from cabas.ledger.posting import credit, debit, post
+from cabas.ledger.refusals import LedgerRefusal
 from cabas.ledger.reversing import reverse
 from cabas.money import Money
 from cabas.payments.means import ACCOUNT_OF, Means
@@ -23,6 +24,16 @@ class NothingToReceive(Exception):
 
     def __str__(self) -> str:
         return _("Un paiement reçu est d’au moins 0,01 €.")
+
+
+class PaidOnline(LedgerRefusal):
+    """Only the provider gives back what was paid on its page."""
+
+    def __str__(self) -> str:
+        return _(
+            "Un paiement par carte en ligne ne s’annule pas ici\u202f: remboursez-le chez votre prestataire, "
+            "le compte du membre suivra."
+        )
 
 
 def record_payment(
@@ -102,5 +113,7 @@ def receive(
 
 
 def take_back(payment: Payment, *, by: User, at: datetime, why: str, key: str) -> None:
-    """Take a payment back by a reversal. Under the lock. Raises `ledger.reversing.AlreadyReversed`."""
+    """Take a payment back by a reversal. Under the lock. Raises `ledger.reversing.AlreadyReversed`, `PaidOnline`."""
+    if payment.means == Means.ONLINE:
+        raise PaidOnline
     reverse(payment.transaction, by=by.pk, at=at, why=why, key=key)

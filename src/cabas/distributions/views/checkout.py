@@ -28,12 +28,14 @@ from cabas.distributions.refusals import (
 )
 from cabas.distributions.standing import plain
 from cabas.distributions.views._counter import closed_page, order_context, visit_or_404
+from cabas.distributions.views._online import begin_and_show
 from cabas.distributions.views._paused import paused_page, unless_blocked
 from cabas.distributions.views._posted import PostedOrder, posted_order
 from cabas.distributions.visiting import Visit
 from cabas.groups.access import GroupRequest, member_page
 from cabas.ledger.acts import KeyReused
 from cabas.payments.cagnotte import CagnotteShort
+from cabas.payments.means import Means
 from cabas.payments.models import PaymentSettings
 from cabas.payments.topping_up import in_fours
 from cabas.prepared import prepared
@@ -71,11 +73,13 @@ def _commit(request: GroupRequest, number: int, at: datetime) -> HttpResponse:
         raise Http404
     posted = posted_order(request.POST)
     try:
-        commit(distribution, request.member, posted.order, key=posted.key, by=request.user, at=at)
+        basket = commit(distribution, request.member, posted.order, key=posted.key, by=request.user, at=at)
     except GroupBlocked:
         return paused_page(request, at, status=403)
     except REFUSALS as refusal:
         return _refused(request, number, posted, refusal, at)
+    if basket.means == Means.ONLINE:
+        return begin_and_show(request, basket, at)
     if posted.order.quantities:
         return redirect("distributions:thanks", slug=request.group.slug, number=number)
     toast(request, _("Votre commande du %(day)s est annulée.") % {"day": day_long(distribution.day)})
