@@ -139,7 +139,7 @@ def _entries_without_cause(group: Group) -> Iterator[Fault]:
     changed = {*changes.values_list("transaction", "basket__membership__account")}
     moved: set[tuple[int | None, int]] = set()
     for model in MOVEMENTS:
-        moved.update(model.objects.filter(group=group).values_list("transaction", "membership__account"))
+        moved.update(model._default_manager.filter(group=group).values_list("transaction", "membership__account"))
     # Put together here, not in a statement: PostgreSQL plans that one by statistics, and took minutes without any.
     entries = Entry.objects.filter(account__book=group.book, account__kind=Kind.MEMBER)
     for entry in entries.select_related("transaction", "account").order_by("pk").iterator():
