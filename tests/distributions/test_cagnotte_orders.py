@@ -1,5 +1,7 @@
 """An order on the cagnotte passes only if the money is there; what the scales and coordinators do is never refused."""
 
+from typing import Any
+
 import pytest
 
 from cabas.distributions.as_announced import receive_as_announced, take_back_as_announced
@@ -46,7 +48,7 @@ def told(play: Cast, kind: str) -> list[str]:
     return [mail.subject.partition("] ")[2] for mail in mails]
 
 
-def signed(play: Cast) -> dict[str, object]:
+def signed(play: Cast) -> dict[str, Any]:
     return {"key": key(), "by": play.nadia, "at": THURSDAY_EVENING}
 
 

@@ -119,11 +119,11 @@ def _top_up(scene: Scene, weeks: int) -> None:
     for top_up in TOP_UPS[weeks]:
         at = scene.calendar.days_before(weeks, TOPPED_UP_DAYS_BEFORE)
         member, by = scene.members[top_up.who], scene.person(TREASURER)
-        signed = {"key": scene.key(), "by": by, "at": at}
-        record_payment(member, top_up.means, Money.of(top_up.amount), on=local_date(at), **signed)
+        amount = Money.of(top_up.amount)
+        record_payment(member, top_up.means, amount, on=local_date(at), key=scene.key(), by=by, at=at)
 
 
 def _hand_out(scene: Scene, past: Past, basket: Basket, at: datetime) -> None:
     """The stand gives the basket: nothing is collected."""
-    signed = {"key": scene.key(), "by": scene.person(COORDINATOR), "at": at}
-    serve(basket, weights=weights_of(basket, past.scales), is_left_owed=False, **signed)
+    weights, by = weights_of(basket, past.scales), scene.person(COORDINATOR)
+    serve(basket, weights=weights, is_left_owed=False, key=scene.key(), by=by, at=at)
