@@ -107,7 +107,7 @@ INSTALLED_APPS = [
     "cabas.distributions",
     "cabas.treasury",
     "cabas.hosting",
-    *(["cabas.demo"] if IS_DEMO else []),
+    *(["cabas.demo", "cabas.payments.online.simulated"] if IS_DEMO else []),
 ]
 
 MIDDLEWARE = [

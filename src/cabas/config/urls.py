@@ -25,3 +25,4 @@ urlpatterns: list[URLPattern | URLResolver] = [
 ]
 if settings.IS_DEMO:
     urlpatterns.append(path("", include("cabas.demo.urls")))
+    urlpatterns.append(path("", include("cabas.payments.online.simulated.urls")))

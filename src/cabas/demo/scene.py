@@ -22,6 +22,8 @@ from cabas.groups.models import Group, Membership
 from cabas.groups.roles import set_roles
 from cabas.money import Money
 from cabas.payments.models import PaymentSettings
+from cabas.payments.online.interface import Keys
+from cabas.payments.online.keys import enter
 from cabas.people.models import User
 
 IBAN = "FR7630006000011234567890189"
@@ -44,9 +46,12 @@ class Setting:
     households: tuple[str, ...] = ()
     opens_days_before: int = OPENS_DAYS_BEFORE
     has_cagnottes: bool = False
+    takes_online: bool = False
 
 
-VALLON = Setting(SLUG, "Les Paniers du Vallon", "Salle des Aulnes", 800, past_weeks=9, weeks_to_come=2)
+VALLON = Setting(
+    SLUG, "Les Paniers du Vallon", "Salle des Aulnes", 800, past_weeks=9, weeks_to_come=2, takes_online=True
+)
 
 
 @dataclass
@@ -77,6 +82,8 @@ def set_scene(at: datetime, setting: Setting, slug: str) -> Scene:
     group = found_group(setting.name, slug, at=founded_at, is_disposable=True)
     _accept_cagnottes(group) if setting.has_cagnottes else _accept_every_means(group)
     members = _welcome(group, setting.households, founded_at)
+    if setting.takes_online:
+        _take_online_cards(group, founded_at)
     catalogs, products = fill_larder(group)
     distributions = {}
     for weeks in range(setting.past_weeks, -setting.weeks_to_come - 1, -1):
@@ -97,6 +104,12 @@ def _accept_every_means(group: Group) -> None:
         iban=IBAN,
         account_holder=group.name,
     )
+
+
+def _take_online_cards(group: Group, at: datetime) -> None:
+    """At the provider that moves no money."""
+    PaymentSettings.objects.filter(group=group).update(accepts_online=True)
+    enter(group, "simulated", Keys("simulated", "simulated"), by=User.objects.get(email=BY_KEY["admin"].email), at=at)
 
 
 def _accept_cagnottes(group: Group) -> None:
