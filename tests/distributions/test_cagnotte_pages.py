@@ -40,7 +40,9 @@ def test_what_lacks_is_said_with_two_ways_out_and_no_button(play: Cast, alice: V
 
 def test_what_suffices_is_one_tap_from_the_shop(play: Cast, alice: Visitor) -> None:
     top_up(play, play.alice, "45.00")
-    assert BUTTON in words(alice.get(SHOP))
+    shop = words(alice.get(SHOP))
+    assert f"{BUTTON} Cagnotte après commande : 21,60 €" in shop
+    assert "Rien n’est prélevé maintenant." not in shop  # it is, as soon as it is ordered
     said = words(alice.get(CHECKOUT))
     assert "Votre cagnotte 45,00 € Cette commande − 23,40 € Cagnotte après commande 21,60 €" in said
     assert BUTTON in said
