@@ -3,6 +3,7 @@
 import tomllib
 
 from django.apps import apps
+from django.db.models import Model
 
 from cabas.config.data_folder import PROJECT
 
@@ -18,10 +19,15 @@ def heights() -> dict[str, int]:
     }
 
 
+def room_of(model: type[Model]) -> str:
+    house, room, *_inside = model.__module__.split(".")
+    return room if house == "cabas" else model._meta.app_label
+
+
 def links() -> list[tuple[str, str, str]]:
-    """Room, field and the room it points to."""
+    """Room, field and the room it points to. An app inside a room is of that room."""
     return [
-        (model._meta.app_label, f"{model.__name__}.{field.name}", field.related_model._meta.app_label)
+        (room_of(model), f"{model.__name__}.{field.name}", room_of(field.related_model))
         for model in apps.get_models()
         if model.__module__.startswith("cabas.")
         for field in model._meta.get_fields()
