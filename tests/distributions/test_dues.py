@@ -30,6 +30,7 @@ class Paper:
     paid: Money = NOTHING
     forgiven: Money = NOTHING
     means: str = "cheque"
+    is_debited: bool = True
 
 
 def said(paper: Paper, total: str | None = None) -> tuple[str, str, str]:

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from cabas.payments.models import Mode, PaymentSettings
-from tests.cast import Cast, cast, key
+from tests.cast import Cast, key
 
 pytestmark = pytest.mark.django_db
 PAGE = "/g/vallon/gestion/reglages/paiements/"
@@ -18,8 +18,8 @@ NO_BIC = "Ce BIC n’est pas valable\u202f: il a 8 ou 11 lettres et chiffres, co
 
 
 @pytest.fixture
-def vallon() -> Cast:
-    return cast()
+def vallon(play: Cast) -> Cast:
+    return play
 
 
 @pytest.fixture

@@ -50,6 +50,11 @@ class Amendment:
     amount: Money
 
 
+def taken_back(amendment: Amendment) -> Money:
+    """Its effect on the account of the member: none where the account does not know the basket."""
+    return amendment.amount if amendment.basket.is_debited else Money(0)
+
+
 def amend(
     basket: Basket, edits: Sequence[Edit], *, kind: BasketChange.Kind, by: User, at: datetime, key: str
 ) -> BasketChange | None:
@@ -58,7 +63,7 @@ def amend(
     if amendment is None:
         return None
     change = record(amendment, kind=kind, by=by, at=at, key=key)
-    tell_if_low(basket.membership, -amendment.amount, at=at)
+    tell_if_low(basket.membership, -taken_back(amendment), at=at)
     return change
 
 
@@ -94,15 +99,16 @@ def record(
     which is fetched unless `orders` gives it.
     """
     basket = amendment.basket
+    amount = taken_back(amendment)
     basket.save() if basket.pk else insert([basket])
     _save_lines(basket, amendment.changed)
     change = BasketChange(
         group_id=basket.group_id,
         basket=basket,
-        transaction=_post(basket, amendment.amount, orders, kind, by, at, key),
+        transaction=_post(basket, amount, orders, kind, by, at, key),
         kind=kind,
         version=basket.version,
-        amount=amendment.amount,
+        amount=amount,
         details=amendment.details,
         by=by,
         at=at,

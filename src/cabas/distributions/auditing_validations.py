@@ -64,7 +64,8 @@ def _moved(validations: QuerySet[Validation]) -> Mapping[tuple[int, str], Shares
 
 def _owed(validations: QuerySet[Validation]) -> Mapping[int, Shares]:
     vendor = "product__catalog__vendor__account__code"
-    lines = OrderLine.objects.filter(distribution__in=validations.values("distribution"))
+    debited = OrderLine.objects.filter(basket__is_debited=True)
+    lines = debited.filter(distribution__in=validations.values("distribution"))
     owed: dict[int, dict[str, Money]] = defaultdict(dict)
     for distribution, code, total in lines.values_list("distribution", vendor).annotate(sum=Sum("total")):
         if total:

@@ -91,6 +91,7 @@ class _Amounts:
     paid: Money
     forgiven: Money
     means: str
+    is_debited: bool
 
 
 def baskets_listed(distribution: Distribution, *, by_name: bool = False) -> list[ListedBasket]:
@@ -133,6 +134,7 @@ def _rows(distribution: int) -> "QuerySet[Basket, Any]":
             "number",
             "membership",
             "means",
+            "is_debited",
             "is_announced",
             "served_at",
             "absent_at",
@@ -188,7 +190,8 @@ def _listed(row: Mapping[str, Any], lines: list[ListedLine], later: dict[int, Mo
     owed = None
     if later is not None:
         later_total = later.get(row["membership"], NOTHING)
-        owed = due(_Amounts(row["total"], row["balance"], later_total, row["paid"], row["forgiven"], row["means"])).due
+        known = {name: row[name] for name in ("total", "balance", "paid", "forgiven", "means", "is_debited")}
+        owed = due(_Amounts(later_total=later_total, **known)).due
     return ListedBasket(
         number=row["number"],
         member=row["member"],

@@ -3,6 +3,7 @@
 What a member has on the account covers the oldest basket first (docs/decisions). So the due of a basket is what remains
 to be paid of it, and at most what the member would owe if no later basket existed. Nothing is due for a basket that the
 cagnotte paid: what it cost left the account when it was ordered, and a debt of the account is none of the basket.
+Neither is anything due for a basket that was committed while payments were off: no account knows it.
 """
 
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ class WithAmounts(Protocol):
     paid: Money
     forgiven: Money
     means: str
+    is_debited: bool
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,9 @@ class Due:
 
 def due(basket: WithAmounts, total: Money | None = None) -> Due:
     """What is due for a basket; `total` is what it would come to with weights that are typed but not posted yet."""
+    if not basket.is_debited:
+        before = basket.balance + basket.later_total
+        return Due(due=NOTHING, old_debt=max(NOTHING, -before), before=before)
     total = basket.total if total is None else total
     balance = basket.balance + basket.later_total + basket.total - total
     owed = max(NOTHING, -balance)
@@ -64,5 +69,7 @@ class Settlement:
 def to_settle_for_draft(basket: WithAmounts, total: Money) -> Settlement:
     """What would remain to settle if the basket came to `total`; a household without a basket has one of nothing."""
     owed = due(basket, total)
+    if not basket.is_debited:
+        return Settlement(total, NOTHING, NOTHING, NOTHING, owed.old_debt)
     paid = min(basket.paid, total)
     return Settlement(total, paid, total - paid - owed.due, owed.due, owed.old_debt)

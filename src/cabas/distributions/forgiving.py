@@ -19,7 +19,7 @@ from cabas.people.models import User
 
 def forgive(basket: Basket, *, key: str, by: User, at: datetime) -> Money:
     """Credit the member with what the basket cost. Under the lock; the basket is fetched `with_amounts`."""
-    amount = basket.total - basket.forgiven
+    amount = basket.total - basket.forgiven if basket.is_debited else Money(0)
     if amount:
         group = basket.group
         differences, member = group.account(Kind.DIFFERENCES), basket.membership.account

@@ -61,6 +61,8 @@ def order_committed(
 def _paying(basket: Basket, to_pay: Money) -> str:
     if basket.means == Means.CAGNOTTE:
         return _("payée par votre cagnotte")
+    if not basket.is_debited:
+        return _("à retirer au stand")
     return _to_bring(basket) if to_pay else _("rien à payer")
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from cabas.distributions import notices, shelf
-from cabas.distributions.amending import Amendment, Edit, apply, record
+from cabas.distributions.amending import Amendment, Edit, apply, record, taken_back
 from cabas.distributions.blocking import require_not_blocked
 from cabas.distributions.choosing import Choice
 from cabas.distributions.drafts import keep_what_remains
@@ -91,7 +91,7 @@ def _commit(
     amendment = apply(basket, edits)
     _require_enough(here, order, amendment)
     to_pay = to_pay_for(here, amendment, order.means)
-    basket.means = order.means if order.quantities else ""
+    basket.means = order.means if order.quantities and here.is_on else ""
     basket.is_announced = is_promise(basket.means)
     basket.committed_at = at
     basket.ordered_total = basket.total
@@ -123,7 +123,7 @@ def _require_may_commit(order: Order, here: AsItIs, offers: Mapping[int, Offer])
         raise NothingOrdered
     require_offered(order, offers, here.choice.committed)
     require_stock(order, offers)
-    if order.quantities and (here.settings is None or order.means not in here.settings.accepted):
+    if order.quantities and here.is_on and order.means not in here.accepted:
         raise MeansNotAccepted
 
 
@@ -164,13 +164,14 @@ def _require_enough(here: AsItIs, order: Order, amendment: Amendment | None) -> 
 
 def taken_by(amendment: Amendment | None) -> Money:
     """What it takes from the account; below zero where it gives back."""
-    return Money(0) if amendment is None else -amendment.amount
+    return Money(0) if amendment is None else -taken_back(amendment)
 
 
 def basket_in(here: AsItIs, membership: Membership) -> Basket:
     """The basket of the household, else an empty one with the next number. Under the lock: no two get the same."""
     basket = here.choice.basket or Basket(number=here.next_number, total=Money(0))
     basket.group, basket.distribution, basket.membership = membership.group, here.distribution, membership
+    basket.is_debited = here.amounts.is_debited
     return basket
 
 
@@ -178,7 +179,7 @@ def to_pay_for(here: AsItIs, amendment: Amendment | None, means: str) -> Money:
     """What remains to pay for the basket once it is amended, by this means."""
     amounts = replace(here.amounts, means=means)
     if amendment is not None:
-        balance, total = amounts.balance + amendment.amount, amendment.basket.total
+        balance, total = amounts.balance + taken_back(amendment), amendment.basket.total
         amounts = replace(amounts, balance=balance, total=total)
     return due(amounts).due
 

@@ -10,10 +10,11 @@ from cabas.distributions.choosing import Choice, committed_choice
 from cabas.distributions.drafts import take_draft
 from cabas.distributions.models import Basket, BasketChange, Distribution
 from cabas.distributions.models.sums import sum_of
-from cabas.distributions.visiting import NOTHING, Amounts, later_baskets, receipts_of
+from cabas.distributions.visiting import NOTHING, Amounts, is_debited, later_baskets, receipts_of
 from cabas.groups.chart import Kind
 from cabas.groups.models import Membership
 from cabas.ledger.models import Account
+from cabas.payments.means import Means
 from cabas.payments.models import PaymentSettings
 from cabas.prepared import prepared
 
@@ -28,6 +29,15 @@ class AsItIs:
     settings: PaymentSettings | None
     orders: Account
     next_number: int
+
+    @property
+    def accepted(self) -> list[Means]:
+        return self.settings.accepted if self.settings else []
+
+    @property
+    def is_on(self) -> bool:
+        """Are the group's payments on?"""
+        return self.settings is not None and self.settings.is_on
 
     @property
     def is_validated(self) -> bool:
@@ -52,6 +62,7 @@ def read_under_lock(distribution: Distribution, membership: Membership, *, takes
             found.later_total,
             found.paid,
             found.forgiven,
+            is_debited=is_debited(chosen.basket, found.group),
         ),
         settings=getattr(found.group, "payment_settings", None),
         orders=found.orders,

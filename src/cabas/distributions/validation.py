@@ -76,7 +76,8 @@ class ReasonMissing(Exception):
 class Summary:
     """What validating will confirm, each from the baskets.
 
-    `total` = `received` + `owed` + `credit_used` + `from_cagnottes` + `forgiven` - `overpaid`.
+    `total` = `received` + `owed` + `credit_used` + `from_cagnottes` + `forgiven` - `overpaid`, and what was committed
+    while payments were off.
     """
 
     basket_count: int
@@ -95,18 +96,18 @@ def summarise(baskets: Sequence[Basket]) -> Summary:
     """Where the money of these baskets is. They must be fetched `with_amounts`."""
     owing = [amount for basket in baskets if (amount := due(basket).due)]
     over = [more for basket in baskets if (more := basket.paid + basket.forgiven - basket.total) > NOTHING]
-    total = Money.sum(basket.total for basket in baskets)
+    billed = Money.sum(basket.total for basket in baskets if basket.is_debited)
     received = Money.sum(basket.paid for basket in baskets)
     forgiven = Money.sum(basket.forgiven for basket in baskets)
     owed, overpaid = Money.sum(owing), Money.sum(over)
     drawn = Money.sum(amount for basket in baskets if (amount := _from_cagnotte(basket)) > NOTHING)
     return Summary(
         basket_count=len(baskets),
-        total=total,
+        total=Money.sum(basket.total for basket in baskets),
         received=received,
         owed=owed,
         owing_count=len(owing),
-        credit_used=total - received - owed - forgiven + overpaid - drawn,
+        credit_used=billed - received - owed - forgiven + overpaid - drawn,
         from_cagnottes=drawn,
         forgiven=forgiven,
         overpaid=overpaid,
@@ -188,7 +189,7 @@ def confirm(
         distribution=distribution,
         transaction=_post(distribution, book, key, by, at),
         basket_count=len(baskets),
-        total=Money.sum(basket.total for basket in baskets),
+        total=Money.sum(basket.total for basket in baskets if basket.is_debited),
         by=by,
         at=at,
     )
@@ -205,7 +206,8 @@ def _require_settled(baskets: Sequence[Basket], seen: Money | None) -> None:
 
 def vendor_shares(distribution: Distribution) -> list[tuple[Vendor, Money]]:
     """What each vendor is owed for a distribution, vendors by name. One statement."""
-    lines = OrderLine.objects.filter(distribution=distribution, product__catalog__vendor=OuterRef("pk"))
+    debited = OrderLine.objects.filter(distribution=distribution, basket__is_debited=True)
+    lines = debited.filter(product__catalog__vendor=OuterRef("pk"))
     vendors = Vendor.objects.filter(group=distribution.group_id).annotate(share=sum_of(lines, "total"))
     owed = vendors.exclude(share=Money(0)).select_related("account").order_by("name")
     return [(vendor, vendor.share) for vendor in owed]

@@ -30,6 +30,7 @@ class Amounts:
     paid: Money
     forgiven: Money = NOTHING  # nothing is forgiven while members may order
     means: str = ""
+    is_debited: bool = True
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,11 @@ class Visit:
     def accepted(self) -> list[Means]:
         """The means that the group accepts; none where nobody chose them yet."""
         return self.settings.accepted if self.settings else []
+
+    @property
+    def is_on(self) -> bool:
+        """Are the group's payments on?"""
+        return self.settings is not None and self.settings.is_on
 
     @property
     def usual_means(self) -> str:
@@ -63,6 +69,14 @@ class Visit:
         return to_settle_for_draft(self.amounts, total)
 
 
+def is_debited(basket: Basket | None, group: Group) -> bool:
+    """Does the account of the member know the basket, once it is committed? An empty one is as a new one."""
+    if basket is not None and basket.total:
+        return basket.is_debited
+    settings = getattr(group, "payment_settings", None)
+    return settings is not None and settings.is_on
+
+
 class NoSuchDistribution(LookupError):
     """The group has no distribution of this number."""
 
@@ -77,7 +91,13 @@ def visit(group: Group, membership: Membership, number: int) -> Visit:
     return Visit(
         distribution=found,
         choice=chosen,
-        amounts=Amounts(total, membership.account.balance, found.later_total, found.paid),
+        amounts=Amounts(
+            total,
+            membership.account.balance,
+            found.later_total,
+            found.paid,
+            is_debited=is_debited(chosen.basket, found.group),
+        ),
         last_means=found.last_means,
         settings=getattr(found.group, "payment_settings", None),
     )

@@ -35,6 +35,8 @@ def order_context(here: Visit, shelf: list[Product], at: datetime, *, means: str
         "distribution": here.distribution,
         "choice": choice,
         "preview": preview,
+        "is_on": here.is_on,
+        "may_commit": not here.is_on or (bool(here.accepted) and not (drawn and drawn.missing)),
         "drawn": drawn,
         "after": plain(drawn.after, has_cagnotte=True) if drawn else None,
         "settlement": here.settlement(preview.total),

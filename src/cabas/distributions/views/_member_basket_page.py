@@ -22,7 +22,7 @@ from cabas.distributions.views._member_basket_form import FIELD, Typed
 from cabas.distributions.views._member_basket_history import Event, events_of
 from cabas.distributions.views._stand_key import fresh_key
 from cabas.distributions.views._stand_panel import MeansButton
-from cabas.distributions.visiting import Amounts, later_baskets, receipts_of
+from cabas.distributions.visiting import Amounts, is_debited, later_baskets, receipts_of
 from cabas.groups.access import GroupRequest
 from cabas.groups.models import Membership
 from cabas.money import Money
@@ -132,7 +132,14 @@ def opened_or_404(request: GroupRequest, number: int, member: int) -> Opened:
         member=household,
         chosen=chosen,
         offers=offers(found, household),
-        amounts=Amounts(total, household.account.balance, found.later_total, found.paid, given),
+        amounts=Amounts(
+            total,
+            household.account.balance,
+            found.later_total,
+            found.paid,
+            given,
+            is_debited=is_debited(chosen.basket, found.group),
+        ),
         committed=chosen.committed,
         version=chosen.version,
     )
@@ -206,6 +213,7 @@ def summary_of(opened: Opened, typed: Typed) -> Summary:
         opened.amounts.paid,
         opened.amounts.forgiven,
         opened.means if typed.means is None else typed.means,
+        opened.amounts.is_debited,
     )
     return Summary(
         lines=[line for line in plan.lines if line.quantity],
