@@ -7,7 +7,6 @@ import time
 from datetime import datetime, timedelta
 from typing import Any
 
-import pytest
 from django.test import Client
 from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
@@ -21,8 +20,6 @@ from cabas.payments.online.models import OnlineEvent, OnlinePayment, ProviderKey
 from cabas.people.models import User
 from tests.cast import Cast, add_distribution, key
 from tests.payments.online.provider_here import KEYS, Here, balance, begun, ordered
-
-pytestmark = pytest.mark.one_database
 
 
 def signed_in(person: User) -> Client:

@@ -19,8 +19,6 @@ from cabas.payments.receiving import PaidOnline
 from tests.cast import THURSDAY_EVENING, TUESDAY, Cast, add_distribution, key
 from tests.payments.online.provider_here import REFUSED, Here, balance, begun, heard, of, ordered, told
 
-pytestmark = pytest.mark.one_database
-
 
 def test_what_is_paid_credits_the_member_and_the_group_bears_the_charges(play: Cast, here: Here) -> None:
     basket = ordered(play)
