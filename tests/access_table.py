@@ -164,6 +164,8 @@ ROWS: list[tuple[str, Row]] = [
     ("treasury:refund", Row("302 403 404 422 422 403", "POST", MEMBER)),
     ("treasury:correction", Row("302 403 404 200 200 403", arguments=MEMBER)),
     ("treasury:correction", Row("302 403 404 422 422 403", "POST", MEMBER)),
+    ("treasury:opening", Row("302 403 404 200 200 403", arguments=MEMBER)),
+    ("treasury:opening", Row("302 403 404 422 422 403", "POST", MEMBER)),
     ("treasury:operation", Row("302 403 404 404 404 403", arguments=OPERATION)),
     ("treasury:operation_means", Row("302 403 404 404 404 403", "POST", OPERATION)),
     ("treasury:operation_undoing", Row("302 403 404 404 404 403", "POST", OPERATION)),

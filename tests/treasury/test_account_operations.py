@@ -254,3 +254,26 @@ def test_the_operations_of_others_and_the_orders_are_not_found(play: Cast, bob: 
         answer = bob.post(f"gestion/soldes/2/operations/2/{act}/", {"key": key(), "why": "x", "means": "cash"})
         assert answer.status_code == 404
     assert Payment.objects.live().count() == 1
+
+
+# ── opening balances
+
+
+def test_what_a_member_owed_before_is_taken_over_in_words_and_once(play: Cast, bob: Visitor) -> None:
+    page = f"{ALICE}reprise/"
+    answer = sent(bob, page, direction="debit", amount="12,50", on="2026-10-31")
+    said, action, undo = toast_of(bob, answer)
+    assert said == "Alice Martin : reprise de solde, devait 12,50 €, doit 12,50 €"
+    again = sent(bob, page, direction="debit", amount="12,50", on="2026-10-31")
+    assert (again.status_code, "Solde déjà repris" in again.content.decode()) == (409, True)
+    assert form_of(again.content.decode())["amount"] == "12,50"
+    assert balance(play.alice) == "-12.50"
+    assert "Reprise de solde" in words(bob.get(ALICE))
+    bob.client.post(action, undo)
+    assert (balance(play.alice), faults()) == ("0.00", [])
+
+
+def test_an_opening_balance_asks_which_way(play: Cast, bob: Visitor) -> None:
+    answer = sent(bob, f"{ALICE}reprise/", amount="8,00")
+    assert (answer.status_code, balance(play.alice)) == (422, "0.00")
+    assert "Dites si ce membre devait, ou avait en avoir." in words(answer.content.decode())

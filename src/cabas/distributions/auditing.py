@@ -18,13 +18,13 @@ from cabas.ledger.auditing import Fault
 from cabas.ledger.models import Account, Act, Entry
 from cabas.money import Money, MoneyField
 from cabas.payments.means import Means
-from cabas.payments.models import Correction, Movement, Payment, Refund
+from cabas.payments.models import Correction, Movement, OpeningBalance, Payment, Refund
 from cabas.ui.formats import euros
 
 NOTHING = Money(0)
 FORGIVEN = Q(changes__kind=BasketChange.Kind.FORGIVEN)
 DEBITED = Q(changes__amount__lt=NOTHING)
-MOVEMENTS: tuple[type[Movement], ...] = (Payment, Refund, Correction)
+MOVEMENTS: tuple[type[Movement], ...] = (Payment, Refund, Correction, OpeningBalance)
 ACTS_WITH_RECEIPTS = ("take payment", *as_announced.KINDS)
 
 

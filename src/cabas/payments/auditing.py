@@ -1,4 +1,4 @@
-"""Payments, refunds and corrections are proved against the ledger: each is one transaction on the right accounts."""
+"""What is written on accounts beside orders is proved: each movement is one transaction on the right accounts."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,7 +15,8 @@ from cabas.ledger.models import Entry, Transaction
 from cabas.money import MoneyField
 from cabas.payments.correcting import CORRECTED
 from cabas.payments.means import ACCOUNT_OF
-from cabas.payments.models import Correction, Movement, Payment, Refund
+from cabas.payments.models import Correction, Movement, OpeningBalance, Payment, Refund
+from cabas.payments.opening_balances import TAKEN_OVER
 from cabas.payments.receiving import RECEIVED
 from cabas.payments.refunding import REFUNDED
 from cabas.ui.formats import euros
@@ -67,21 +68,32 @@ _PROOFS = (
         gettext_lazy("la correction de %(amount)s n’est pas portée aux écarts."),
         gettext_lazy("elle fait une correction qui n’existe pas."),
     ),
+    _Proof(
+        OpeningBalance,
+        TAKEN_OVER,
+        1,
+        "stood_on",
+        Value(str(Kind.OPENING_BALANCES)),
+        gettext_lazy("la reprise de solde de %(amount)s n’y est pas."),
+        gettext_lazy("la reprise de solde de %(amount)s n’est pas portée aux soldes repris."),
+        gettext_lazy("elle fait une reprise de solde qui n’existe pas."),
+    ),
 )
 
 
 def audit_all() -> Iterator[Fault]:
-    """Every fault of the payments, refunds and corrections of every group. Seven statements a group."""
+    """Every fault of what was written on the accounts of every group beside orders. Ten statements a group."""
     for group in Group.objects.select_related("book").order_by("pk").iterator():
         yield from audit_group(group)
 
 
 def audit_group(group: Group) -> Iterator[Fault]:
-    """Every fault of this group's payments, refunds and corrections."""
+    """Every fault of what was written on the accounts of this group beside orders."""
     for proof in _PROOFS:
         yield from _entries(group, proof)
         yield from _transactions(group, proof)
     yield from _replaced(group)
+    yield from _undone(group)
 
 
 def _fault(group: Group, transaction: Transaction, message: str) -> Fault:
@@ -132,3 +144,12 @@ def _replaced(group: Group) -> Iterator[Fault]:
     for payment in replacing.select_related("transaction").order_by("pk"):
         message = _("le paiement de %(amount)s n’est pas celui qu’il remplace, ou les deux comptent.")
         yield _fault(group, payment.transaction, message % {"amount": euros(payment.amount)})
+
+
+def _undone(group: Group) -> Iterator[Fault]:
+    """An opening balance is said to be undone where its transaction is reversed, and nowhere else."""
+    is_undone, is_reversed = Q(undone_at__isnull=False), Q(transaction__reversed_by__isnull=False)
+    wrong = OpeningBalance.objects.filter(is_undone & ~is_reversed | ~is_undone & is_reversed, group=group)
+    for opening in wrong.select_related("transaction").order_by("pk"):
+        message = _("la reprise de solde de %(amount)s n’est pas annulée comme elle le dit.")
+        yield _fault(group, opening.transaction, message % {"amount": euros(opening.amount)})

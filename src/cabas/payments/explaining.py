@@ -1,4 +1,4 @@
-"""A payment, a refund, a correction, and the undoing of each, say what they are, who wrote them and why."""
+"""What is written on an account beside orders, and the undoing of each, says what it is, who wrote it and why."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -9,11 +9,12 @@ from django.utils.translation import gettext_lazy
 from cabas.ledger.models import Transaction
 from cabas.money import Money
 from cabas.payments.means import BY_MEANS, ICON_OF, Means
-from cabas.payments.models import Correction, Payment, Refund
+from cabas.payments.models import Correction, OpeningBalance, Payment, Refund
 from cabas.payments.reasons import worded
 
 REVERSAL_ICON = "undo-2"
 CORRECTION_ICON = "hand-heart"
+OPENING_ICON = "history"
 RECEIVED_BY: dict[str, Any] = {
     Means.CHEQUE: gettext_lazy("reçu par %(name)s"),
     Means.CASH: gettext_lazy("reçues par %(name)s"),
@@ -22,14 +23,14 @@ RECEIVED_BY: dict[str, Any] = {
     Means.ONLINE: gettext_lazy("payée par %(name)s"),
 }
 
-_ROWS = ("payment__replaces", "payment__replaced_by", "refund", "correction")
+_ROWS = ("payment__replaces", "payment__replaced_by", "refund", "correction", "openingbalance")
 
 
 @dataclass(frozen=True)
 class Cause:
     """What made a line: its words, and whether it is about paying or about ordering.
 
-    `movement`: « payment », « refund » or « correction » where the line is one, else nothing.
+    `movement`: « payment », « refund », « correction » or « opening » where the line is one, else nothing.
     """
 
     icon: str
@@ -53,6 +54,8 @@ def cause_of(transaction: Transaction, name: str) -> Cause | None:
         return _of_payment(payment, name)
     if (refund := _row(transaction, "refund")) is not None:
         return _of_refund(refund, by(name))
+    if (opening := _row(transaction, "openingbalance")) is not None:
+        return _of_opening(opening, by(name))
     correction = _row(transaction, "correction")
     return None if correction is None else _of_correction(correction, by(name))
 
@@ -99,6 +102,11 @@ def _of_correction(correction: Correction, who: str) -> Cause:
     return Cause(CORRECTION_ICON, title, (correction.reason,), who, is_payment=True, movement="correction")
 
 
+def _of_opening(opening: OpeningBalance, who: str) -> Cause:
+    was = _("avait en avoir") if opening.amount > Money(0) else _("devait")
+    return Cause(OPENING_ICON, _("Reprise de solde"), (was,), who, is_payment=True, movement="opening")
+
+
 def _of_undoing(wrong: Transaction, reason: str, who: str) -> Cause | None:
     if (payment := _row(wrong, "payment")) is not None:
         title = _title_of_undoing(payment)
@@ -106,6 +114,8 @@ def _of_undoing(wrong: Transaction, reason: str, who: str) -> Cause | None:
         title = _("Remboursement\u202f: annulation")
     elif _row(wrong, "correction") is not None:
         title = _("Correction\u202f: annulation")
+    elif _row(wrong, "openingbalance") is not None:
+        title = _("Reprise de solde\u202f: annulation")
     else:
         return None
     return Cause(REVERSAL_ICON, title, (reason,) if reason else (), who, is_payment=True)

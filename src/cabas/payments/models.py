@@ -1,4 +1,4 @@
-"""The means a group accepts; and what is written on a member's account: received, refunded, corrected."""
+"""The means a group accepts; what is written on accounts: received, refunded, corrected, taken over from before."""
 
 from typing import Self, TypeVar
 
@@ -196,6 +196,30 @@ class Correction(Movement):
 
     class Meta:
         constraints = [models.CheckConstraint(condition=~models.Q(amount=Money(0)), name="correction_is_not_zero")]
+
+    def __str__(self) -> str:
+        return f"{self.amount}"
+
+
+class OpeningBalance(Movement):
+    """What a member had (`amount` above zero) or owed (below) before Cabas, as it stood on a day.
+
+    `undone_at`: it was taken back; until then the member has no other.
+    """
+
+    amount = MoneyField(_("montant"))
+    stood_on = models.DateField(_("solde au"))
+    undone_at = models.DateTimeField(null=True)
+
+    objects = MovementQuerySet["OpeningBalance"].as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(amount=Money(0)), name="opening_balance_is_not_zero"),
+            models.UniqueConstraint(
+                fields=["membership"], condition=models.Q(undone_at=None), name="one_live_opening_balance_of_a_member"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.amount}"

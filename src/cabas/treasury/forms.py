@@ -181,6 +181,38 @@ class CorrectionForm(DatedForm):
         return -amount if self.is_debit else amount
 
 
+class OpeningForm(DatedForm):
+    """What the member had or owed before Cabas: asked in words, nobody types a sign."""
+
+    HAD, OWED = "credit", "debit"
+    field_of = {**DatedForm.field_of, "NothingToTakeOver": "amount"}
+
+    direction = forms.ChoiceField(
+        label=_("À cette date, ce membre…"),
+        choices=[(OWED, _("devait au groupe")), (HAD, _("avait en avoir"))],
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Dites si ce membre devait, ou avait en avoir."),
+            "invalid_choice": _("Dites si ce membre devait, ou avait en avoir."),
+        },
+    )
+    amount = _amount(_("Indiquez le solde à reprendre."))
+
+    @property
+    def direction_said(self) -> str:
+        """« credit », « debit », or nothing yet."""
+        said = self.cleaned_data if self.is_bound else self.initial
+        return said.get("direction") or ""
+
+    @property
+    def is_debit(self) -> bool:
+        return self.direction_said == self.OWED
+
+    def effect(self) -> Money:
+        amount = super().effect()
+        return -amount if self.is_debit else amount
+
+
 class MeansChangeForm(ActForm):
     """The means under which a payment should have been written."""
 

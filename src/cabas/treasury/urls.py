@@ -19,6 +19,7 @@ urlpatterns = [
     path(f"{member}paiement/", recording.payment, name="payment"),
     path(f"{member}remboursement/", recording.refunding, name="refund"),
     path(f"{member}correction/", recording.correction, name="correction"),
+    path(f"{member}reprise/", recording.opening, name="opening"),
     path(written, operations.operation, name="operation"),
     path(f"{written}moyen/", operations.means, name="operation_means"),
     path(f"{written}annulation/", operations.undoing, name="operation_undoing"),

@@ -1,4 +1,4 @@
-"""The three operations that the treasury may write on an account, and the form of each as it is proposed."""
+"""The four operations that the treasury may write on an account, and the form of each as it is proposed."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from cabas.clock import local_date
 from cabas.groups.access import GroupRequest
 from cabas.money import AmountUnreadable, Money, parse_amount
-from cabas.treasury.forms import CorrectionForm, DatedForm, PaymentForm, RefundForm
+from cabas.treasury.forms import CorrectionForm, DatedForm, OpeningForm, PaymentForm, RefundForm
 from cabas.treasury.views._account_page import Position
 from cabas.treasury.views._member import Opened
 
@@ -32,7 +32,8 @@ class Operation:
 PAYMENT = Operation("payment", _("Paiement reçu"), PaymentForm)
 REFUND = Operation("refund", _("Remboursement"), RefundForm)
 CORRECTION = Operation("correction", _("Geste ou correction"), CorrectionForm)
-OPERATIONS = (PAYMENT, REFUND, CORRECTION)
+OPENING = Operation("opening", _("Reprise de solde"), OpeningForm)
+OPERATIONS = (PAYMENT, REFUND, CORRECTION, OPENING)
 
 
 def form_context(
@@ -59,7 +60,7 @@ def bound(operation: Operation, opened: Opened, data: Any, at: datetime) -> Date
 
 def proposed(operation: Operation, opened: Opened, position: Position, query: Mapping[str, Any]) -> DatedForm:
     """The debt, the means last used or else announced, today; or the `amount` and `direction` in the query."""
-    proposals = {PAYMENT: position.proposed, REFUND: position.avoir, CORRECTION: Money(0)}
+    proposals = {PAYMENT: position.proposed, REFUND: position.avoir, CORRECTION: Money(0), OPENING: Money(0)}
     only_means = opened.means[0] if len(opened.means) == 1 else ""
     announced = position.announced[0].means if position.announced else ""
     initial: dict[str, Any] = {

@@ -22,7 +22,8 @@ from cabas.payments.changing_means import NothingChanges
 from cabas.payments.correcting import undo_correction
 from cabas.payments.explaining import Cause, cause_of
 from cabas.payments.means import BY_MEANS, Means
-from cabas.payments.models import Correction, Payment, Refund
+from cabas.payments.models import Correction, OpeningBalance, Payment, Refund
+from cabas.payments.opening_balances import undo_opening_balance
 from cabas.payments.reasons import ReasonMissing
 from cabas.payments.refunding import undo_refund
 from cabas.treasury.forms import ActForm, MeansChangeForm, UndoingForm
@@ -32,15 +33,15 @@ from cabas.treasury.views._saying import say
 from cabas.ui.formats import euros
 
 REFUSALS = (LedgerRefusal, NothingChanges, ReasonMissing)
-MOVEMENTS = ("payment", "refund", "correction")
+MOVEMENTS = ("payment", "refund", "correction", "openingbalance")
 WITH = ("payment__replaces", "payment__replaced_by__transaction", "payment__receipt__basket__distribution")
 
 
 @dataclass(frozen=True)
 class Written:
-    """A payment, a refund or a correction of the member, with its words; `is_live`: it was not taken back."""
+    """A movement of the member, with its words; `is_live`: it was not taken back."""
 
-    row: Payment | Refund | Correction
+    row: Payment | Refund | Correction | OpeningBalance
     cause: Cause
     is_live: bool
 
@@ -118,7 +119,7 @@ def undoing(request: GroupRequest, number: int, operation: int) -> HttpResponse:
     return _shown(request, opened, written, undoing_form=form, status=422)
 
 
-def _undo(row: Payment | Refund | Correction, said: dict[str, Any]) -> None:
+def _undo(row: Payment | Refund | Correction | OpeningBalance, said: dict[str, Any]) -> None:
     match row:
         case Payment():
             take_back_payment(row, **said)
@@ -126,6 +127,8 @@ def _undo(row: Payment | Refund | Correction, said: dict[str, Any]) -> None:
             undo_refund(row, **said)
         case Correction():
             undo_correction(row, **said)
+        case OpeningBalance():
+            undo_opening_balance(row, **said)
 
 
 def _written_or_404(request: GroupRequest, opened: Opened, number: int) -> Written:

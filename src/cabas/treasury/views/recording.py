@@ -1,4 +1,4 @@
-"""What the treasury writes on an account: money received, money given back, a gesture or a correction."""
+"""What the treasury writes on an account: money received or given back, a correction, an opening balance."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,17 +16,27 @@ from cabas.ledger.refusals import LedgerRefusal
 from cabas.payments.correcting import NothingToCorrect, correct
 from cabas.payments.means import BY_MEANS
 from cabas.payments.models import Movement
+from cabas.payments.opening_balances import NothingToTakeOver, TakenOverAlready, take_over
 from cabas.payments.reasons import ReasonMissing
 from cabas.payments.receiving import NothingToReceive, record_payment
 from cabas.payments.refunding import MoreThanAvoir, NothingToRefund, refund
 from cabas.treasury.forms import DatedForm
 from cabas.treasury.views._account_page import position_of
 from cabas.treasury.views._member import Opened, opened_or_404
-from cabas.treasury.views._operations import CORRECTION, PAYMENT, REFUND, Operation, bound, form_context
+from cabas.treasury.views._operations import CORRECTION, OPENING, PAYMENT, REFUND, Operation, bound, form_context
 from cabas.treasury.views._saying import say
 from cabas.ui.formats import euros
 
-REFUSALS = (LedgerRefusal, MoreThanAvoir, NothingToCorrect, NothingToReceive, NothingToRefund, ReasonMissing)
+REFUSALS = (
+    LedgerRefusal,
+    MoreThanAvoir,
+    NothingToCorrect,
+    NothingToReceive,
+    NothingToRefund,
+    NothingToTakeOver,
+    ReasonMissing,
+    TakenOverAlready,
+)
 
 
 @dataclass(frozen=True)
@@ -56,6 +66,12 @@ def refunding(request: GroupRequest, number: int) -> HttpResponse:
 def correction(request: GroupRequest, number: int) -> HttpResponse:
     """GET the form; POST credits or debits the member."""
     return _page(request, number, CORRECTION, _correct)
+
+
+@group_page(Right.KEEP_ACCOUNTS)
+def opening(request: GroupRequest, number: int) -> HttpResponse:
+    """GET the form; POST takes over what the member had or owed before."""
+    return _page(request, number, OPENING, _take_over)
 
 
 def _page(request: GroupRequest, number: int, operation: Operation, record: Record) -> HttpResponse:
@@ -103,6 +119,14 @@ def _correct(opened: Opened, said: dict[str, Any], signed: dict[str, Any]) -> Wr
     is_debit = said["direction"] == "debit"
     done = correct(opened.member, -said["amount"] if is_debit else said["amount"], **asked, **signed)
     words = _("%(amount)s en faveur du groupe") if is_debit else _("%(amount)s en faveur du membre")
+    return Written(done, words % {"amount": euros(abs(done.amount))})
+
+
+def _take_over(opened: Opened, said: dict[str, Any], signed: dict[str, Any]) -> Written:
+    asked = {name: said[name] for name in ("on", "key")}
+    is_debit = said["direction"] == "debit"
+    done = take_over(opened.member, -said["amount"] if is_debit else said["amount"], **asked, **signed)
+    words = _("reprise de solde, devait %(amount)s") if is_debit else _("reprise de solde, avait %(amount)s en avoir")
     return Written(done, words % {"amount": euros(abs(done.amount))})
 
 
