@@ -108,6 +108,7 @@ def _page(
     form = form or settings_form(settings)
     context = {
         "settings": settings,
+        "chosen": Mode.CAGNOTTE if promises else settings.mode,  # what is asked for, while the dialog asks back
         "along_orders": not settings.accepts_cagnotte,
         "form": form,
         "means": form.means(),
