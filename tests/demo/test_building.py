@@ -22,6 +22,7 @@ from cabas.ledger.auditing import audit_all
 from cabas.mail.models import OutgoingMail
 from cabas.money import Money
 from cabas.payments import auditing as payments_auditing
+from cabas.payments.means import Means
 from cabas.payments.models import PaymentSettings
 from cabas.people.models import User
 from tests.cast import TUESDAY
@@ -141,7 +142,8 @@ def test_nobody_else_answers_to_the_letters_that_find_camille(vallon: Group) -> 
 
 
 def test_every_means_is_accepted(vallon: Group) -> None:
-    assert len(PaymentSettings.objects.get(group=vallon).accepted) == 4
+    accepted = PaymentSettings.objects.get(group=vallon).accepted
+    assert accepted == [Means.CHEQUE, Means.CASH, Means.TRANSFER, Means.TERMINAL, Means.ONLINE]
 
 
 def test_the_books_are_proved(vallon: Group) -> None:

@@ -20,7 +20,7 @@ class Offer:
     """A provider that a group may choose. `hint`: where its keys are found; `is_real`: money really moves."""
 
     name: str
-    label: str
+    label: Any
     hint: Any
     is_real: bool
     make: Any
