@@ -84,6 +84,11 @@ def test_a_group_without_promises_goes_over_at_once_and_back(nadia: Client) -> N
     assert PaymentSettings.objects.get().mode == Mode.ALONG_ORDERS
 
 
+def test_the_button_of_the_other_way_counts_more_than_the_radio_that_was_left(nadia: Client) -> None:
+    assert nadia.post(PAGE, {"mode": "along_orders", "to": "cagnotte", "key": key()}).status_code == 302
+    assert PaymentSettings.objects.get().mode == Mode.CAGNOTTE
+
+
 def test_a_form_of_the_other_way_is_not_saved_over_the_new_one(nadia: Client) -> None:
     nadia.post(PAGE, {"mode": "cagnotte", "key": key()})
     before = settings_now()

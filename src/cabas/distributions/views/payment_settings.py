@@ -31,9 +31,9 @@ def payment_settings(request: GroupRequest) -> HttpResponse:
         return _page(request, settings)
     if not settings.is_on:
         return _page(request, settings, status=409, refusal=_("Activez d’abord la gestion des paiements."))
-    is_other_mode = request.POST.get("mode", settings.mode) != settings.mode
-    if is_other_mode and not names_both_ways(request.POST):
-        return _change_mode(request, settings)
+    mode = request.POST.get("to") or request.POST.get("mode", settings.mode)  # the button is plainer than the radio
+    if mode != settings.mode and not names_both_ways(request.POST):
+        return _change_mode(request, settings, mode)
     if request.POST.get("of", settings.mode) != settings.mode:
         return _page(request, settings, status=409, refusal=str(CHANGED))
     form = settings_form(settings, request.POST)
@@ -43,9 +43,8 @@ def payment_settings(request: GroupRequest) -> HttpResponse:
     return _saved(request)
 
 
-def _change_mode(request: GroupRequest, settings: PaymentSettings) -> HttpResponse:
+def _change_mode(request: GroupRequest, settings: PaymentSettings, mode: str) -> HttpResponse:
     """Promises that still stand are said, and abandoned where the form says so."""
-    mode = request.POST["mode"]
     if mode not in Mode.values:
         return _page(request, settings, status=422, refusal=_("Choisissez l’une des deux façons de régler."))
     promises = Promises(sent_count(request), sent_amount(request) or Money(0))
