@@ -220,7 +220,9 @@ def test_what_no_page_sends_is_refused(alice: Visitor, changed: dict[str, str]) 
 
 
 def test_a_group_without_means_says_so(play: Cast, alice: Visitor) -> None:
-    PaymentSettings.objects.all().delete()
+    PaymentSettings.objects.update(
+        accepts_cheque=False, accepts_cash=False, accepts_transfer=False, accepts_terminal=False
+    )
     page = alice.get(CHECKOUT)
     assert "n’a pas encore choisi ses moyens de paiement" in words(page)
     assert "Commander ·" not in words(page)
