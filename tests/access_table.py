@@ -149,7 +149,7 @@ ROWS: list[tuple[str, Row]] = [
     ("online:removal", Row("302 403 404 403 403 302", "POST")),
     ("distributions:payment_settings", Row("302 403 404 403 403 200")),
     ("distributions:payment_settings", Row("302 403 404 403 403 422", "POST")),
-    ("distributions:payments_switch", Row("302 403 404 403 403 409", "POST")),
+    ("distributions:payments_switch", Row("302 403 404 403 403 422", "POST")),
     # the balances of all: who keeps the accounts, and who reads them
     ("treasury:balances", Row("302 403 404 200 200 200")),
     ("treasury:balances_csv", Row("302 403 404 200 200 200")),

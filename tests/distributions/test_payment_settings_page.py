@@ -67,7 +67,7 @@ def test_going_over_asks_first_where_promises_stand_and_cancelling_is_only_a_lin
     vallon.order(vallon.bob, {vallon.bread: 1})
     before = settings_now()
     answer = nadia.post(PAGE, {"mode": "cagnotte", "key": key()})
-    assert answer.status_code == 409
+    assert answer.status_code == 422
     said = "2 commandes attendent encore un paiement au stand ou par virement (17,40\u00a0€)."
     assert str(answer.context["promises"]) == said
     assert "Abandonner les 2 promesses" in text(answer)
@@ -155,7 +155,7 @@ def test_payments_are_turned_off_and_on_by_the_switch(vallon: Cast, nadia: Clien
     answer = nadia.post(SWITCH, {"key": key()}, follow=True)
     assert "Gestion des paiements arrêtée" in text(answer)
     assert "Au fil des commandes" not in text(answer)
-    assert nadia.post(PAGE, {"accepts_cheque": "on"}).status_code == 409
+    assert nadia.post(PAGE, {"accepts_cheque": "on"}).status_code == 422
     vallon.group.refresh_from_db()
     vallon.order(vallon.alice, {vallon.vegetables: 1}, means="")
     answer = nadia.post(SWITCH, {"key": key(), "on": "yes"}, follow=True)
@@ -165,6 +165,6 @@ def test_payments_are_turned_off_and_on_by_the_switch(vallon: Cast, nadia: Clien
 def test_the_switch_says_what_keeps_payments_on(vallon: Cast, nadia: Client) -> None:
     vallon.order(vallon.alice, {vallon.vegetables: 1})
     answer = nadia.post(SWITCH, {"key": key()})
-    assert answer.status_code == 409
+    assert answer.status_code == 422
     assert answer.context["refusal"] == "1 membre n’est pas à jour\u202f: ramenez son solde à 0,00\u00a0€ d’abord."
     assert PaymentSettings.objects.get().is_on

@@ -30,7 +30,7 @@ def payment_settings(request: GroupRequest) -> HttpResponse:
     if request.method != "POST":
         return _page(request, settings)
     if not settings.is_on:
-        return _page(request, settings, status=409, refusal=_("Activez d’abord la gestion des paiements."))
+        return _page(request, settings, status=422, refusal=_("Activez d’abord la gestion des paiements."))
     mode = request.POST.get("to") or request.POST.get("mode", settings.mode)  # the button is plainer than the radio
     if mode != settings.mode and not names_both_ways(request.POST):
         return _change_mode(request, settings, mode)
@@ -51,9 +51,9 @@ def _change_mode(request: GroupRequest, settings: PaymentSettings, mode: str) ->
     try:
         choose_mode(request.group, Mode(mode), abandons=promises, key=sent_key(request), by=request.user, at=now())
     except PromisesOpen as refusal:
-        return _page(request, settings, status=409, promises=refusal)
+        return _page(request, settings, status=422, promises=refusal)
     except (KeyMissing, KeyReused) as refusal:
-        return _page(request, settings, status=409, refusal=str(refusal))
+        return _page(request, settings, status=_status(refusal), refusal=str(refusal))
     return _saved(request)
 
 
@@ -69,8 +69,13 @@ def payments_switch(request: GroupRequest) -> HttpResponse:
             turn_off(request.group, key=key, by=request.user, at=at)
             toast(request, _("Gestion des paiements arrêtée"))
     except (BalancesLeft, OrdersInProgress, KeyMissing, KeyReused) as refusal:
-        return _page(request, _settings_of(request), status=409, refusal=str(refusal))
+        return _page(request, _settings_of(request), status=_status(refusal), refusal=str(refusal))
     return _back(request)
+
+
+def _status(refusal: Exception) -> int:
+    """409 where something else was sent before with this key; 422 where the group has to do something first."""
+    return 409 if isinstance(refusal, KeyReused) else 422
 
 
 def _say_debited(request: GroupRequest, count: int) -> None:
