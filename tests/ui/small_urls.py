@@ -24,10 +24,10 @@ urlpatterns = [
                 shop="commande/d/",
                 account="compte/",
                 plan="gestion/distributions/",
+                payment_settings="gestion/reglages/paiements/",
             )
         ),
     ),
     path("g/<slug:slug>/", include(room("groups", members="gestion/membres/", roles="gestion/droits/"))),
     path("g/<slug:slug>/", include(room("catalogs", catalogs="gestion/catalogues/"))),
-    path("g/<slug:slug>/", include(room("payments", means="gestion/moyens/"))),
 ]

@@ -9,10 +9,10 @@ import asyncio
 import hashlib
 import hmac
 import json
-import random
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from itertools import count
 from typing import Any
 
 import aiohttp
@@ -41,7 +41,7 @@ class Weather:
 
 
 weather = Weather()
-chance = random.Random(4242)  # noqa: S311 - the same bad days each time
+draws = (turn * 617 % 1000 for turn in count(1))  # spread evenly: of any forty notices about a tenth are below 100
 sent_back: dict[str, Any] = {}  # by idempotency key
 deliveries: set[asyncio.Task[None]] = set()
 
@@ -127,7 +127,7 @@ def happened(kind: str, about: Any) -> None:
 
 def deliver(event: Any) -> None:
     """Send a notice to whoever asked for them, as well as the weather allows."""
-    draw = chance.randrange(1000)
+    draw = next(draws)
     if draw < weather.lost:
         return
     is_doubled = draw < weather.lost + weather.doubled
