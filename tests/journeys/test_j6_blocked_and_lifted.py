@@ -20,7 +20,7 @@ BLOCKED = "Ce groupe est bloqué car il a 4 distributions non validées"
     ("size", "javascript"),
     [
         pytest.param("phone", True, id="phone", marks=BOTH),
-        pytest.param("desktop", True, id="desktop", marks=BOTH),
+        pytest.param("desktop", True, id="desktop"),
         pytest.param("phone", False, id="without-javascript"),
     ],
 )
