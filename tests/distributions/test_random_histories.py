@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from datetime import datetime
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from hypothesis import HealthCheck, given, settings
 
 from cabas.distributions.auditing import audit_group
@@ -33,6 +33,8 @@ from tests.distributions.histories import (
 
 pytestmark = pytest.mark.django_db
 
+EXAMPLES = 25 if connection.vendor == "sqlite" else 10  # the rules are the same: fewer say what differs
+
 
 @contextmanager
 def rolled_back() -> Iterator[None]:
@@ -42,7 +44,7 @@ def rolled_back() -> Iterator[None]:
         transaction.set_rollback(True)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(first_orders=FIRST_ORDERS, later_steps=LATER_STEPS)
 def test_the_books_hold_after_each_step_of_any_history(first_orders: tuple[int, int], later_steps: list[Step]) -> None:
     orders = [Step(0, "order", who, 0, amount) for who, amount in enumerate(first_orders)]

@@ -51,6 +51,7 @@ def test_four_who_look_at_once_credit_once(open_play: Cast, here: Here) -> None:
     assert (Payment.objects.count(), faults()) == (1, [])
 
 
+@pytest.mark.one_database
 def test_bad_days_and_two_kills_put_each_payment_on_its_account_once(
     open_play: Cast, here: Here, live_server: Any
 ) -> None:
