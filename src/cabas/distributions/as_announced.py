@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import BigIntegerField, F, Q, When
+from django.db.models import BigIntegerField, Exists, F, OuterRef, Q, When
 from django.db.models import Case as Either
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
@@ -191,10 +191,16 @@ def _serve(settled: Sequence[Basket], awaited: Sequence[Basket], by: User, at: d
 
 
 def _unserve(act: Act, unpaid: Collection[int]) -> None:
-    """Those that the act served, unless somebody decided otherwise since; what they announced stands again."""
-    paid = Receipt.objects.live().filter(basket__in=[*unpaid, *act.result["served"]]).values("basket")
-    touched = Basket.objects.exclude(pk__in=paid)
-    again = {"is_announced": Either(When(means__in=PROMISE_NOTHING, then=False), default=True), "left_amount": Money(0)}
+    """Those that the act served, unless somebody decided otherwise since; what they announced stands again.
+
+    What was paid online stays, served or not.
+    """
+    live = Receipt.objects.live()
+    at_the_stand = live.filter(basket__in=[*unpaid, *act.result["served"]]).exclude(payment__means=Means.ONLINE)
+    touched = Basket.objects.exclude(pk__in=at_the_stand.values("basket"))
+    is_paid_online = Q(Exists(live.filter(basket=OuterRef("pk"))), means=Means.ONLINE)
+    promises_nothing = Q(means__in=PROMISE_NOTHING) | is_paid_online
+    again = {"is_announced": Either(When(promises_nothing, then=False), default=True), "left_amount": Money(0)}
     served = touched.filter(pk__in=act.result["served"], served_at=act.recorded_at)
     served.filter(Q(pk__in=unpaid) | Q(left_amount=Money(0))).update(served_at=None, served_by=None, **again)
     touched.filter(pk__in=unpaid).update(**again)

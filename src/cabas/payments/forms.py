@@ -67,6 +67,7 @@ class _SettingsForm(forms.ModelForm[PaymentSettings]):
         widget=forms.TextInput(attrs=CHARACTERS),
     )
     prefix_of_means = ""
+    none_left: Any = ""  # what is said when every means was turned off
 
     class Meta:
         model = PaymentSettings
@@ -113,12 +114,8 @@ class _SettingsForm(forms.ModelForm[PaymentSettings]):
         if names_both_ways(self.data):
             self.add_error(None, str(CAGNOTTE_ALONE))
         elif not any(said.get(self.field_of(means)) for means in TOPS_UP):
-            self.add_error(None, self.none_left())
+            self.add_error(None, str(self.none_left))
         return said
-
-    def none_left(self) -> str:
-        """What is said when every means was turned off."""
-        raise NotImplementedError
 
     def means(self) -> list[MeansRow]:
         """The means in the order of the page."""
@@ -142,18 +139,19 @@ class AlongOrdersForm(_SettingsForm):
     """The means by which orders are paid. An IBAN is shown, and may be typed, in groups of four."""
 
     prefix_of_means = "accepts_"
+    none_left = gettext_lazy("Gardez au moins un moyen de paiement\u202f: sans lui, personne ne peut commander.")
 
     class Meta(_SettingsForm.Meta):
         fields = [*_SettingsForm.Meta.fields, *(f"accepts_{means}" for means in TOPS_UP)]
-
-    def none_left(self) -> str:
-        return _("Gardez au moins un moyen de paiement\u202f: sans lui, personne ne peut commander.")
 
 
 class CagnotteForm(_SettingsForm):
     """How far down a cagnotte may go, when its member is told, and with what it is topped up."""
 
     prefix_of_means = "tops_up_by_"
+    none_left = gettext_lazy(
+        "Gardez au moins un moyen de recharger\u202f: sans lui, personne ne peut créditer sa cagnotte."
+    )
 
     cagnotte_limit = MoneyFormField(
         label=gettext_lazy("Jusqu’à combien sous zéro"),
@@ -176,9 +174,6 @@ class CagnotteForm(_SettingsForm):
             "low_balance_threshold",
         ]
         help_texts = {"allows_negative": gettext_lazy("Sinon\u202f: pas d’argent, pas de commande.")}
-
-    def none_left(self) -> str:
-        return _("Gardez au moins un moyen de recharger\u202f: sans lui, personne ne peut créditer sa cagnotte.")
 
 
 def settings_form(settings: PaymentSettings, posted: Mapping[str, Any] | None = None) -> AlongOrdersForm | CagnotteForm:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from stdnum import iban
 
 from cabas.money import Money
 from cabas.payments.means import ICON_OF, Means
@@ -32,7 +33,7 @@ def ways_to_top_up(settings: PaymentSettings, amount: Money | None = None) -> li
     said = {
         "payee": settings.cheque_payee or name,
         "holder": settings.account_holder or name,
-        "iban": in_fours(settings.iban),
+        "iban": iban.format(settings.iban),
         "amount": euros(amount) if amount else "",
     }
     sentences = _with_amount() if amount else _without_amount()
@@ -55,9 +56,3 @@ def _without_amount() -> dict[Means, str]:
         Means.TRANSFER: _("Faites un virement à %(holder)s, IBAN %(iban)s."),
         Means.TERMINAL: _("Payez par carte, à une distribution."),
     }
-
-
-def in_fours(iban: str) -> str:
-    """An IBAN as people read it."""
-    plain = iban.replace(" ", "")
-    return " ".join(plain[start : start + 4] for start in range(0, len(plain), 4))

@@ -9,6 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from stdnum import iban
 
 from cabas.clock import now
 from cabas.distributions import drafts, shelf
@@ -37,7 +38,6 @@ from cabas.ledger.acts import KeyReused
 from cabas.payments.cagnotte import CagnotteShort
 from cabas.payments.means import Means
 from cabas.payments.models import PaymentSettings
-from cabas.payments.topping_up import in_fours
 from cabas.prepared import prepared
 from cabas.ui.formats import day_long
 from cabas.ui.toasts import toast
@@ -115,7 +115,7 @@ def thanks(request: GroupRequest, number: int) -> HttpResponse:
         "may_change": basket.distribution.is_open(at) and not is_blocked(request.group, at),
         "payee": settings.cheque_payee or request.group.name,
         "holder": settings.account_holder or request.group.name,
-        "iban": in_fours(settings.iban),
+        "iban": iban.format(settings.iban),
     }
     return render(request, "distributions/thanks.html", context)
 

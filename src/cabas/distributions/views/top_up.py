@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from stdnum import iban
 
 from cabas.clock import now
 from cabas.distributions.models import Distribution
@@ -19,7 +20,7 @@ from cabas.money import AmountUnreadable, Money, parse_amount
 from cabas.payments.cagnotte import has_cagnottes
 from cabas.payments.means import Means
 from cabas.payments.models import PaymentSettings
-from cabas.payments.topping_up import in_fours, ways_to_top_up
+from cabas.payments.topping_up import ways_to_top_up
 from cabas.prepared import prepared
 
 TYPED_MAX = 20
@@ -41,7 +42,7 @@ def top_up(request: GroupRequest) -> HttpResponse:
         "by_transfer": any(way.means == Means.TRANSFER for way in ways),
         "to_bring": [way for way in ways if way.means != Means.TRANSFER],
         "holder": settings.account_holder or request.group.name,
-        "iban": in_fours(settings.iban),
+        "iban": iban.format(settings.iban),
         "next": next(iter(_next(request.group.pk, now())), None),
     }
     return render(request, "distributions/top_up.html", context, status=422 if fault else 200)
