@@ -1,0 +1,114 @@
+"""What is written on accounts beside orders: received, refunded, corrected, taken over from before."""
+
+from typing import Self, TypeVar
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from cabas.groups.models import Group, Membership
+from cabas.ledger.models import Transaction
+from cabas.money import Money
+from cabas.money.fields import MoneyField
+from cabas.payments.means import Means
+
+Written = TypeVar("Written", bound="Movement")
+
+
+class MovementQuerySet(models.QuerySet[Written]):
+    def live(self) -> Self:
+        """Those that were not taken back."""
+        return self.filter(transaction__reversed_by__isnull=True)
+
+
+class Movement(models.Model):
+    """What was written on the account of a member beside orders, with who and when; it is one transaction."""
+
+    group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="%(class)ss")
+    membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="%(class)ss")
+    transaction = models.OneToOneField(Transaction, on_delete=models.PROTECT, related_name="%(class)s")
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        abstract = True
+
+
+class Payment(Movement):
+    """Money that was received on the account of a member. What was only announced is not a payment.
+
+    `replaces`: the same money, first written under the wrong means; that one is taken back.
+    """
+
+    means = models.CharField(_("moyen"), max_length=10, choices=Means.choices)
+    amount = MoneyField(_("montant"))
+    received_on = models.DateField(_("reçu le"))
+    reference = models.CharField(_("n° de chèque ou référence"), max_length=60, blank=True)
+    note = models.CharField(_("note"), max_length=200, blank=True)
+    replaces = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="replaced_by")
+
+    objects = MovementQuerySet["Payment"].as_manager()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(amount__gt=Money(0)), name="payment_is_positive")]
+        indexes = [models.Index(fields=["membership", "-id"], name="payments_of_a_member")]
+
+    def __str__(self) -> str:
+        return f"{self.get_means_display()}, {self.amount}"
+
+
+class Refund(Movement):
+    """Money given back to a member, out of what the group owed them."""
+
+    means = models.CharField(_("moyen"), max_length=10, choices=Means.choices)
+    amount = MoneyField(_("montant"))
+    refunded_on = models.DateField(_("remboursé le"))
+    reason = models.CharField(_("raison"), max_length=200)
+
+    objects = MovementQuerySet["Refund"].as_manager()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(amount__gt=Money(0)), name="refund_is_positive")]
+
+    def __str__(self) -> str:
+        return f"{self.get_means_display()}, {self.amount}"
+
+
+class Correction(Movement):
+    """A gesture of the group, or an error put right: `amount` above zero credits the member, below zero debits."""
+
+    amount = MoneyField(_("montant"))
+    corrected_on = models.DateField(_("datée du"))
+    reason = models.CharField(_("raison"), max_length=200)
+
+    objects = MovementQuerySet["Correction"].as_manager()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~models.Q(amount=Money(0)), name="correction_is_not_zero")]
+
+    def __str__(self) -> str:
+        return f"{self.amount}"
+
+
+class OpeningBalance(Movement):
+    """What a member had (`amount` above zero) or owed (below) before Cabas, as it stood on a day.
+
+    `undone_at`: it was taken back; until then the member has no other.
+    """
+
+    amount = MoneyField(_("montant"))
+    stood_on = models.DateField(_("solde au"))
+    undone_at = models.DateTimeField(null=True)
+
+    objects = MovementQuerySet["OpeningBalance"].as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(amount=Money(0)), name="opening_balance_is_not_zero"),
+            models.UniqueConstraint(
+                fields=["membership"], condition=models.Q(undone_at=None), name="one_live_opening_balance_of_a_member"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.amount}"
