@@ -18,6 +18,8 @@ class Kind(StrEnum):
     PROVIDER_CHARGES = "provider charges"
     DIFFERENCES = "differences"
     OPENING_BALANCES = "opening balances"
+    RETURN_FEES = "return fees"
+    GIFTS = "gifts"
 
 
 # The accounts a group has from its first day; members and vendors get theirs when they come.
@@ -31,6 +33,8 @@ STANDING_ACCOUNTS = (
     (Kind.PROVIDER_CHARGES, "627"),
     (Kind.DIFFERENCES, "658"),
     (Kind.FEES, "708"),
+    (Kind.RETURN_FEES, "7088"),
+    (Kind.GIFTS, "7541"),
     (Kind.OPENING_BALANCES, "890"),
 )
 

@@ -1,11 +1,21 @@
 """The means a group accepts; what is written on accounts: received, refunded, corrected, taken over from before."""
 
-from cabas.payments.models.movements import Correction, Movement, MovementQuerySet, OpeningBalance, Payment, Refund
+from cabas.payments.models.movements import (
+    Correction,
+    Gift,
+    Movement,
+    MovementQuerySet,
+    OpeningBalance,
+    Payment,
+    Refund,
+)
+from cabas.payments.models.returned_cheques import ReturnedCheque, ReturnFee
 from cabas.payments.models.settings import CAGNOTTE_ALONE, Mode, PaymentSettings
 
 __all__ = [
     "CAGNOTTE_ALONE",
     "Correction",
+    "Gift",
     "Mode",
     "Movement",
     "MovementQuerySet",
@@ -13,4 +23,6 @@ __all__ = [
     "Payment",
     "PaymentSettings",
     "Refund",
+    "ReturnFee",
+    "ReturnedCheque",
 ]

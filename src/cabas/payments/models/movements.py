@@ -37,7 +37,8 @@ class Movement(models.Model):
 class Payment(Movement):
     """Money that was received on the account of a member. What was only announced is not a payment.
 
-    `replaces`: the same money, first written under the wrong means; that one is taken back.
+    `replaces`: the same money, first written under the wrong means, or a cheque that had come back and was no return;
+    that one is taken back. `moved_from`: the same money, first written on another member's account.
     """
 
     means = models.CharField(_("moyen"), max_length=10, choices=Means.choices)
@@ -46,6 +47,7 @@ class Payment(Movement):
     reference = models.CharField(_("n° de chèque ou référence"), max_length=60, blank=True)
     note = models.CharField(_("note"), max_length=200, blank=True)
     replaces = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="replaced_by")
+    moved_from = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="moved_to")
 
     objects = MovementQuerySet["Payment"].as_manager()
 
@@ -107,6 +109,29 @@ class OpeningBalance(Movement):
             models.CheckConstraint(condition=~models.Q(amount=Money(0)), name="opening_balance_is_not_zero"),
             models.UniqueConstraint(
                 fields=["membership"], condition=models.Q(undone_at=None), name="one_live_opening_balance_of_a_member"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.amount}"
+
+
+class Gift(Movement):
+    """What a member gives out of their avoir: to another member (`receiver`), or to the group where it is None."""
+
+    receiver = models.ForeignKey(Membership, on_delete=models.PROTECT, null=True, related_name="gifts_received")
+    amount = MoneyField(_("montant"))
+    given_on = models.DateField(_("donné le"))
+    reason = models.CharField(_("raison"), max_length=200)
+
+    objects = MovementQuerySet["Gift"].as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(amount__gt=Money(0)), name="gift_is_positive"),
+            models.CheckConstraint(
+                condition=models.Q(receiver__isnull=True) | ~models.Q(receiver=models.F("membership")),
+                name="gift_is_to_somebody_else",
             ),
         ]
 
