@@ -157,7 +157,8 @@ class RoleHolder(models.Model):
 class ImportDraft(models.Model):
     """A file that a person is importing: its rows between the upload and the act, emptied once imported.
 
-    `purpose` says what the rows are about; `heading_row` and `by_key` are the columns as the person last saw them.
+    `purpose` says what the rows are about; `heading_row` and `by_key` are the columns as the person last saw them;
+    `answers` is what else the import asked, as it asked it.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -168,6 +169,7 @@ class ImportDraft(models.Model):
     rows = models.JSONField()
     heading_row = models.PositiveIntegerField(null=True)
     by_key = models.JSONField()
+    answers = models.JSONField(default=dict)
     made_at = models.DateTimeField()
     imported_at = models.DateTimeField(null=True)
 

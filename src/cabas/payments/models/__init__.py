@@ -6,6 +6,7 @@ from cabas.payments.models.movements import (
     Movement,
     MovementQuerySet,
     OpeningBalance,
+    OpeningSet,
     Payment,
     Refund,
 )
@@ -20,6 +21,7 @@ __all__ = [
     "Movement",
     "MovementQuerySet",
     "OpeningBalance",
+    "OpeningSet",
     "Payment",
     "PaymentSettings",
     "Refund",

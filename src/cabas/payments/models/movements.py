@@ -92,12 +92,44 @@ class Correction(Movement):
         return f"{self.amount}"
 
 
+class OpeningSet(models.Model):
+    """Balances of a whole group that were taken over in one act, as they stood on a day; undone in one act too.
+
+    `source`: the file, or the paste, that they were read from.
+    """
+
+    group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="opening_sets")
+    number = models.PositiveIntegerField(_("numéro"))
+    stood_on = models.DateField(_("soldes au"))
+    source = models.CharField(max_length=120)
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    undone_at = models.DateTimeField(null=True)
+    undone_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    undone_reason = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["group", "number"], name="opening_set_number_once_per_group"),
+            models.CheckConstraint(
+                condition=models.Q(undone_at=None, undone_reason="")
+                | models.Q(undone_at__isnull=False) & ~models.Q(undone_reason=""),
+                name="undone_opening_set_says_why",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.group}: {self.number}"
+
+
 class OpeningBalance(Movement):
     """What a member had (`amount` above zero) or owed (below) before Cabas, as it stood on a day.
 
-    `undone_at`: it was taken back; until then the member has no other.
+    `opening_set`: those it was taken over with, if any. `undone_at`: it was taken back; until then the member has no
+    other.
     """
 
+    opening_set = models.ForeignKey(OpeningSet, on_delete=models.PROTECT, null=True, related_name="openings")
     amount = MoneyField(_("montant"))
     stood_on = models.DateField(_("solde au"))
     undone_at = models.DateTimeField(null=True)
