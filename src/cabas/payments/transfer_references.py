@@ -5,7 +5,6 @@ change, so what a member was told stays true. Spaces, hyphens and case do not co
 """
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -87,12 +86,13 @@ def references_typed(text: str) -> list[TransferReference]:
         return references_in(text)
 
 
-def members_by_reference(group: Group, text: str) -> Sequence[Membership]:
+def members_by_reference(group: Group, text: str) -> list[Membership]:
     """The members of this group whom a typed reference, or a pasted line, names. One statement, none without one."""
     numbers = [reference.member for reference in references_typed(text)]
     if not numbers:
         return []
-    return Membership.objects.filter(group=group, number__in=numbers).with_people().select_related("account").by_name()
+    named = Membership.objects.filter(group=group, number__in=numbers)
+    return list(named.with_people().select_related("account").by_name())
 
 
 def _reference(found: re.Match[str]) -> TransferReference:

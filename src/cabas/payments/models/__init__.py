@@ -1,5 +1,6 @@
 """The means a group accepts; what is written on accounts: received, refunded, corrected, taken over from before."""
 
+from cabas.payments.models.announced_transfers import AnnouncedTransfer
 from cabas.payments.models.movements import (
     Correction,
     Gift,
@@ -15,6 +16,7 @@ from cabas.payments.models.settings import CAGNOTTE_ALONE, Mode, PaymentSettings
 
 __all__ = [
     "CAGNOTTE_ALONE",
+    "AnnouncedTransfer",
     "Correction",
     "Gift",
     "Mode",
