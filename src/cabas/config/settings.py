@@ -177,6 +177,9 @@ EMAIL_PORT = MAIL.port or (465 if EMAIL_USE_SSL else 587 if EMAIL_HOST_USER else
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = INSTALLATION.mail_from or f"Cabas <cabas@{INSTALLATION.host or 'localhost'}>"
 
+# Which function makes the paper that goes with a mail, by the name it has in the queue.
+MAIL_PAPERS: dict[str, str] = {}
+
 # Where the provider of card payments answers, if not at its own address; how often what was lost is looked for.
 ONLINE_PROVIDER_ADDRESS = os.environ.get("CABAS_ONLINE_PROVIDER_ADDRESS", "")
 ONLINE_LOOK_AGAIN_SECONDS = int(os.environ.get("CABAS_ONLINE_LOOK_AGAIN_SECONDS", "300"))

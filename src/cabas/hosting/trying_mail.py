@@ -6,8 +6,10 @@ import ssl
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import get_connection
 from django.utils.translation import gettext as _
+
+from cabas.ui.two_parts import in_two_parts
 
 SECONDS_MAX = 10
 
@@ -26,7 +28,7 @@ def send_test(to: str) -> Refusal | None:
     body = _("Ce message montre que Cabas peut envoyer des courriels. Il n’y a rien à faire.")
     connection = get_connection(timeout=SECONDS_MAX)
     try:
-        EmailMessage(subject, body, to=[to], connection=connection).send()
+        in_two_parts(subject, body, to, connection=connection).send()
     except (OSError, ValueError) as failure:  # every refusal of smtplib is an OSError
         return Refusal(_sentence(failure), _line(failure))
     finally:

@@ -1,7 +1,7 @@
 """A mail that Cabas sends is a row first: written with its cause, kept after it left."""
 
 from datetime import datetime
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -43,6 +43,8 @@ class OutgoingMail(models.Model):
     to = models.EmailField(_("à"))
     subject = models.CharField(_("objet"), max_length=200)
     body = models.TextField(_("texte"))
+    # A paper made when the mail leaves: {"paper": a name of MAIL_PAPERS, "file": its file's name, …}; see `attaching`.
+    attached: "models.JSONField[dict[str, Any] | None]" = models.JSONField(null=True, default=None)
     queued_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)

@@ -7,14 +7,16 @@ it has it for a while; a worker that dies leaves it to the next run, which was p
 from datetime import datetime, timedelta
 from functools import partial
 
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 from django_tasks import task
 
 from cabas.clock import now
+from cabas.mail.attaching import made
 from cabas.mail.models import ATTEMPTS_MAX, OutgoingMail
+from cabas.ui.two_parts import in_two_parts
 
 RETRY_AFTER = timedelta(minutes=5)
 TAKEN_FOR = timedelta(minutes=10)
@@ -34,8 +36,8 @@ def send_waiting() -> int:
 @transaction.atomic
 def _take(until: datetime) -> list[OutgoingMail]:
     """The mails that this run alone may send, and in the queue the run that looks after them."""
-    due = OutgoingMail.objects.due(at=timezone.now()).order_by("pk").select_for_update(skip_locked=True)
-    mails = list(due[: BATCH + 1])
+    due = OutgoingMail.objects.due(at=timezone.now()).order_by("pk").select_for_update(skip_locked=True, of=("self",))
+    mails = list(due.select_related("group")[: BATCH + 1])
     taken = mails[:BATCH]
     if not taken:
         return []
@@ -49,12 +51,20 @@ def _take(until: datetime) -> list[OutgoingMail]:
 def _send(mail: OutgoingMail, *, connection: object) -> bool:
     """Send one mail and write down what became of it."""
     try:
-        EmailMessage(mail.subject, mail.body, to=[mail.to], connection=connection).send()
+        _message(mail, connection).send()
     except (OSError, ValueError) as failure:  # the server refused or was not there; the address or the subject is wrong
         _failed(mail, failure)
         return False
     OutgoingMail.objects.filter(pk=mail.pk).update(sent_at=now(), last_error="", try_after=None)
     return True
+
+
+def _message(mail: OutgoingMail, connection: object) -> EmailMultiAlternatives:
+    group = mail.group.name if mail.group else ""
+    message = in_two_parts(mail.subject, mail.body, mail.to, group=group, connection=connection)
+    if mail.attached:
+        message.attach(*made(mail.attached))
+    return message
 
 
 @transaction.atomic

@@ -3,9 +3,10 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
-from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
+
+from cabas.ui.two_parts import in_two_parts
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -35,4 +36,4 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         name = template_prefix.removeprefix("account/")
         subject = " ".join(render_to_string(f"people/{name}_subject.txt", context).split())
         body = render_to_string(f"people/{name}_message.txt", context).strip() + "\n"
-        EmailMessage(subject, body, self.get_from_email(), [email]).send()
+        in_two_parts(subject, body, email, from_email=self.get_from_email()).send()

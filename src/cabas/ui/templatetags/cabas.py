@@ -8,7 +8,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from cabas.money import Money
-from cabas.ui import balances, fields, formats, icons, toasts
+from cabas.ui import balances, fields, formats, icons, mail_text, toasts
 
 register = template.Library()
 
@@ -48,6 +48,7 @@ register.filter("options", fields.options)
 register.filter("is_check", fields.is_check)
 register.filter("undo", toasts.undo_of)
 register.filter("is_alert", toasts.is_alert)
+register.filter("mail_text", mail_text.as_html)
 
 
 @register.filter

@@ -1,0 +1,34 @@
+"""A paper that goes with a mail is made when the mail leaves: what waits in the queue is its name, not its bytes.
+
+The rooms above make the papers; `MAIL_PAPERS` in the settings says which function makes which.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ObjectDoesNotExist
+from django.utils.module_loading import import_string
+
+PDF = "application/pdf"
+
+
+class PaperGone(ValueError):
+    """What the paper was about is no longer there, or nobody here makes such a paper."""
+
+
+def paper(name: str, file: str, **about: int | str) -> dict[str, Any]:
+    """What a letter carries: the paper of this name in `MAIL_PAPERS`, as a file, made later from what it is about."""
+    return {"paper": name, "file": file, "about": about}
+
+
+def made(attached: dict[str, Any]) -> tuple[str, bytes, str]:
+    """The file's name, its bytes and their type, made now. Raises `PaperGone`, and what the paper's maker raises."""
+    path = settings.MAIL_PAPERS.get(attached["paper"])
+    if path is None:
+        raise PaperGone(attached["paper"])
+    make: Callable[..., bytes] = import_string(path)
+    try:
+        return attached["file"], make(**attached["about"]), PDF
+    except ObjectDoesNotExist as gone:
+        raise PaperGone(str(gone)) from gone

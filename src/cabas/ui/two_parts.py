@@ -1,0 +1,25 @@
+"""A mail leaves in two parts made from one text: plain for every reader, and HTML with the same words."""
+
+from typing import Any
+
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+
+from cabas.ui.mail_look import dressed, style_sheet
+from cabas.ui.mail_text import blocks
+
+
+def in_two_parts(
+    subject: str, text: str, to: str, *, group: str = "", from_email: str | None = None, connection: Any = None
+) -> EmailMultiAlternatives:
+    """The message to this address. `group`: the name that stands in brackets before the subject, if one does."""
+    message = EmailMultiAlternatives(subject, text, from_email, [to], connection=connection)
+    message.attach_alternative(html_part(subject, text, group=group), "text/html")
+    return message
+
+
+def html_part(subject: str, text: str, *, group: str = "") -> str:
+    """The HTML of a mail: the fact of its subject as a title, then its text."""
+    title = subject.removeprefix(f"[{group}] ")
+    context = {"title": title, "group": group, "blocks": blocks(text), "look": style_sheet()}
+    return dressed(render_to_string("ui/mail.html", context))
