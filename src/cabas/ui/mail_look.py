@@ -32,17 +32,19 @@ STYLES = {
     ),
     "mail-code": "margin: 4px 0 16px; font-size: 30px; line-height: 1.2; font-weight: 700; letter-spacing: 2px;",
     "mail-button": (
-        "display: inline-block; margin: 4px 0 16px; padding: 14px 20px; background: #1E6B45; color: #FFFFFF; "
+        "display: inline-block; margin: 4px 0; padding: 14px 20px; background: #1E6B45; color: #FFFFFF; "
         "font-weight: 700; text-decoration: none; border-radius: 8px;"
     ),
     "mail-foot": "max-width: 560px; margin: 16px auto 0; color: #56635B; font-size: 15px; text-align: center;",
 }
 
+LINKS = "mail-sheet a:not(.mail-button)"
+LIGHT = {LINKS: "color: #1E6B45;"}
 DARK = {
     "mail-page": "background: #17201B; color: #E9EDE8;",
     "mail-sheet": "background: #1F2A24; border-color: #36453C;",
     "mail-group": "color: #8FD6A9;",
-    "mail-line a": "color: #8FD6A9;",
+    LINKS: "color: #8FD6A9;",
     "mail-label": "border-color: #36453C;",
     "mail-amount": "border-color: #36453C;",
     "mail-button": "background: #8FD6A9; color: #0F2117;",
@@ -51,9 +53,13 @@ DARK = {
 
 
 def style_sheet() -> SafeString:
-    """What only a style sheet can say: the dark."""
-    rules = [f".{name} {{ {rules.replace(';', ' !important;')} }}" for name, rules in DARK.items()]
-    return mark_safe("@media (prefers-color-scheme: dark) { " + " ".join(rules) + " }")  # noqa: S308 (nothing but ours)
+    """What only a style sheet can say: links among people's words, and the dark."""
+    dark = {name: said.replace(";", " !important;") for name, said in DARK.items()}
+    return mark_safe(f"{_rules(LIGHT)} @media (prefers-color-scheme: dark) {{ {_rules(dark)} }}")  # noqa: S308 (ours)
+
+
+def _rules(said: dict[str, str]) -> str:
+    return " ".join(f".{name} {{ {rules} }}" for name, rules in said.items())
 
 
 def dressed(html: str) -> str:
