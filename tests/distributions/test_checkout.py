@@ -9,14 +9,18 @@ from cabas.distributions.choosing import choice
 from cabas.distributions.contents import set_quantity
 from cabas.distributions.drafts import replace_draft
 from cabas.distributions.models import Basket, BasketChange
+from cabas.distributions.weighing import Weights, weigh
 from cabas.groups.members import NewHousehold, NewPerson, add_member
+from cabas.mail.models import OutgoingMail
 from cabas.money import Money
 from cabas.payments.models import PaymentSettings
 from tests.cast import TUESDAY, Cast, add_product, cast, key
 from tests.distributions.pages import Visitor, fields, stop_clock, words
 from tests.distributions.paying import give
+from tests.payments.codes import code_in
 
 CHECKOUT, THANKS = "commande/1/regler/", "commande/1/merci/"
+IBAN = "FR7630006000011234567890189"
 
 
 @pytest.fixture
@@ -67,7 +71,31 @@ def test_a_transfer_says_where_to(alice: Visitor) -> None:
     assert "Faites un virement de 23,40 €" in said
     assert "Titulaire Les Paniers du Vallon" in said
     assert "IBAN FR76 3000 6000 0112 3456 7890 189" in said
-    assert 'data-copy="23,40"' in page
+    assert "Référence, à recopier M1-P1-C" in said
+    for copied in ("23,40", "M1-P1-C", IBAN, "Les Paniers du Vallon"):
+        assert f'data-copy="{copied}"' in page
+    assert code_in(page).split("\n")[4:8] == ["", "Les Paniers du Vallon", IBAN, "EUR23.4"]
+    assert code_in(page).endswith("\nM1-P1-C")
+
+
+def test_the_mail_of_a_transfer_says_the_amount_and_the_reference_in_its_subject(alice: Visitor) -> None:
+    alice.commit(means="transfer")
+    mail = OutgoingMail.objects.get()
+    said = "[Les Paniers du Vallon] Virement à faire\u202f: 23,40\u00a0€, référence M1-P1-C"
+    assert (mail.kind, mail.subject) == ("E4", said)
+    assert "Virement à faire\u202f: 23,40\u00a0€ à Les Paniers du Vallon, IBAN FR76 3000" in mail.body
+    assert "référence M1-P1-C." in mail.body
+
+
+def test_after_the_scales_the_page_asks_for_what_is_due_and_names_what_it_had_told(play: Cast, alice: Visitor) -> None:
+    alice.commit(means="transfer")
+    basket = Basket.objects.get()
+    weights = Weights({basket.lines.get(product=play.cheese).pk: 220})
+    weigh(basket, weights, key=key(), by=play.nadia, at=TUESDAY)
+    page = alice.get(THANKS)
+    assert "Faites un virement de 22,90 €" in words(page)
+    assert "Nous vous avions annoncé 23,40 € : si ce virement est parti, ne refaites rien" in words(page)
+    assert code_in(page).split("\n")[7] == "EUR22.9"
 
 
 def test_a_card_is_for_the_stand(alice: Visitor) -> None:

@@ -8,12 +8,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cabas.distributions.models import Basket, Distribution, OrderLine
+from cabas.distributions.transfers_told import reference_of
 from cabas.groups.models import Adult
 from cabas.mail.queueing import Letter, queue
 from cabas.money import Money
 from cabas.payments.low_cagnotte import letter_if_low
 from cabas.payments.means import Means
 from cabas.payments.models import PaymentSettings
+from cabas.payments.transfers import transfer_to_make
 from cabas.people.models import User
 from cabas.ui import formats
 
@@ -37,7 +39,8 @@ def order_committed(
     by: User | None = None,
     at: datetime,
 ) -> None:
-    """E3: the order is committed or changed; `to_pay` is what remains once the credit of the account is used.
+    """E3: the order is committed or changed; `to_pay` is what remains once the credit of the account is used. E4 where
+    a transfer is to be made of it.
 
     `taken`: what that took from the account, on which `left` is; told too where it leaves a cagnotte low. `by`: who
     ordered for the household, nobody where it ordered itself. The basket's household should be fetched `with_people`:
@@ -46,6 +49,9 @@ def order_committed(
     day = f"{formats.weekday(basket.distribution.day)} {formats.ordinal(str(basket.distribution.day.day))}"
     if not any(line.quantity for line in lines):
         subject = _("Votre commande du %(day)s est annulée") % {"day": day}
+    elif _is_transfer(basket, to_pay):
+        said = {"amount": formats.euros(to_pay), "reference": reference_of(basket)}
+        subject = _("Virement à faire\u202f: %(amount)s, référence %(reference)s") % said
     else:
         subject = _("Votre commande du %(day)s\u202f: %(total)s, %(means)s") % {
             "day": day,
@@ -53,9 +59,13 @@ def order_committed(
             "means": _paying(basket, to_pay),
         }
     text = _order_text(basket, lines, to_pay, settings, left, by, at)
-    letters = [Letter(basket.membership, "E3", subject, text)]
+    letters = [Letter(basket.membership, "E4" if _is_transfer(basket, to_pay) else "E3", subject, text)]
     low = letter_if_low(basket.membership, settings, left + taken, left) if settings else None
     queue([*letters, low] if low else letters, at=at)
+
+
+def _is_transfer(basket: Basket, to_pay: Money) -> bool:
+    return basket.means == Means.TRANSFER and bool(to_pay)
 
 
 def _paying(basket: Basket, to_pay: Money) -> str:
@@ -198,19 +208,23 @@ def _how_to_pay(basket: Basket, to_pay: Money, settings: PaymentSettings) -> str
     said = {
         "amount": formats.euros(to_pay),
         "payee": settings.cheque_payee or name,
-        "holder": settings.account_holder or name,
-        "iban": settings.iban,
+        "transfer": _transfer(basket, to_pay, settings),
     }
     sentences = {
         Means.CHEQUE: _("Apportez un chèque de %(amount)s à l’ordre de %(payee)s."),
         Means.CASH: _("Apportez %(amount)s en espèces."),
-        Means.TRANSFER: _("Virement à faire\u202f: %(amount)s à %(holder)s, IBAN %(iban)s."),
+        Means.TRANSFER: _("Virement à faire\u202f: %(transfer)s."),
         Means.TERMINAL: _("Vous paierez %(amount)s par carte, au stand."),
         Means.ONLINE: _("À payer par carte en ligne, avant la clôture\u202f: %(amount)s, depuis votre commande."),
     }
     return (
         sentences[Means(basket.means)] % said if to_pay else _("Rien à payer\u202f: votre avoir couvre cette commande.")
     )
+
+
+def _transfer(basket: Basket, to_pay: Money, settings: PaymentSettings) -> str:
+    transfer = transfer_to_make(settings, reference_of(basket), to_pay)
+    return transfer.in_a_sentence if transfer else formats.euros(to_pay)
 
 
 def _basket_lines(basket: Basket, lines: Iterable[OrderLine]) -> list[str]:

@@ -9,7 +9,6 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from stdnum import iban
 
 from cabas.clock import now
 from cabas.distributions import drafts, shelf
@@ -28,6 +27,7 @@ from cabas.distributions.refusals import (
     StockGone,
 )
 from cabas.distributions.standing import plain
+from cabas.distributions.transfers_told import transfer_of
 from cabas.distributions.views._counter import closed_page, order_context, visit_or_404
 from cabas.distributions.views._online import begin_and_show
 from cabas.distributions.views._paused import paused_page, unless_blocked
@@ -97,7 +97,7 @@ def thanks(request: GroupRequest, number: int) -> HttpResponse:
     at = now()
     basket = get_object_or_404(
         Basket.objects.with_amounts()
-        .select_related("distribution__place", "distribution__group__payment_settings")
+        .select_related("membership", "distribution__place", "distribution__group__payment_settings")
         .prefetch_related("lines"),
         distribution__group=request.group,
         distribution__number=number,
@@ -107,15 +107,16 @@ def thanks(request: GroupRequest, number: int) -> HttpResponse:
         return redirect("distributions:shop", slug=request.group.slug, number=number)
     group = basket.distribution.group
     settings: PaymentSettings = getattr(group, "payment_settings", None) or PaymentSettings(group=group)  # none chosen
+    owed = due(basket).due
     context = {
         "basket": basket,
         "distribution": basket.distribution,
-        "due": due(basket).due,
+        "due": owed,
+        "told": basket.told_amount,
         "left": plain(basket.balance, has_cagnotte=True),
         "may_change": basket.distribution.is_open(at) and not is_blocked(request.group, at),
         "payee": settings.cheque_payee or request.group.name,
-        "holder": settings.account_holder or request.group.name,
-        "iban": iban.format(settings.iban),
+        "transfer": transfer_of(basket, settings, owed),
     }
     return render(request, "distributions/thanks.html", context)
 

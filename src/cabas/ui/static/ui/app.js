@@ -73,11 +73,23 @@
   });
 
   // ── Buttons.
+  const toClipboard = async (text) => {
+    if (navigator.clipboard) { await navigator.clipboard.writeText(text); return; }
+    const field = document.createElement("textarea");  // an address without https has no clipboard of its own
+    field.value = text;
+    field.className = "visually-hidden";
+    const focused = document.activeElement;
+    document.body.append(field);
+    field.select();
+    document.execCommand("copy");
+    field.remove();
+    if (focused instanceof HTMLElement) focused.focus();
+  };
   on("click", (event) => {
     const copy = closest(event, "[data-copy]");
     if (copy) {
       const text = copy.dataset.copy.startsWith("#") ? document.querySelector(copy.dataset.copy).textContent : copy.dataset.copy;
-      navigator.clipboard.writeText(text.trim()).then(() => say(copy.dataset.copied || "Copié."));
+      toClipboard(text.trim()).then(() => say(copy.dataset.copied || "Copié."));
     }
     if (closest(event, "[data-print]")) window.print();
     const opener = closest(event, "[data-opens]");
