@@ -5,19 +5,14 @@ the provider, `/pay/<session>` is the page where a card number is typed, and `/_
 """
 
 import argparse
-import asyncio
-import hashlib
-import hmac
-import json
 import time
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
-from itertools import count
 from typing import Any
 
-import aiohttp
 from aiohttp import web
-from localstripe import resources, server, webhooks
+from localstripe import resources, server
+
+from cabas.bench.card_notices import deliver, record, weather
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -29,21 +24,7 @@ DISPUTE_FEE = 2000
 OUT_OF_MEMORY_ONLY = lambda *_: None  # noqa: E731 - the store of localstripe would be one file for all servers
 
 
-@dataclass
-class Weather:
-    """How many notices in a thousand are lost, sent twice, or late, by so many seconds."""
-
-    lost: int = 0
-    doubled: int = 0
-    late: int = 0
-    late_seconds: float = 2.0
-    is_away: bool = False
-
-
-weather = Weather()
-draws = (turn * 617 % 1000 for turn in count(1))  # spread evenly: of any forty notices about a tenth are below 100
 sent_back: dict[str, Any] = {}  # by idempotency key
-deliveries: set[asyncio.Task[None]] = set()
 
 
 class CheckoutSession(resources.StripeObject):  # type: ignore[misc]
@@ -125,37 +106,6 @@ def happened(kind: str, about: Any) -> None:
     deliver(resources.Event(kind, about))
 
 
-def deliver(event: Any) -> None:
-    """Send a notice to whoever asked for them, as well as the weather allows."""
-    draw = next(draws)
-    if draw < weather.lost:
-        return
-    is_doubled = draw < weather.lost + weather.doubled
-    is_late = not is_doubled and draw < weather.lost + weather.doubled + weather.late
-    for _copy in range(2 if is_doubled else 1):
-        task = asyncio.ensure_future(_send(event, weather.late_seconds if is_late else 0.0))
-        deliveries.add(task)
-        task.add_done_callback(deliveries.discard)
-
-
-async def _send(event: Any, delay: float) -> None:
-    await asyncio.sleep(delay)
-    body = json.dumps(event._export(), sort_keys=True).encode()
-    for webhook in list(webhooks._webhooks.values()):
-        moment = int(time.time())
-        signature = hmac.new(webhook.secret.encode(), b"%d.%s" % (moment, body), hashlib.sha256).hexdigest()
-        headers = {"Content-Type": "application/json", "Stripe-Signature": f"t={moment},v1={signature}"}
-        try:
-            timeout = aiohttp.ClientTimeout(total=10)
-            async with (
-                aiohttp.ClientSession(timeout=timeout) as session,
-                session.post(webhook.url, data=body, headers=headers),
-            ):
-                pass
-        except (aiohttp.ClientError, TimeoutError):
-            pass  # the receiver is not there: this notice is lost
-
-
 @web.middleware
 async def pages_first(request: web.Request, handler: Handler) -> web.StreamResponse:
     """The page to pay on asks for no key; nothing answers while the provider is away."""
@@ -225,7 +175,23 @@ async def fail_refund(request: web.Request) -> web.Response:
 async def change_weather(request: web.Request) -> web.Response:
     for name, value in (await request.json()).items():
         setattr(weather, name, value)
-    return web.json_response({"under_way": len(deliveries)})
+    return web.json_response({})
+
+
+async def tell_record(_request: web.Request) -> web.Response:
+    """What happened to the notices, and what each page that was paid came to."""
+    sessions = [each for name, each in list(resources.store.items()) if str(name).startswith("checkout.session:")]
+    paid = {each.id: _as_paid(each) for each in sessions if each.payment_status == "paid"}
+    return web.json_response({"notices": record.counted(), "paid": paid})
+
+
+def _as_paid(session: CheckoutSession) -> dict[str, Any]:
+    transaction = resources.PaymentIntent._api_retrieve(session.payment_intent).latest_charge.balance_transaction
+    return {
+        "amount": session.amount_total,
+        "charges": resources.store[f"balance_transaction:{transaction}"].fee,
+        "is_told": session.id in record.told,
+    }
 
 
 def application() -> web.Application:
@@ -255,6 +221,7 @@ def application() -> web.Application:
     add("POST", "/_config/disputes/{id}/won", win_dispute)
     add("POST", "/_config/refunds/{id}/failed", fail_refund)
     add("POST", "/_config/weather", change_weather)
+    add("GET", "/_config/record", tell_record)
     return app
 
 

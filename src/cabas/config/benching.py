@@ -1,29 +1,32 @@
-"""`./cabas bench` measures each job of the comparison group on the running server, and compares with the reference."""
+"""`./cabas bench` measures each job of the comparison group on the running server, and compares with the reference.
 
-import contextlib
+`./cabas bench payments` is another measure (`card_bench`).
+"""
+
 import json
 import os
 import platform
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from cabas.bench.browsing import NotAsExpected
 from cabas.bench.figures import Measure
 from cabas.bench.jobs import RUNS, measure_all
-from cabas.config import postgresql
+from cabas.config import card_bench
+from cabas.config.bench_database import DATABASES, bench_database
 from cabas.config.comparison_server import comparison_server
 from cabas.config.options import Options
 from cabas.config.refusals import CommandRefused
 from cabas.config.saying import say, typeset
 
-DATABASES = ("sqlite", "postgresql")
 HEADINGS = ("travail", "base", "durée", "référence", "rapport", "visé", "requêtes", "référence", "visé")
 LINE = "{:<27} {:<10} {:>9} {:>9} {:>8} {:>6}   {:>9} {:>9} {:>6}"
 
 
 def run(arguments: list[str]) -> int:
     """Measure, print the table, write the JSON; 0 whether or not every aim is met."""
+    if arguments[:1] == ["payments"]:
+        return card_bench.run(arguments[1:])
     parser = Options("bench")
     parser.add_argument("--json", type=Path)
     parser.add_argument("--database", choices=[*DATABASES, "both"], default="both")
@@ -39,7 +42,7 @@ def run(arguments: list[str]) -> int:
 
 def _measured_on(name: str) -> list[Measure]:
     """Every job on one database, that goes away afterwards."""
-    with _database(name) as url:
+    with bench_database(name) as url:
         say(f"Mesures sur {name} : {RUNS} fois chaque travail")
         with comparison_server(url) as stage:
             print(LINE.format(*HEADINGS), flush=True)
@@ -47,19 +50,6 @@ def _measured_on(name: str) -> list[Measure]:
                 return [*measure_all(stage, name, _print)]
             except NotAsExpected as surprise:
                 raise CommandRefused(f"Une réponse n’est pas celle du travail mesuré : {surprise}") from surprise
-
-
-@contextlib.contextmanager
-def _database(name: str) -> Iterator[str]:
-    """The URL of a PostgreSQL that keeps what is committed; empty for SQLite."""
-    if name == "sqlite":
-        yield ""
-        return
-    for installation in postgresql.installations():
-        with postgresql.throw_away(installation, is_durable=True) as url:
-            yield url
-            return
-    raise CommandRefused("Aucun PostgreSQL sur cette machine : --database sqlite mesure sans lui.")
 
 
 def _print(measure: Measure) -> None:
