@@ -72,6 +72,8 @@ ROWS: list[tuple[str, Row]] = [
     ("distributions:card_notices", Row("404 404 404 404 404 404", "POST")),  # signed by the provider, or nothing
     ("distributions:account", Row("302 200 404 200 200 200")),
     ("distributions:top_up", Row("302 404 404 404 404 404")),  # no cagnottes here
+    ("distributions:top_up", Row("302 404 404 404 404 404", "POST")),
+    ("distributions:top_up_given_up", Row("302 404 404 404 404 404", "POST")),
     ("mail:mine", Row("302 200 404 200 200 200")),
     # distributions: coordination plans, treasury serves and validates, administration validates and undoes
     ("distributions:plan", Row("302 403 404 200 200 200")),

@@ -4,14 +4,17 @@ import pytest
 from django.test import Client
 
 from cabas.distributions.models import Basket
+from cabas.mail.models import OutgoingMail
 from cabas.money import Money
-from cabas.payments.models import PaymentSettings
+from cabas.payments.models import AnnouncedTransfer, PaymentSettings
 from tests.cast import THURSDAY_EVENING, Cast
 from tests.distributions.cagnottes import held, on_cagnottes, top_up
 from tests.distributions.pages import Visitor, stop_clock, words
+from tests.payments.codes import code_in
 
 SHOP, CHECKOUT, THANKS, TOP_UP = "commande/1/", "commande/1/regler/", "commande/1/merci/", "compte/crediter/"
 BUTTON = "Commander · cagnotte 23,40 €"
+IBAN = "FR7630006000011234567890189"
 
 
 @pytest.fixture
@@ -108,6 +111,47 @@ def test_topping_up_says_how_for_an_amount_or_any(play: Cast, alice: Visitor) ->
     assert "en espèces" not in said  # the group does not take any
     assert "Je ne comprends pas" in words(alice.get(f"{TOP_UP}?montant=12,5O", status=422))
     assert "au moins 0,01 €" in words(alice.get(f"{TOP_UP}?montant=0", status=422))
+
+
+def test_a_transfer_that_is_announced_is_awaited_with_its_code_until_it_is_given_up(play: Cast, alice: Visitor) -> None:
+    page = alice.get(f"{TOP_UP}?montant=30")
+    assert "Référence, à recopier M1-0" in words(page)
+    assert "Je fais ce virement de 30,00 €" in words(page)
+    answer = alice.post(TOP_UP, {"montant": "30,00"})
+    assert (answer.status_code, answer["Location"]) == (302, "/g/vallon/compte/crediter/")
+    page = alice.get(TOP_UP)
+    assert "Votre virement de 30,00 € est attendu" in words(page)
+    assert code_in(page).split("\n")[4:] == ["", "Les Paniers du Vallon", IBAN, "EUR30", "", "", "M1-0"]
+    mail = OutgoingMail.objects.get()
+    assert (mail.kind, mail.to) == ("E4", "alice@vallon.example.org")
+    assert "Virement à faire\u202f: 30,00\u00a0€, référence M1-0" in mail.subject
+    assert held(play.alice) == Money(0)  # nothing is posted before it comes
+    alice.post(f"{TOP_UP}abandon/")
+    said = words(alice.get(TOP_UP))
+    assert "Votre virement de 30,00 € n’est plus attendu." in said
+    assert "Votre virement de 30,00 € est attendu" not in said
+
+
+def test_another_amount_replaces_what_was_announced_and_the_same_twice_is_once(play: Cast, alice: Visitor) -> None:
+    for typed in ("30", "30,00", "45"):
+        assert alice.post(TOP_UP, {"montant": typed}).status_code == 302
+    assert "Votre virement de 45,00 € est attendu" in words(alice.get(TOP_UP))
+    told = AnnouncedTransfer.objects.order_by("pk").values_list("amount", "reference", "given_up_at")
+    assert [(str(amount), reference, bool(gone)) for amount, reference, gone in told] == [
+        ("30.00", "M10", True),
+        ("45.00", "M10", False),
+    ]
+    assert OutgoingMail.objects.count() == 2
+
+
+def test_a_transfer_of_nothing_or_where_none_is_taken_is_not_announced(play: Cast, alice: Visitor) -> None:
+    for typed in ("", "0", "12,5O"):
+        assert alice.post(TOP_UP, {"montant": typed}).status_code == 422
+    PaymentSettings.objects.update(tops_up_by_transfer=False)
+    answer = alice.post(TOP_UP, {"montant": "30"})
+    assert answer.status_code == 422
+    assert "Le groupe ne prend pas les virements : rien n’a été annoncé." in words(answer.content.decode())
+    assert not AnnouncedTransfer.objects.exists()
 
 
 def test_without_a_means_the_page_sends_to_the_treasury(play: Cast, alice: Visitor) -> None:

@@ -48,6 +48,7 @@ urlpatterns = [
     path("avis-de-paiement/", online_card.notices, name="card_notices"),
     path("compte/", account.account, name="account"),
     path("compte/crediter/", top_up.top_up, name="top_up"),
+    path("compte/crediter/abandon/", top_up.give_up, name="top_up_given_up"),
     path("gestion/membres/<int:number>/depart/", leaving.member_leaving, name="member_leaving"),
     path("gestion/reglages/paiements/", payment_settings.payment_settings, name="payment_settings"),
     path("gestion/reglages/paiements/activation/", payment_settings.payments_switch, name="payments_switch"),

@@ -3,19 +3,21 @@
 The letter is queued in the transaction of what took the money, whatever that was: an order, the scales, a correction.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet, Subquery
 from django.utils.translation import gettext as _
 
-from cabas.groups.models import Membership
+from cabas.groups.models import Group, Membership
 from cabas.ledger.models import Account
 from cabas.mail.queueing import Letter, queue
 from cabas.money import Money
 from cabas.payments.cagnotte import has_cagnottes
 from cabas.payments.models import PaymentSettings
 from cabas.payments.topping_up import ways_to_top_up
+from cabas.payments.transfer_references import TransferReference
 from cabas.prepared import prepared
 from cabas.ui.formats import euros
 
@@ -31,6 +33,21 @@ def tell_if_low(membership: Membership, taken: Money, *, at: datetime) -> None:
         queue([letter] if letter else [], at=at)
 
 
+def tell_all_if_low(group: Group, taken: Sequence[tuple[Membership, Money]], *, at: datetime) -> None:
+    """The same of many members of a group, fetched `with_people`. One statement where the group sets no threshold."""
+    lowered = [(member, amount) for member, amount in taken if amount > NOTHING]
+    watching = PaymentSettings.objects.filter(group=group, low_balance_threshold__isnull=False)
+    if not lowered or (settings := watching.select_related("group").first()) is None:
+        return
+    accounts = Account.objects.filter(pk__in=[member.account_id for member, _amount in lowered])
+    balances = dict(accounts.values_list("pk", "balance"))
+    letters = []
+    for member, amount in lowered:
+        member.group, after = group, balances[member.account_id]
+        letters.append(letter_if_low(member, settings, after + amount, after))
+    queue([letter for letter in letters if letter], at=at)
+
+
 def letter_if_low(membership: Membership, settings: PaymentSettings, before: Money, after: Money) -> Letter | None:
     """What is told of a cagnotte that goes from `before` to `after`; nothing where the threshold is not crossed."""
     threshold = settings.low_balance_threshold if has_cagnottes(settings) else None
@@ -44,7 +61,7 @@ def letter_if_low(membership: Membership, settings: PaymentSettings, before: Mon
         *_below_zero(after),
         "",
         _("Pour la créditer\u202f:"),
-        *(f"- {way.sentence}" for way in ways_to_top_up(settings)),
+        *(f"- {way.sentence}" for way in ways_to_top_up(settings, TransferReference(membership.number))),
     ]
     return Letter(membership, "E16", _("Votre cagnotte est à %(left)s") % {"left": left}, "\n".join(text))
 

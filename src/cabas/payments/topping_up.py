@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from stdnum import iban
 
 from cabas.money import Money
 from cabas.payments.means import ICON_OF, Means
 from cabas.payments.models import PaymentSettings
+from cabas.payments.transfer_references import TransferReference
+from cabas.payments.transfers import transfer_to_make
 from cabas.ui.formats import euros
 
 
@@ -27,13 +28,17 @@ class WayToTopUp:
         return str(self.means.label)
 
 
-def ways_to_top_up(settings: PaymentSettings, amount: Money | None = None) -> list[WayToTopUp]:
-    """Those of the group, in the order of the means, for this amount or any; the settings with their group."""
-    name = settings.group.name
+def ways_to_top_up(
+    settings: PaymentSettings, reference: TransferReference, amount: Money | None = None
+) -> list[WayToTopUp]:
+    """Those of the group, in the order of the means, for this amount or any; the settings with their group.
+
+    `reference`: under which a transfer of this member is known again.
+    """
+    transfer = transfer_to_make(settings, reference, amount)
     said = {
-        "payee": settings.cheque_payee or name,
-        "holder": settings.account_holder or name,
-        "iban": iban.format(settings.iban),
+        "payee": settings.cheque_payee or settings.group.name,
+        "transfer": transfer.in_a_sentence if transfer else "",
         "amount": euros(amount) if amount else "",
     }
     sentences = _with_amount() if amount else _without_amount()
@@ -44,7 +49,7 @@ def _with_amount() -> dict[Means, str]:
     return {
         Means.CHEQUE: _("Apportez un chèque de %(amount)s à l’ordre de %(payee)s."),
         Means.CASH: _("Apportez %(amount)s en espèces."),
-        Means.TRANSFER: _("Faites un virement de %(amount)s à %(holder)s, IBAN %(iban)s."),
+        Means.TRANSFER: _("Faites un virement de %(transfer)s."),
         Means.TERMINAL: _("Payez %(amount)s par carte, à une distribution."),
     }
 
@@ -53,6 +58,6 @@ def _without_amount() -> dict[Means, str]:
     return {
         Means.CHEQUE: _("Apportez un chèque à l’ordre de %(payee)s."),
         Means.CASH: _("Apportez des espèces."),
-        Means.TRANSFER: _("Faites un virement à %(holder)s, IBAN %(iban)s."),
+        Means.TRANSFER: _("Faites un virement %(transfer)s."),
         Means.TERMINAL: _("Payez par carte, à une distribution."),
     }
