@@ -50,7 +50,8 @@ def test_a_second_one_is_refused_and_names_the_first(play: Cast) -> None:
     taken_over(play, "-12.50")
     with pytest.raises(TakenOverAlready) as refused:
         taken_over(play, "-12.50")
-    assert str(refused.value).startswith("Solde déjà repris\u202f: −\u00a012,50\u00a0€ au 31/10/2026.")
+    said = "Solde déjà repris pour Alice Martin\u202f: −\u00a012,50\u00a0€ au 31/10/2026."
+    assert str(refused.value).startswith(said)
     assert balance(play.alice) == "-12.50"
 
 

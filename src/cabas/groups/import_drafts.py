@@ -18,6 +18,7 @@ from cabas.sheets.reviewing import Review
 KEPT_FOR = timedelta(days=1)
 
 Item = TypeVar("Item")
+Match = Callable[..., Matching]  # with the arguments of `match_columns`
 
 
 class ImportedAlready(Exception):
@@ -43,11 +44,19 @@ class Importer(Generic[Item]):
 
 
 def keep_draft(
-    group: Group, purpose: str, columns: Sequence[Column], name: str, table: Table, *, by: User, at: datetime
+    group: Group,
+    purpose: str,
+    columns: Sequence[Column],
+    name: str,
+    table: Table,
+    *,
+    by: User,
+    at: datetime,
+    match: Match = match_columns,
 ) -> ImportDraft:
     """Keep the rows of a file, its columns matched by their headings. Drafts older than a day are forgotten."""
     ImportDraft.objects.filter(made_at__lt=at - KEPT_FOR).delete()
-    matching = match_columns(table, columns)
+    matching = match(table, columns)
     return ImportDraft.objects.create(
         group=group,
         by=by,
@@ -70,7 +79,12 @@ def matching_of(draft: ImportDraft, columns: Sequence[Column]) -> Matching:
 
 
 def choose_columns(
-    draft: ImportDraft, columns: Sequence[Column], heading_row: int | None, by_key: Mapping[str, int]
+    draft: ImportDraft,
+    columns: Sequence[Column],
+    heading_row: int | None,
+    by_key: Mapping[str, int],
+    *,
+    match: Match = match_columns,
 ) -> None:
     """Keep a person's choice. Other headings with the columns untouched: the columns are matched again by them.
 
@@ -78,7 +92,7 @@ def choose_columns(
     """
     is_untouched = dict(by_key) == draft.by_key
     again = heading_row != draft.heading_row and is_untouched and heading_row is not None
-    matching = match_columns(table_of(draft), columns, heading_row=heading_row, by_key=None if again else by_key)
+    matching = match(table_of(draft), columns, heading_row=heading_row, by_key=None if again else by_key)
     draft.heading_row = matching.heading_row
     draft.by_key = matching.by_key
     draft.save(update_fields=["heading_row", "by_key"])

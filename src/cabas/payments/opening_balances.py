@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from cabas.groups.chart import Kind
 from cabas.groups.models import Membership
 from cabas.ledger.acts import once
-from cabas.ledger.models import Book
-from cabas.ledger.posting import credit, debit, post
+from cabas.ledger.models import Account, Book
+from cabas.ledger.posting import Line, credit, debit, post
 from cabas.ledger.reversing import reverse
 from cabas.money import Money
 from cabas.payments.low_cagnotte import tell_if_low
@@ -37,10 +37,12 @@ class TakenOverAlready(Exception):
 
     def __str__(self) -> str:
         words = _(
-            "Solde déjà repris\u202f: %(amount)s au %(day)s. Rien n’a été enregistré. Pour en reprendre un autre, "
-            "annulez d’abord cette reprise dans le compte."
+            "Solde déjà repris pour %(name)s\u202f: %(amount)s au %(day)s. Rien n’a été enregistré. Pour en reprendre "
+            "un autre, annulez d’abord cette reprise dans le compte."
         )
-        return words % {"amount": signed(self.standing.amount), "day": date_field(self.standing.stood_on)}
+        standing = self.standing
+        said = {"amount": signed(standing.amount), "day": date_field(standing.stood_on)}
+        return words % {"name": standing.membership.name, **said}
 
 
 def take_over(
@@ -80,11 +82,15 @@ def undo_opening_balance(opening: OpeningBalance, *, why: str, key: str, by: Use
     once(opening.group.book, key=key, kind="undo opening balance", asked=asked, by=by.pk, at=at, perform=perform)
 
 
-def _write(membership: Membership, amount: Money, on: date | None, key: str, by: User, at: datetime) -> OpeningBalance:
-    group, size = membership.group, abs(amount)
-    openings, member = group.account(Kind.OPENING_BALANCES), membership.account
+def lines_of(openings: Account, member: Account, amount: Money) -> list[Line]:
+    """What the member had (above zero) or owed stands against the opening balances of the group."""
     debited, credited = (openings, member) if amount > NOTHING else (member, openings)
-    lines = [debit(debited, size), credit(credited, size)]
+    return [debit(debited, abs(amount)), credit(credited, abs(amount))]
+
+
+def _write(membership: Membership, amount: Money, on: date | None, key: str, by: User, at: datetime) -> OpeningBalance:
+    group = membership.group
+    lines = lines_of(group.account(Kind.OPENING_BALANCES), membership.account, amount)
     transaction = post(group.book, TAKEN_OVER, lines, by=by.pk, at=at, occurred_on=on, key=key)
     return OpeningBalance.objects.create(
         group=group,

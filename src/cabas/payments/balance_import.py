@@ -1,0 +1,74 @@
+"""What a preview of balances showed is posted as one set, once; what has changed since is shown again first."""
+
+import hashlib
+import json
+from dataclasses import replace
+from datetime import date, datetime
+
+from django.utils.translation import gettext as _
+
+from cabas.groups.import_drafts import Importer, import_draft
+from cabas.groups.models import Group, ImportDraft
+from cabas.money import Money
+from cabas.payments.balance_answers import Answers
+from cabas.payments.balance_columns import balance_columns, missing_columns
+from cabas.payments.judging_balances import BalanceLine, Reviewed, judge_balances
+from cabas.payments.models import OpeningSet
+from cabas.payments.taking_over_together import Brought, take_over_all
+from cabas.people.models import User
+
+PURPOSE = "opening balances"
+
+
+class PreviewChanged(Exception):
+    """What would be written is not what the person saw: another name was chosen, or a balance was taken meanwhile."""
+
+    def __str__(self) -> str:
+        return _("L’aperçu a changé\u202f: rien n’est encore enregistré. Vérifiez-le, puis enregistrez.")
+
+
+def balance_importer(group: Group, answers: Answers) -> Importer[BalanceLine]:
+    """The reading of a list of balances of this group, with what a person answered."""
+    return Importer(
+        purpose=PURPOSE,
+        columns=balance_columns(),
+        missing=missing_columns,
+        judge=lambda lines: judge_balances(group, lines, answers),
+        write=lambda _review, _at: None,
+    )
+
+
+def brought_by(review: Reviewed) -> list[Brought]:
+    """The balances that would be taken over, in the order of the list."""
+    items = [line.item for line in review.new if line.item]
+    return [Brought(item.member, item.amount) for item in items if item.member]
+
+
+def fingerprint(review: Reviewed, on: date) -> str:
+    """The same as long as the same members would be given the same balances, at the same day."""
+    said = [(one.membership.number, one.amount.cents) for one in brought_by(review)]
+    return hashlib.sha256(json.dumps([on.isoformat(), said]).encode()).hexdigest()[:16]
+
+
+def totals_of(review: Reviewed) -> tuple[list[Money], list[Money]]:
+    """What members had, and what they owed, of all that would be taken over."""
+    amounts = [one.amount for one in brought_by(review)]
+    return [one for one in amounts if one > Money(0)], [-one for one in amounts if one < Money(0)]
+
+
+def record(draft: ImportDraft, *, on: date, shown: str, by: User, at: datetime) -> OpeningSet:
+    """Take over what the draft brings, judged again under the lock of the book, if it is what was `shown`.
+
+    Raises `PreviewChanged`, `import_drafts.ImportedAlready`, `ColumnsMissing`, and what `take_over_all` raises.
+    """
+    done: list[OpeningSet] = []
+
+    def write(review: Reviewed, at: datetime) -> None:
+        if fingerprint(review, on) != shown:
+            raise PreviewChanged
+        brought, key = brought_by(review), str(draft.pk)
+        done.append(take_over_all(draft.group, brought, on=on, source=draft.file_name, key=key, by=by, at=at))
+
+    importer = balance_importer(draft.group, Answers.of(draft))
+    import_draft(draft, replace(importer, write=write), at=at)
+    return done[0]
