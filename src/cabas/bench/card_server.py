@@ -96,9 +96,9 @@ class Dispute(resources.StripeObject):  # type: ignore[misc]
         found._list = [each for each in found._list if each.payment_intent == payment_intent]
         return found
 
-    def _win(self) -> None:
+    def _win(self, fee: int) -> None:
         self.status = "won"
-        self.balance_transactions.append({"amount": self.amount, "fee": 0, "currency": self.currency})
+        self.balance_transactions.append({"amount": self.amount, "fee": fee, "currency": self.currency})
         happened("charge.dispute.closed", self)
 
 
@@ -161,7 +161,7 @@ async def open_dispute(request: web.Request) -> web.Response:
 
 async def win_dispute(request: web.Request) -> web.Response:
     dispute = Dispute._api_retrieve(request.match_info["id"])
-    dispute._win()
+    dispute._win((await request.json()).get("fee", 0))
     return server.json_response(dispute._export())  # type: ignore[no-any-return]
 
 

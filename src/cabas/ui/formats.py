@@ -26,6 +26,11 @@ def euros(amount: Money) -> str:
     return (MINUS if amount.cents < 0 else "") + _unsigned_euros(amount)
 
 
+def in_currency(amount: Money, currency: str) -> str:
+    """« 12,50 CHF »: money that is not that of the books."""
+    return euros(amount).replace("€", currency)
+
+
 def signed(amount: Money) -> str:
     """« + 22,90 € », « − 23,40 € », as ledgers print them; zero has no sign."""
     if amount.is_zero:
@@ -91,6 +96,12 @@ def day_long(value: date, current_year: int | None = None) -> str:
 def day_short(value: date, current_year: int | None = None) -> str:
     """« jeu. 26 nov. »; the year only when it is not the current one."""
     return _dated(value, "EEE d MMM", current_year)
+
+
+def day_of_year(value: date) -> str:
+    """« jeudi 26 novembre 2026 », as papers that are kept write it: with its year, whichever it is now."""
+    day = _day(value)
+    return f"{weekday(day)} {day_month(day)} {day.year}"
 
 
 def day_month(value: date) -> str:

@@ -63,6 +63,12 @@ def begun(play: Cast, basket: Basket, *, at: datetime = TUESDAY) -> OnlinePaymen
     return begin(basket, WANTED, by=play.person(play.alice), at=at)
 
 
+def begun_by_bob(play: Cast) -> OnlinePayment:
+    """Another member, another payment: bread for 5,40."""
+    basket = play.order(play.bob, {play.bread: 1}, means="online")
+    return begin(basket, WANTED, by=play.person(play.bob), at=TUESDAY)
+
+
 def heard(play: Cast, *, at: datetime = TUESDAY) -> None:
     """What the provider has to say is looked for, whatever came by itself."""
     recover(play.group, at=at)
@@ -81,3 +87,8 @@ def told(play: Cast) -> list[str]:
     """The subjects of the mails about card payments, without the group's name."""
     mails = OutgoingMail.objects.filter(group=play.group, kind__in=["E14", "E22", "E23"]).order_by("pk")
     return [mail.subject.partition("] ")[2] for mail in mails]
+
+
+def keepers_told(play: Cast) -> list[OutgoingMail]:
+    """The mails to who keeps the accounts or administers the group."""
+    return list(OutgoingMail.objects.filter(group=play.group, kind="E24").order_by("pk"))

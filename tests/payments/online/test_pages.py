@@ -9,6 +9,7 @@ from typing import Any
 
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from cabas.clock import PARIS
@@ -16,10 +17,12 @@ from cabas.distributions.models import Basket
 from cabas.distributions.online_tasks import look_again, look_at
 from cabas.money import Money
 from cabas.payments.models import PaymentSettings
+from cabas.payments.online.keys import enter
 from cabas.payments.online.models import OnlineEvent, OnlinePayment, ProviderKeys
+from cabas.payments.online.noticing import BATCH
 from cabas.people.models import User
-from tests.cast import Cast, add_distribution, key
-from tests.payments.online.provider_here import KEYS, Here, balance, begun, ordered
+from tests.cast import TUESDAY, Cast, add_distribution, key
+from tests.payments.online.provider_here import KEYS, Here, balance, begun, heard, ordered
 
 
 def signed_in(person: User) -> Client:
@@ -96,6 +99,50 @@ def test_a_notice_of_a_refund_that_comes_before_that_of_the_payment_waits_for_it
     look_at.func(play.group.pk)
     assert list(OnlineEvent.objects.filter(processed_at=None).values_list("event_id", flat=True)) == ["evt_9"]
     assert balance(play) == Money(0)
+
+
+def test_what_the_group_sells_elsewhere_keeps_no_payment_waiting(play: Cast, here: Here) -> None:
+    """Its provider sends notices of everything, with references that are no ours."""
+    sold = [
+        OnlineEvent(
+            group=play.group, event_id=f"evt_s{number}", kind="x", reference="commande 42", received_at=timezone.now()
+        )
+        for number in range(BATCH + 1)
+    ]
+    OnlineEvent.objects.bulk_create(sold)
+    online = begun(play, ordered(play))
+    here.pay(online)
+    assert notice(play, completed(online)) == 204
+    look_at.func(play.group.pk)
+    assert (balance(play), OnlineEvent.objects.filter(processed_at=None).count()) == (Money(0), BATCH + 1)
+
+
+def test_a_refund_while_there_were_no_keys_is_seen_once_there_are_some(play: Cast, here: Here) -> None:
+    online = begun(play, ordered(play))
+    here.pay(online)
+    heard(play)
+    online.refresh_from_db()
+    signed_in(play.nadia).post(address(play, "online:removal"))
+    here.refund(online, 500)
+    enter(play.group, "stripe", KEYS, by=play.nadia, at=TUESDAY)
+    heard(play)
+    assert balance(play) == Money(-500)
+
+
+def test_pages_to_pay_on_are_closed_when_the_keys_are_removed(play: Cast, here: Here) -> None:
+    online = begun(play, ordered(play))
+    signed_in(play.nadia).post(address(play, "online:removal"))
+    assert (here.pay(online), ProviderKeys.objects.count()) == (410, 0)
+
+
+def test_a_payment_to_look_at_is_said_to_its_member_and_on_the_page_of_the_keys(play: Cast, here: Here) -> None:
+    online = begun(play, ordered(play))
+    here.post(f"/_config/sessions/{online.session_id}", currency="chf")
+    here.pay(online)
+    heard(play)
+    shown = signed_in(play.person(play.alice)).get(address(play, "distributions:card", number=play.distribution.number))
+    assert "Votre groupe est prévenu et vous répondra" in shown.content.decode()
+    assert "à regarder, arrivé en CHF" in signed_in(play.nadia).get(address(play, "online:keys")).content.decode()
 
 
 def test_what_was_lost_is_recovered_and_looking_goes_on(play: Cast, here: Here) -> None:

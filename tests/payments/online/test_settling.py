@@ -11,13 +11,28 @@ from cabas.distributions.receipt_means import change_means
 from cabas.distributions.taking_back import take_back_payment
 from cabas.distributions.validation import validate
 from cabas.groups.chart import Kind
+from cabas.groups.models import Role
+from cabas.groups.roles import set_roles
 from cabas.money import Money
 from cabas.payments.models import Payment, Refund
 from cabas.payments.online.interface import ProviderAway
+from cabas.payments.online.keys import enter
 from cabas.payments.online.models import OnlinePayment, State
 from cabas.payments.receiving import PaidOnline
 from tests.cast import THURSDAY_EVENING, TUESDAY, Cast, add_distribution, key
-from tests.payments.online.provider_here import REFUSED, Here, balance, begun, heard, of, ordered, told
+from tests.payments.online.provider_here import (
+    KEYS,
+    REFUSED,
+    Here,
+    balance,
+    begun,
+    begun_by_bob,
+    heard,
+    keepers_told,
+    of,
+    ordered,
+    told,
+)
 
 
 def test_what_is_paid_credits_the_member_and_the_group_bears_the_charges(play: Cast, here: Here) -> None:
@@ -102,6 +117,62 @@ def test_another_currency_is_not_credited_and_somebody_looks_at_it(play: Cast, h
         Money(-1200),
         0,
     )
+    assert told(play) == []
+    [mail] = keepers_told(play)
+    assert (mail.to, mail.subject) == (
+        "nadia@vallon.example.org",
+        "[Les Paniers du Vallon] Paiement par carte à regarder\u202f: 12,00\u00a0€, Alice Martin",
+    )
+    assert "Il est arrivé dans une autre monnaie\u202f: 12,00\u00a0CHF." in mail.body
+
+
+def test_another_currency_on_a_page_that_was_given_up_is_set_aside_as_well(play: Cast, here: Here) -> None:
+    online = begun(play, ordered(play))
+    here.pay(online)
+    OnlinePayment.objects.filter(pk=online.pk).update(state=State.EXPIRED)
+    here.post(f"/_config/sessions/{online.session_id}", currency="chf")
+    heard(play)
+    online.refresh_from_db()
+    assert (online.state, len(keepers_told(play))) == (State.ODD, 1)
+
+
+def test_everybody_who_keeps_the_accounts_or_administers_is_told_once(play: Cast, here: Here) -> None:
+    set_roles(play.group, play.person(play.bob), [Role.TREASURER], by=None, at=TUESDAY)
+    set_roles(play.group, play.nadia, [Role.TREASURER, Role.ADMINISTRATOR], by=None, at=TUESDAY)
+    set_roles(play.group, play.person(play.alice), [Role.COORDINATOR], by=None, at=TUESDAY)
+    online = begun(play, ordered(play))
+    here.post(f"/_config/sessions/{online.session_id}", currency="chf")
+    here.pay(online)
+    heard(play)
+    assert sorted(mail.to for mail in keepers_told(play)) == ["bob@vallon.example.org", "nadia@vallon.example.org"]
+
+
+def test_a_payment_that_the_provider_does_not_know_is_set_aside_and_the_others_go_on(play: Cast, here: Here) -> None:
+    lost, online = begun(play, ordered(play)), begun_by_bob(play)
+    session = lost.session_id
+    OnlinePayment.objects.filter(pk=lost.pk).update(session_id="cs_test_of_another_account", expires_at=TUESDAY)
+    here.pay(online)
+    heard(play)
+    heard(play)
+    lost.refresh_from_db()
+    online.refresh_from_db()
+    assert (lost.state, online.state, balance(play)) == (State.ODD, State.PAID, Money(-1200))
+    assert "Regardez dans l’ancien compte s’il a été payé." in keepers_told(play)[0].body
+    assert len(keepers_told(play)) == 1
+    assert latest(Basket.objects.get(membership=play.alice)) == lost
+    OnlinePayment.objects.filter(pk=lost.pk).update(session_id=session)
+    here.pay(lost)
+    enter(play.group, "stripe", KEYS, by=play.nadia, at=TUESDAY)  # the account is the right one again
+    heard(play)
+    assert balance(play) == Money(0)
+
+
+def test_another_page_may_be_begun_where_the_provider_does_not_know_the_first(play: Cast, here: Here) -> None:
+    basket = ordered(play)
+    lost = begun(play, basket)
+    OnlinePayment.objects.filter(pk=lost.pk).update(session_id="cs_test_of_another_account")
+    again = begun(play, basket)
+    assert (again.pk != lost.pk, here.pay(again)) == (True, 303)
 
 
 def test_what_is_paid_after_closing_is_credited_and_nothing_new_begins(play: Cast, here: Here) -> None:
@@ -196,6 +267,25 @@ def test_a_dispute_takes_the_money_back_and_costs_charges_until_it_is_won(play: 
     heard(play)
     heard(play)
     assert (balance(play), of(play, Kind.PROVIDER_CHARGES)) == (Money(0), Money(-2043))
+    [mail] = keepers_told(play)
+    assert mail.subject.endswith("Paiement par carte contesté\u202f: 12,00\u00a0€, Alice Martin")
+
+
+def test_charges_of_a_dispute_that_are_given_back_leave_the_books(play: Cast, here: Here) -> None:
+    online = begun(play, ordered(play))
+    here.pay(online)
+    heard(play)
+    online.refresh_from_db()
+    dispute = here.dispute(online)
+    heard(play)
+    here.post(f"/_config/disputes/{dispute}/won", fee=-2000)
+    heard(play)
+    heard(play)
+    assert (balance(play), of(play, Kind.PROVIDER_CHARGES), of(play, Kind.ONLINE_PROVIDER)) == (
+        Money(0),
+        Money(-43),
+        Money(-1157),
+    )
 
 
 def test_nobody_takes_back_here_what_the_provider_holds(play: Cast, here: Here) -> None:

@@ -92,6 +92,7 @@ def _page(request: GroupRequest, basket: Basket, at: datetime, *, was_left: bool
         "online": online,
         "is_processing": online is not None and online.state == State.PROCESSING,
         "is_paid": online is not None and online.state == State.PAID and not owed,
+        "is_odd": online is not None and online.state == State.ODD and bool(owed),
         "is_expired": online is not None and online.state == State.EXPIRED and bool(owed),
         "page_url": online.url if may_pay and online is not None and may_go_on(online, owed) else "",
         "provider": _provider(online),

@@ -31,6 +31,13 @@ class KeysRefused(ProviderRefusal):
         return _("Le service de paiement ne reconnaît pas cette clé secrète\u202f: copiez-la de nouveau chez lui.")
 
 
+class UnknownThere(ProviderRefusal):
+    """It does not know this payment: the group has other keys by now."""
+
+    def __str__(self) -> str:
+        return _("Le service de paiement ne connaît pas ce paiement.")
+
+
 class ProviderAway(Exception):
     """It does not answer, or not as it should: to be tried again later."""
 
@@ -127,7 +134,10 @@ class Notice:
 
 
 class Provider(Protocol):
-    """One group at one provider. Every method but `notice_of` may raise `ProviderRefusal` and `ProviderAway`."""
+    """One group at one provider. Every method but `notice_of` may raise `ProviderRefusal` and `ProviderAway`.
+
+    Those that name a session raise `UnknownThere` where it is not one of this group's.
+    """
 
     def try_keys(self) -> None:
         """Raises `KeysRefused`."""

@@ -3,7 +3,8 @@
 Keys that were sealed by another installation are lost: they are asked for again, and the means is not offered.
 """
 
-from datetime import datetime
+from contextlib import suppress
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -11,11 +12,13 @@ from django.utils.translation import gettext as _
 
 from cabas.groups.models import Group
 from cabas.payments.models import PaymentSettings
-from cabas.payments.online.interface import Keys, Provider
-from cabas.payments.online.models import ProviderKeys
+from cabas.payments.online.interface import Keys, Provider, ProviderAway, ProviderRefusal
+from cabas.payments.online.models import OnlinePayment, ProviderKeys, State
 from cabas.payments.online.providers import NoSuchProvider, offer_of
 from cabas.payments.online.sealing import KeyLost, seal, unseal
 from cabas.people.models import User
+
+KEPT_THERE = timedelta(days=30)  # Stripe keeps its notices so long
 
 
 class NoKeys(Exception):
@@ -28,9 +31,11 @@ class NoKeys(Exception):
 def enter(group: Group, provider: str, keys: Keys, *, by: User, at: datetime) -> ProviderKeys:
     """Try these keys, and keep them in place of the former ones.
 
-    Raises `NoSuchProvider`, and `KeysRefused`, `ProviderRefusal`, `ProviderAway`: then the former ones stay.
+    Payments that the provider did not know with the former ones are asked for again. Raises `NoSuchProvider`, and
+    `KeysRefused`, `ProviderRefusal`, `ProviderAway`: then the former ones stay.
     """
     offer_of(provider).at(keys).try_keys()
+    since = _looked_at_until(group)
     with transaction.atomic():
         kept, _is_new = ProviderKeys.objects.update_or_create(
             group=group,
@@ -41,11 +46,21 @@ def enter(group: Group, provider: str, keys: Keys, *, by: User, at: datetime) ->
                 "entered_at": at,
                 "entered_by": by,
                 "tried_at": at,
-                "notices_until": timezone.now(),  # by the provider's clock
+                "notices_until": since,
             },
         )
+        OnlinePayment.objects.filter(group=group, state=State.ODD, received__isnull=True).update(state=State.OPEN)
         PaymentSettings.objects.filter(group=group).update(has_online_keys=True)
     return kept
+
+
+def _looked_at_until(group: Group) -> datetime:
+    """What happened while there were no keys, or keys that opened nothing, is seen too, by the provider’s clock."""
+    kept = ProviderKeys.objects.filter(group=group).first()
+    if kept is not None:
+        return kept.notices_until
+    had_some = OnlinePayment.objects.filter(group=group).exists()
+    return timezone.now() - KEPT_THERE if had_some else timezone.now()
 
 
 def try_again(group: Group, *, at: datetime) -> None:
@@ -54,9 +69,21 @@ def try_again(group: Group, *, at: datetime) -> None:
     ProviderKeys.objects.filter(group=group).update(tried_at=at)
 
 
-@transaction.atomic
 def remove(group: Group) -> None:
-    """Nobody pays online any more in this group; what was begun can no longer be followed."""
+    """Nobody pays online any more in this group: its open pages are closed first, if the provider answers.
+
+    What was paid and not heard of is found when keys of the same account are entered again.
+    """
+    with suppress(NoKeys, ProviderAway, ProviderRefusal):
+        provider = provider_of(group)
+        for session in OnlinePayment.objects.filter(group=group).pending().values_list("session_id", flat=True):
+            if session:
+                provider.close(session)
+    with transaction.atomic():
+        _forget(group)
+
+
+def _forget(group: Group) -> None:
     ProviderKeys.objects.filter(group=group).delete()
     PaymentSettings.objects.filter(group=group).update(has_online_keys=False)
 

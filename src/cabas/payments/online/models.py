@@ -50,7 +50,8 @@ class OnlinePaymentQuerySet(models.QuerySet["OnlinePayment"]):
 class OnlinePayment(models.Model):
     """A payment begun on the page of a provider. `payment` is what it credited, once it is paid.
 
-    `state` is odd where money came in another currency than the book's: it is not credited, somebody looks at it.
+    `state` is odd where money came in another currency than the book's (`currency` is then that one), and where the
+    provider does not know the payment any more: nothing is credited, somebody looks at it.
     """
 
     group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="online_payments")
@@ -107,15 +108,21 @@ class OnlinePayment(models.Model):
         return self.state in (State.PREPARING, State.OPEN, State.PROCESSING)
 
     @property
+    def is_in_other_money(self) -> bool:
+        """Did money come in another currency, which is not credited?"""
+        return self.state == State.ODD and self.received is not None
+
+    @property
     def differs(self) -> bool:
         """Did another amount come than the one that was asked?"""
-        return self.received is not None and self.received != self.amount
+        return self.state == State.PAID and self.received is not None and self.received != self.amount
 
 
 class OnlineMovement(models.Model):
     """What a provider kept or took back of a payment, once each. A refund or a dispute is a `Refund` of the member's.
 
-    `transaction` is None where nothing moved: a refund that had failed, a dispute that was won, before we heard of it.
+    Of charges, `amount` is what more is kept since the last time, below zero where some was given back. `transaction`
+    is None where nothing moved: a refund that had failed, a dispute that was won, before we heard of it.
     """
 
     class Kind(models.TextChoices):

@@ -3,21 +3,26 @@
 It only points at a payment: what happened to that payment is asked of the provider (`settling`).
 """
 
-from collections.abc import Iterable, Mapping
+import logging
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
+from uuid import UUID
 
+from django.db.models import Q
 from django.utils import timezone
 
 from cabas.groups.models import Group
-from cabas.payments.online.interface import Notice, Provider
+from cabas.payments.online.interface import KeysRefused, Notice, Provider, ProviderRefusal, UnknownThere
 from cabas.payments.online.keys import provider_of
 from cabas.payments.online.models import OnlineEvent, OnlinePayment, State
-from cabas.payments.online.settling import Credited, Ended, settle
+from cabas.payments.online.settling import Credited, Ended, give_up, settle
 
 BATCH = 200
 FOREIGN_AFTER = timedelta(days=3)  # of a payment that never was ours: the group may use its provider for other things
 OVERLAP = timedelta(minutes=10)
 UNSENT_AFTER = timedelta(minutes=15)
+NAMES = ("session_id", "intent_id", "reference")
+logger = logging.getLogger("cabas")
 
 
 def take_in(group: Group, body: bytes, headers: Mapping[str, str], *, at: datetime) -> None:
@@ -45,26 +50,50 @@ def keep(group: Group, notices: Iterable[Notice], *, at: datetime) -> None:
 def look_at(group: Group, *, credited: Credited, unpaid: Ended, at: datetime) -> int:
     """Look at the notices that wait; returns how many payments were asked for. Raises `keys.NoKeys`, `ProviderAway`.
 
-    A notice of a payment that is not known yet waits: the one that names it may come later.
+    A notice of a payment that is not known yet waits: the one that names it may come later. It keeps no other waiting.
     """
-    waiting = list(OnlineEvent.objects.filter(group=group, processed_at__isnull=True).order_by("pk")[:BATCH])
-    provider, asked = provider_of(group) if waiting else None, set()
-    for event in waiting:
-        online = _payment_of(event)
-        if online is None and event.received_at > at - FOREIGN_AFTER:
-            continue
-        if online is not None and provider is not None and online.pk not in asked:
-            asked.add(online.pk)
-            refresh(online, provider, credited=credited, unpaid=unpaid, at=at)
-        OnlineEvent.objects.filter(pk=event.pk).update(processed_at=at)
-    return len(asked)
+    provider, heard = provider_of(group), dict[int, bool]()
+    for batch in _batches(group):
+        named = _payments_of(group, batch)
+        for event in batch:
+            online = named.get(event.pk)
+            if online is not None and online.pk not in heard:
+                heard[online.pk] = _is_heard(online, provider, credited=credited, unpaid=unpaid, at=at)
+            if heard[online.pk] if online is not None else event.received_at <= at - FOREIGN_AFTER:
+                OnlineEvent.objects.filter(pk=event.pk).update(processed_at=at)
+    return len(heard)
+
+
+def _batches(group: Group) -> Iterator[list[OnlineEvent]]:
+    """The notices that wait, from the first to the last."""
+    last = 0
+    waiting = OnlineEvent.objects.filter(group=group, processed_at__isnull=True).order_by("pk")
+    while batch := list(waiting.filter(pk__gt=last)[:BATCH]):
+        yield batch
+        last = batch[-1].pk
+
+
+def _is_heard(online: OnlinePayment, provider: Provider, *, credited: Credited, unpaid: Ended, at: datetime) -> bool:
+    """Ask for one payment; False where the provider refuses to answer: the others go on, it is asked for again."""
+    try:
+        refresh(online, provider, credited=credited, unpaid=unpaid, at=at)
+    except KeysRefused:
+        raise
+    except ProviderRefusal as refusal:
+        logger.warning("Paiement en ligne %s : %s", online.reference, refusal)
+        return False
+    return True
 
 
 def refresh(
     online: OnlinePayment, provider: Provider, *, credited: Credited, unpaid: Ended, at: datetime
 ) -> OnlinePayment:
     """Ask the provider what became of a payment, and write what is new. Raises `ProviderAway`, `ProviderRefusal`."""
-    return settle(online, provider.retrieve(online.session_id), credited=credited, unpaid=unpaid, at=at)
+    try:
+        said = provider.retrieve(online.session_id)
+    except UnknownThere:
+        return give_up(online, at=at)
+    return settle(online, said, credited=credited, unpaid=unpaid, at=at)
 
 
 def recover(group: Group, *, credited: Credited, unpaid: Ended, at: datetime) -> None:
@@ -74,24 +103,43 @@ def recover(group: Group, *, credited: Credited, unpaid: Ended, at: datetime) ->
     """
     provider, kept, started = provider_of(group), group.provider_keys, timezone.now()
     keep(group, list(provider.notices_since(kept.notices_until - OVERLAP)), at=at)
-    while look_at(group, credited=credited, unpaid=unpaid, at=at) >= BATCH:
-        pass
-    for online in OnlinePayment.objects.filter(group=group).pending().exclude(session_id="").select_related("group"):
+    look_at(group, credited=credited, unpaid=unpaid, at=at)
+    pending = OnlinePayment.objects.filter(group=group).pending().exclude(session_id="")
+    for online in pending.select_related("group__book", "group__provider_keys"):
         if online.state == State.PROCESSING or online.expires_at <= started:
-            refresh(online, provider, credited=credited, unpaid=unpaid, at=at)
+            _is_heard(online, provider, credited=credited, unpaid=unpaid, at=at)
     unsent = OnlinePayment.objects.filter(group=group, state=State.PREPARING, expires_at__lte=started - UNSENT_AFTER)
     unsent.update(state=State.EXPIRED, ended_at=at)
     type(kept).objects.filter(pk=kept.pk).update(notices_until=started)
 
 
-def _payment_of(event: OnlineEvent) -> OnlinePayment | None:
-    """By our reference, by the session, or by the provider's payment."""
-    found = OnlinePayment.objects.filter(group=event.group_id).select_related("group")
-    for name in ("session_id", "intent_id", "reference"):
-        value = getattr(event, name)
-        if value and (online := found.filter(**{name: value}).first()):
-            if not online.session_id and event.session_id:  # the answer that named it was lost
-                online.session_id, online.state = event.session_id, State.OPEN
-                online.save(update_fields=["session_id", "state"])
-            return online if online.session_id else None
-    return None
+def _payments_of(group: Group, events: Sequence[OnlineEvent]) -> dict[int, OnlinePayment]:
+    """The payment of each notice that names one: by the session, by the provider's payment, by our reference."""
+    references = [reference for event in events if (reference := _uuid(event.reference))]
+    asked = Q(session_id__in=[event.session_id for event in events if event.session_id])
+    asked |= Q(intent_id__in=[event.intent_id for event in events if event.intent_id]) | Q(reference__in=references)
+    known = OnlinePayment.objects.filter(asked, group=group).select_related("group__book", "group__provider_keys")
+    by_name = {(name, str(getattr(one, name))): one for one in known for name in NAMES}
+    found = {}
+    for event in events:
+        names = [(name, getattr(event, name)) for name in NAMES if getattr(event, name)]
+        online = next((by_name[name] for name in names if name in by_name), None)
+        if online is not None and _has_session(online, event):
+            found[event.pk] = online
+    return found
+
+
+def _uuid(reference: str) -> UUID | None:
+    """None where the group uses its provider for other things, with references of another kind."""
+    try:
+        return UUID(reference)
+    except ValueError:
+        return None
+
+
+def _has_session(online: OnlinePayment, event: OnlineEvent) -> bool:
+    """Is it known where it is paid? Where the answer that named the page was lost, the notice names it."""
+    if not online.session_id and event.session_id:
+        online.session_id, online.state = event.session_id, State.OPEN
+        online.save(update_fields=["session_id", "state"])
+    return bool(online.session_id)

@@ -1,8 +1,8 @@
 """What a provider says of a payment is written in the book, each part once: credited, kept, refunded, disputed.
 
 The money is credited whatever happened meanwhile: orders closed, the group blocked, the order emptied. It is credited
-as it came, also where another amount was asked; in another currency it is not, and somebody looks at it. What the
-provider says late or twice changes nothing that it said before.
+as it came, also where another amount was asked; in another currency it is not: it is set aside, and those who look at
+it are told. What the provider says late or twice changes nothing that it said before.
 """
 
 from collections.abc import Callable
@@ -11,22 +11,20 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from cabas.groups.chart import Kind
-from cabas.ledger.acts import once
 from cabas.ledger.models import Book
-from cabas.ledger.posting import credit, debit, post
 from cabas.ledger.reversing import reverse
 from cabas.money import Money
 from cabas.payments.means import Means
 from cabas.payments.models import Payment
 from cabas.payments.online import telling
+from cabas.payments.online.acts import once_for
+from cabas.payments.online.charges import keep
 from cabas.payments.online.interface import Snapshot, Stage, TakenBack, Taking
 from cabas.payments.online.models import OnlineMovement, OnlinePayment, State
 from cabas.payments.receiving import receive
 from cabas.payments.refunding import write_given_back
 from cabas.people.models import User
 
-CHARGES = "provider charges"
 Credited = Callable[[OnlinePayment, Payment], None]
 Ended = Callable[[OnlinePayment], bool]
 
@@ -38,8 +36,7 @@ def settle(online: OnlinePayment, said: Snapshot, *, credited: Credited, unpaid:
     if said.intent_id and online.intent_id != said.intent_id:
         OnlinePayment.objects.filter(pk=online.pk).update(intent_id=said.intent_id)
     if said.stage == Stage.PAID and said.currency != online.group.book.currency:
-        odd = {"state": State.ODD, "received": said.amount, "currency": said.currency, "ended_at": at}
-        OnlinePayment.objects.filter(pk=online.pk).pending().update(**odd)
+        _set_aside(online, at, since="", received=said.amount, currency=said.currency)
     elif said.stage == Stage.PAID:
         _credit(online, said, credited, at)
         _write_charges(online, said, at)
@@ -51,6 +48,13 @@ def settle(online: OnlinePayment, said: Snapshot, *, credited: Credited, unpaid:
         state = State.PROCESSING if said.stage == Stage.PROCESSING else State.OPEN
         OnlinePayment.objects.filter(pk=online.pk).pending().update(state=state)
     OnlinePayment.objects.filter(pk=online.pk).update(checked_at=at)
+    online.refresh_from_db()
+    return online
+
+
+def give_up(online: OnlinePayment, *, at: datetime) -> OnlinePayment:
+    """The provider does not know it any more, with the keys the group has now: somebody looks at what was paid."""
+    _set_aside(online, at, since=online.group.provider_keys.entered_at.isoformat())
     online.refresh_from_db()
     return online
 
@@ -72,50 +76,41 @@ def _credit(online: OnlinePayment, said: Snapshot, credited: Credited, at: datet
         telling.received(here, payment, at=at)
         return {"payment": payment.pk}
 
-    _once(online, key_of(online), "online payment", perform, at)
+    once_for(online, key_of(online), "online payment", perform, at)
+
+
+def _set_aside(online: OnlinePayment, at: datetime, *, since: str, **said: Any) -> None:
+    """`since`: with which keys; those that are entered later ask again."""
+
+    def perform(_book: Book) -> dict[str, Any]:
+        here = _current(online)
+        if here.state == State.PAID:
+            return {}
+        for name, value in {**said, "state": State.ODD, "ended_at": at}.items():
+            setattr(here, name, value)
+        here.save(update_fields=[*said, "state", "ended_at"])
+        telling.set_aside(here, at=at)
+        return {}
+
+    once_for(online, f"{key_of(online)}:odd{since}", "online payment set aside", perform, at)
 
 
 def _write_charges(online: OnlinePayment, said: Snapshot, at: datetime) -> None:
     """What the provider keeps, when it says so: the member is credited all that was paid, the group bears the rest."""
     if said.charges is None:
         return
-    _keep(online, OnlineMovement.Kind.CHARGES, online.session_id, said.charges, at)
+    keep(online, online.session_id, said.charges, at)
     OnlinePayment.objects.filter(pk=online.pk, charges__isnull=True).update(charges=said.charges)
-
-
-def _keep(online: OnlinePayment, kind: str, provider_id: str, amount: Money, at: datetime) -> None:
-    if not amount:
-        return
-
-    def perform(book: Book) -> dict[str, Any]:
-        group, key = online.group, f"online:charges:{provider_id}:1"
-        lines = [
-            debit(group.account(Kind.PROVIDER_CHARGES), amount),
-            credit(group.account(Kind.ONLINE_PROVIDER), amount),
-        ]
-        transaction = post(book, CHARGES, lines, by=None, at=at, key=key)
-        OnlineMovement.objects.create(
-            group=group,
-            online=online,
-            kind=kind,
-            provider_id=provider_id,
-            amount=amount,
-            transaction=transaction,
-            at=at,
-        )
-        return {}
-
-    _once(online, f"online:charges:{provider_id}", CHARGES, perform, at)
 
 
 def _take_back(online: OnlinePayment, taken: TakenBack, at: datetime) -> None:
     """A refund or a dispute gives the money back to the member's card: the account owes it again, avoir or not."""
     done = OnlineMovement.objects.filter(group=online.group_id, kind=taken.taking, provider_id=taken.id).first()
     if done is None:
-        _once(online, f"online:{taken.id}", taken.taking, lambda _book: _write_taken(online, taken, at), at)
+        once_for(online, f"online:{taken.id}", taken.taking, lambda _book: _write_taken(online, taken, at), at)
     elif taken.is_void and not done.is_void:
-        _once(online, f"online:{taken.id}:void", f"{taken.taking} void", lambda _book: _write_void(done, at), at)
-    _keep(online, OnlineMovement.Kind.CHARGES, taken.id, taken.charges, at)
+        once_for(online, f"online:{taken.id}:void", f"{taken.taking} void", lambda _book: _write_void(done, at), at)
+    keep(online, taken.id, taken.charges, at, may_shrink=taken.is_void)
 
 
 def _write_taken(online: OnlinePayment, taken: TakenBack, at: datetime) -> dict[str, Any]:
@@ -128,6 +123,8 @@ def _write_taken(online: OnlinePayment, taken: TakenBack, at: datetime) -> dict[
             here.membership, Means.ONLINE, taken.amount, why, None, f"online:{taken.id}:1", _who(here), at
         )
         telling.taken_back(here, taken, at=at)
+        if taken.taking == Taking.DISPUTE:
+            telling.disputed(here, taken, at=at)
     OnlineMovement.objects.create(
         group=here.group,
         online=here,
@@ -161,12 +158,7 @@ def _end(online: OnlinePayment, unpaid: Ended, at: datetime) -> None:
                 telling.came_to_nothing(here, at=at)
         return {}
 
-    _once(online, f"{key_of(online)}:expired", "online payment expired", perform, at)
-
-
-def _once(online: OnlinePayment, key: str, kind: str, perform: Callable[[Book], dict[str, Any]], at: datetime) -> None:
-    asked = {"online": str(online.reference)}
-    once(online.group.book, key=key, kind=kind, asked=asked, by=online.begun_by_id, at=at, perform=perform)
+    once_for(online, f"{key_of(online)}:expired", "online payment expired", perform, at)
 
 
 def _current(online: OnlinePayment) -> OnlinePayment:

@@ -1,9 +1,13 @@
-"""Members are told by mail what became of a card payment: received (E14), come to nothing (E22), taken back (E23)."""
+"""Members are told by mail what became of a card payment: received (E14), come to nothing (E22), taken back (E23).
+
+Who keeps the accounts or administers the group is told what they have to look at (E24).
+"""
 
 from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from cabas.groups.models import Membership, Role, RoleHolder
 from cabas.ledger.models import Account
 from cabas.mail.queueing import Letter, queue
 from cabas.money import Money
@@ -34,6 +38,7 @@ def came_to_nothing(online: OnlinePayment, *, at: datetime) -> None:
         _("votre paiement par carte de %(amount)s n’a pas abouti\u202f: rien n’a été débité de votre carte.") % said,
         _("Votre commande est gardée, et %(balance)s.") % said,
         _("Jusqu’à la clôture, vous pouvez payer de nouveau ou choisir un autre moyen, depuis votre commande."),
+        _("Ensuite, vous réglerez au stand."),
     ]
     _tell(online, "E22", subject, text, at)
 
@@ -53,6 +58,31 @@ def taken_back(online: OnlinePayment, taken: TakenBack, *, at: datetime) -> None
     _tell(online, "E23", subject, text, at)
 
 
+def set_aside(online: OnlinePayment, *, at: datetime) -> None:
+    """E24: nothing was credited, and somebody must look at it."""
+    said = {"amount": formats.euros(online.amount), "member": online.membership.full_name}
+    text = [_("le paiement par carte de %(amount)s de %(member)s n’a pas été porté à son compte.") % said]
+    if online.is_in_other_money:
+        came = {"amount": formats.in_currency(online.received or NOTHING, online.currency)}
+        text.append(_("Il est arrivé dans une autre monnaie\u202f: %(amount)s.") % came)
+        text.append(_("Chez le prestataire, remboursez-le. Si vous le gardez, notez le paiement au compte du membre."))
+    else:
+        text.append(_("Le prestataire ne le connaît plus\u202f: les clés du groupe ont sans doute changé de compte."))
+        text.append(_("Regardez dans l’ancien compte s’il a été payé. Si oui, notez le paiement au compte du membre."))
+    _tell_keepers(online, _("Paiement par carte à regarder\u202f: %(amount)s, %(member)s") % said, text, at)
+
+
+def disputed(online: OnlinePayment, taken: TakenBack, *, at: datetime) -> None:
+    """E24: the bank took the money; the group may answer, at the provider, for some days."""
+    said = {"amount": formats.euros(taken.amount), "member": online.membership.full_name}
+    text = [
+        _("le paiement par carte de %(amount)s de %(member)s est contesté\u202f: la banque l’a repris.") % said,
+        _("Le compte du membre doit de nouveau cette somme\u202f: %(balance)s.") % {"balance": _balance(online)},
+        _("Le prestataire vous a dit jusqu’à quand vous pouvez lui répondre. Si le groupe gagne, tout est rétabli."),
+    ]
+    _tell_keepers(online, _("Paiement par carte contesté\u202f: %(amount)s, %(member)s") % said, text, at)
+
+
 def _balance(online: OnlinePayment) -> str:
     """« votre solde est à jour », as it is now."""
     balance = Account.objects.get(pk=online.membership.account_id).balance
@@ -67,3 +97,18 @@ def _tell(online: OnlinePayment, kind: str, subject: str, text: list[str], at: d
     """The payment must be fetched with its household's people and its group."""
     body = "\n\n".join([_("Bonjour,"), *text])
     queue([Letter(online.membership, kind, subject, body)], at=at)
+
+
+def _tell_keepers(online: OnlinePayment, subject: str, text: list[str], at: datetime) -> None:
+    """Those who hold the treasury or the administration, each once."""
+    holders = RoleHolder.objects.filter(group=online.group_id, role__in=[Role.TREASURER, Role.ADMINISTRATOR])
+    households = Membership.objects.filter(group=online.group_id, adults__person__in=holders.values("person"))
+    told, people = set(holders.values_list("person", flat=True)), households.select_related("group").with_people()
+    body = "\n\n".join([_("Bonjour,"), *text])
+    letters = [
+        Letter(household, "E24", subject, body, only=person)
+        for household in people.distinct()
+        for person in household.people
+        if person.pk in told
+    ]
+    queue(letters, at=at)

@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cabas.clock import NotADemo
 from cabas.money import Money
-from cabas.payments.online.interface import Checkout, Keys, Notice, NotSigned, ProviderRefusal, Session, Snapshot, Stage
+from cabas.payments.online.interface import Checkout, Keys, Notice, NotSigned, Session, Snapshot, Stage, UnknownThere
 from cabas.payments.online.providers import Offer
 
 FILE = "simulated-payments.sqlite3"
@@ -98,11 +98,11 @@ class Simulated:
 
 
 def page_of(session_id: str) -> Page:
-    """Raises `ProviderRefusal`."""
+    """Raises `UnknownThere`."""
     with closing(_file()) as file:
         found = file.execute("SELECT content FROM sessions WHERE id = ?", [session_id]).fetchone()
     if found is None:
-        raise ProviderRefusal
+        raise UnknownThere
     return Page(**json.loads(found[0]))
 
 

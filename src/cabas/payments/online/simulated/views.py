@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from cabas.money import Money
-from cabas.payments.online.interface import ProviderRefusal, Stage
+from cabas.payments.online.interface import Stage, UnknownThere
 from cabas.payments.online.simulated.provider import ANSWERS_LATE, REFUSED, SUCCEEDS, Page, page_of, pay
 
 
@@ -16,7 +16,7 @@ def page(request: HttpRequest, session: str) -> HttpResponse:
         raise Http404
     try:
         found = page_of(session)
-    except ProviderRefusal:
+    except UnknownThere:
         raise Http404 from None
     if found.stage != Stage.OPEN:
         return redirect(found.return_url)

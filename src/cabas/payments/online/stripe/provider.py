@@ -23,11 +23,13 @@ from cabas.payments.online.interface import (
     Stage,
     TakenBack,
     Taking,
+    UnknownThere,
 )
 from cabas.payments.online.providers import Offer
 
 SECONDS_MAX = 10.0
 RETRIES = 1
+NOT_FOUND = 404
 VOID_REFUNDS = ("failed", "canceled")
 EXPANDED = "payment_intent.latest_charge.balance_transaction"
 
@@ -133,8 +135,8 @@ def _refusals() -> Iterator[None]:
         raise KeysRefused from None
     except (stripe.APIConnectionError, stripe.RateLimitError):
         raise ProviderAway from None
-    except stripe.InvalidRequestError:
-        raise ProviderRefusal from None
+    except stripe.InvalidRequestError as refused:
+        raise (UnknownThere if refused.http_status == NOT_FOUND else ProviderRefusal) from None
     except stripe.StripeError:
         raise ProviderAway from None
 
