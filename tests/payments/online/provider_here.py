@@ -91,4 +91,4 @@ def told(play: Cast) -> list[str]:
 
 def keepers_told(play: Cast) -> list[OutgoingMail]:
     """The mails to who keeps the accounts or administers the group."""
-    return list(OutgoingMail.objects.filter(group=play.group, kind="E24").order_by("pk"))
+    return list(OutgoingMail.objects.filter(group=play.group, kind="E26").order_by("pk"))

@@ -1,6 +1,6 @@
 """Members are told by mail what became of a card payment: received (E14), come to nothing (E22), taken back (E23).
 
-Who keeps the accounts or administers the group is told what they have to look at (E24).
+Who keeps the accounts or administers the group is told what they have to look at (E26).
 """
 
 from datetime import datetime
@@ -59,7 +59,7 @@ def taken_back(online: OnlinePayment, taken: TakenBack, *, at: datetime) -> None
 
 
 def set_aside(online: OnlinePayment, *, at: datetime) -> None:
-    """E24: nothing was credited, and somebody must look at it."""
+    """E26: nothing was credited, and somebody must look at it."""
     said = {"amount": formats.euros(online.amount), "member": online.membership.full_name}
     text = [_("le paiement par carte de %(amount)s de %(member)s n’a pas été porté à son compte.") % said]
     if online.is_in_other_money:
@@ -73,7 +73,7 @@ def set_aside(online: OnlinePayment, *, at: datetime) -> None:
 
 
 def disputed(online: OnlinePayment, taken: TakenBack, *, at: datetime) -> None:
-    """E24: the bank took the money; the group may answer, at the provider, for some days."""
+    """E26: the bank took the money; the group may answer, at the provider, for some days."""
     said = {"amount": formats.euros(taken.amount), "member": online.membership.full_name}
     text = [
         _("le paiement par carte de %(amount)s de %(member)s est contesté\u202f: la banque l’a repris.") % said,
@@ -106,7 +106,7 @@ def _tell_keepers(online: OnlinePayment, subject: str, text: list[str], at: date
     told, people = set(holders.values_list("person", flat=True)), households.select_related("group").with_people()
     body = "\n\n".join([_("Bonjour,"), *text])
     letters = [
-        Letter(household, "E24", subject, body, only=person)
+        Letter(household, "E26", subject, body, only=person)
         for household in people.distinct()
         for person in household.people
         if person.pk in told
