@@ -33,6 +33,7 @@ BASKET: dict[str, int | str] = {"number": 1, "basket": 1}
 CATALOG: dict[str, int | str] = {"number": 1}
 MEMBER: dict[str, int | str] = {"number": 1}
 OPERATION: dict[str, int | str] = {"number": 1, "operation": 1}  # an order: nothing to put right there
+RECEIPT: dict[str, int | str] = {"operation": 1}  # the same: a receipt is that of a payment
 
 # What signing in looks like to everybody, whoever they are; the rooms' own tests say the rest.
 PUBLIC = {
@@ -71,6 +72,12 @@ ROWS: list[tuple[str, Row]] = [
     ("distributions:card_returned", Row("302 302 404 404 404 404", arguments=EVENING)),
     ("distributions:card_notices", Row("404 404 404 404 404 404", "POST")),  # signed by the provider, or nothing
     ("distributions:account", Row("302 200 404 200 200 200")),
+    ("distributions:receipt", Row("302 404 404 404 404 404", arguments=RECEIPT)),
+    ("distributions:receipt_pdf", Row("302 404 404 404 404 404", arguments=RECEIPT)),
+    ("distributions:receipt_mail", Row("302 404 404 404 404 404", "POST", RECEIPT)),
+    ("distributions:statement", Row("302 200 404 200 200 200")),
+    ("distributions:statement_pdf", Row("302 200 404 200 200 200")),
+    ("distributions:statement_mail", Row("302 302 404 302 302 302", "POST")),
     ("distributions:top_up", Row("302 404 404 404 404 404")),  # no cagnottes here
     ("distributions:top_up", Row("302 404 404 404 404 404", "POST")),
     ("distributions:top_up_given_up", Row("302 404 404 404 404 404", "POST")),
@@ -160,15 +167,26 @@ ROWS: list[tuple[str, Row]] = [
     ("treasury:account", Row("302 403 404 200 200 200", arguments=MEMBER)),
     ("treasury:account_csv", Row("302 403 404 200 200 200", arguments=MEMBER)),
     ("treasury:account_xlsx", Row("302 403 404 200 200 200", arguments=MEMBER)),
+    ("treasury:receipt", Row("302 403 404 404 404 404", arguments=OPERATION)),
+    ("treasury:receipt_pdf", Row("302 403 404 404 404 404", arguments=OPERATION)),
+    ("treasury:receipt_mail", Row("302 403 404 404 404 403", "POST", OPERATION)),
+    ("treasury:statement", Row("302 403 404 200 200 200", arguments=MEMBER)),
+    ("treasury:statement_pdf", Row("302 403 404 200 200 200", arguments=MEMBER)),
+    ("treasury:statement_mail", Row("302 403 404 302 302 403", "POST", MEMBER)),
     ("treasury:payment", Row("302 403 404 200 200 403", arguments=MEMBER)),
     ("treasury:payment", Row("302 403 404 422 422 403", "POST", MEMBER)),
     ("treasury:refund", Row("302 403 404 200 200 403", arguments=MEMBER)),
     ("treasury:refund", Row("302 403 404 422 422 403", "POST", MEMBER)),
+    ("treasury:gift", Row("302 403 404 200 200 403", arguments=MEMBER)),
+    ("treasury:gift", Row("302 403 404 422 422 403", "POST", MEMBER)),
     ("treasury:correction", Row("302 403 404 200 200 403", arguments=MEMBER)),
     ("treasury:correction", Row("302 403 404 422 422 403", "POST", MEMBER)),
     ("treasury:opening", Row("302 403 404 200 200 403", arguments=MEMBER)),
     ("treasury:opening", Row("302 403 404 422 422 403", "POST", MEMBER)),
     ("treasury:operation", Row("302 403 404 404 404 403", arguments=OPERATION)),
     ("treasury:operation_means", Row("302 403 404 404 404 403", "POST", OPERATION)),
+    ("treasury:operation_moving", Row("302 403 404 404 404 403", "POST", OPERATION)),
+    ("treasury:operation_return", Row("302 403 404 404 404 403", "POST", OPERATION)),
+    ("treasury:operation_return_undoing", Row("302 403 404 404 404 403", "POST", OPERATION)),
     ("treasury:operation_undoing", Row("302 403 404 404 404 403", "POST", OPERATION)),
 ]

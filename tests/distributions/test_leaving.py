@@ -19,6 +19,7 @@ from cabas.groups.returning import NeverLeft, take_back
 from cabas.groups.roles import HoldsRoles, LastAdministrator, set_roles
 from cabas.money import Money
 from cabas.payments.correcting import correct
+from cabas.payments.giving import give
 from cabas.payments.receiving import record_payment
 from tests.cast import THURSDAY_EVENING, TUESDAY, Cast, cast, key
 
@@ -89,7 +90,15 @@ def test_whom_the_group_owes_stays_until_it_is_given_back(play: Cast) -> None:
     with pytest.raises(BalanceStands) as refusal:
         leave(play.alice, by=play.nadia, at=TUESDAY)
     assert str(refusal.value).startswith("Ce foyer a un avoir de 8,00\u00a0€. Enregistrez d’abord son remboursement")
+    give(play.alice, play.bob, Money(300), why="départ", key=key(), by=play.nadia, at=TUESDAY)
+    give(play.alice, None, Money(500), why="départ", key=key(), by=play.nadia, at=TUESDAY)
+    leave(play.alice, by=play.nadia, at=TUESDAY)
+    assert has_left(play.alice)
+
+
+def test_a_debt_may_be_abandoned_with_its_reason(play: Cast) -> None:
     balance_is(play, "-8.00")
+    correct(play.alice, Money.of("8.00"), why="dette abandonnée", key=key(), by=play.nadia, at=TUESDAY)
     leave(play.alice, by=play.nadia, at=TUESDAY)
     assert has_left(play.alice)
 

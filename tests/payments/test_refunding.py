@@ -12,7 +12,7 @@ from cabas.money import Money
 from cabas.payments.models import Refund
 from cabas.payments.reasons import ReasonMissing
 from cabas.payments.receiving import record_payment
-from cabas.payments.refunding import MoreThanAvoir, NothingToRefund, refund, undo_refund
+from cabas.payments.refunding import GivenBackOnline, MoreThanAvoir, NothingToRefund, refund, undo_refund
 from tests.cast import TUESDAY, Cast, key
 from tests.payments.accounts import balance, held
 
@@ -61,6 +61,12 @@ def test_a_refund_says_why_and_is_of_something(rich: Cast) -> None:
     close_period(rich.group.book, on=date(2026, 11, 1))
     with pytest.raises(PeriodClosed):
         give_back(rich, "1.00", on=date(2026, 11, 1))
+
+
+def test_a_card_that_paid_online_is_given_back_by_its_provider_only(rich: Cast) -> None:
+    with pytest.raises(GivenBackOnline, match="chez votre prestataire"):
+        refund(rich.alice, "online", Money(100), why="départ", key=key(), by=rich.nadia, at=TUESDAY)
+    assert balance(rich.alice) == "20.00"
 
 
 def test_the_same_form_sent_twice_gives_back_once(rich: Cast) -> None:

@@ -126,6 +126,7 @@ STORY: list[Page | Act | Clock] = [
     Page("t3-compte-lu", f"{OFFICE}soldes/1/", "admin"),
     Page("t3-paiement", f"{OFFICE}soldes/2/paiement/", "karim"),
     Page("t3-remboursement", f"{OFFICE}soldes/3/remboursement/", "karim"),
+    Page("t3-don", f"{OFFICE}soldes/3/don/", "karim"),
     Page("t3-correction", f"{OFFICE}soldes/2/correction/", "karim"),
     Page("courriels", "/demo/courriels/"),
     Page("remise-a-zero", "/demo/remise-a-zero/", "admin"),

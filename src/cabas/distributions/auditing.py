@@ -17,14 +17,14 @@ from cabas.groups.models import Group
 from cabas.ledger.auditing import Fault
 from cabas.ledger.models import Account, Act, Entry
 from cabas.money import Money, MoneyField
-from cabas.payments.means import Means
-from cabas.payments.models import Correction, Movement, OpeningBalance, Payment, Refund
+from cabas.payments.means import FROM_AFAR
+from cabas.payments.models import Correction, Gift, Movement, OpeningBalance, Payment, Refund, ReturnFee
 from cabas.ui.formats import euros
 
 NOTHING = Money(0)
 FORGIVEN = Q(changes__kind=BasketChange.Kind.FORGIVEN)
 DEBITED = Q(changes__amount__lt=NOTHING)
-MOVEMENTS: tuple[type[Movement], ...] = (Payment, Refund, Correction, OpeningBalance)
+MOVEMENTS: tuple[type[Movement], ...] = (Payment, Refund, Correction, OpeningBalance, Gift, ReturnFee)
 ACTS_WITH_RECEIPTS = ("take payment", *as_announced.KINDS)
 
 
@@ -140,6 +140,8 @@ def _entries_without_cause(group: Group) -> Iterator[Fault]:
     moved: set[tuple[int | None, int]] = set()
     for model in MOVEMENTS:
         moved.update(model._default_manager.filter(group=group).values_list("transaction", "membership__account"))
+    received = Gift.objects.filter(group=group).exclude(receiver=None)
+    moved.update(received.values_list("transaction", "receiver__account"))
     # Put together here, not in a statement: PostgreSQL plans that one by statistics, and took minutes without any.
     entries = Entry.objects.filter(account__book=group.book, account__kind=Kind.MEMBER)
     for entry in entries.select_related("transaction", "account").order_by("pk").iterator():
@@ -176,7 +178,7 @@ def _receipts(group: Group) -> Iterator[Fault]:
     corrected = receipts.filter(payment__replaces__isnull=False)
     for receipt in corrected.exclude(basket=F("payment__replaces__receipt__basket")):
         yield _fault(group, "receipt", receipt.basket, _("un encaissement corrigé payait un autre panier."))
-    taken = receipts.live().exclude(payment__means=Means.ONLINE)
+    taken = receipts.live().exclude(payment__means__in=FROM_AFAR)
     for receipt in taken.filter(basket__served_at=None).select_related("payment"):
         message = _("%(amount)s sont encaissés, et il n’est pas dit remis.")
         yield _fault(group, "receipt", receipt.basket, message % {"amount": euros(receipt.payment.amount)})

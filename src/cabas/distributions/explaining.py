@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Sum
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -68,6 +68,15 @@ class ExplainedLine:
         """The amount, in the column of payments."""
         return self.amount if self.cause.is_payment else None
 
+    @property
+    def debited(self) -> Money | None:
+        """The amount without its sign, in the column of debits."""
+        return -self.amount if self.amount < NOTHING else None
+
+    @property
+    def credited(self) -> Money | None:
+        return self.amount if self.amount > NOTHING else None
+
 
 def explained(
     membership: Membership,
@@ -95,6 +104,26 @@ def explained(
             among=_among(about),
             is_fresh=is_fresh,
         )
+    return _all_explained(membership, lines)
+
+
+def explained_between(membership: Membership, first: date, last: date) -> tuple[Money, list[ExplainedLine]]:
+    """The balance before the first of these days, and every line dated in them, by day, the newest first.
+
+    The account was read just now; each balance is the one that the days make, not the order of writing. Three
+    statements.
+    """
+    account = membership.account
+    known = Q(account=account, id__lte=account.last_entry)
+    earlier = Entry.objects.filter(known, transaction__occurred_on__lt=first)
+    before: Money = earlier.aggregate(total=Sum("amount"))["total"] or NOTHING
+    wanted = with_reversals(_rows().filter(known, transaction__occurred_on__range=(first, last)))
+    entries = list(wanted.order_by("-transaction__occurred_on", "-id"))
+    lines = walked_back(entries, before + Money.sum(entry.amount for entry in entries))
+    return before, _all_explained(membership, lines)
+
+
+def _all_explained(membership: Membership, lines: Sequence[StatementLine]) -> list[ExplainedLine]:
     changes = _changes(membership, lines)
     return [_explained(line, changes) for line in lines]
 
@@ -137,7 +166,7 @@ def _cause(line: StatementLine, change: BasketChange | None) -> Cause:
     name = entry.recorder or ""
     if change is not None:
         return _of_change(change, name)
-    return cause_of(line.transaction, name) or _unknown(line)
+    return cause_of(line.transaction, name, is_credit=line.amount > NOTHING) or _unknown(line)
 
 
 def _changes(membership: Membership, lines: Sequence[StatementLine]) -> dict[int | None, BasketChange]:

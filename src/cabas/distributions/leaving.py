@@ -1,7 +1,7 @@
 """A household leaves with a balance of 0 and no order to hand out; its number and its account are kept for its return.
 
-The balance comes to 0 by a payment, a refund or a correction with its reason. Roles in the group go, drafts too; a
-sign-in stays, for other groups.
+The balance comes to 0 by a payment, a refund, a gift, or a correction with its reason: so is a debt abandoned. Roles in
+the group go, drafts too; a sign-in stays, for other groups.
 """
 
 from dataclasses import dataclass
@@ -45,8 +45,8 @@ class BalanceStands(Exception):
             )
         else:
             text = _(
-                "Ce foyer a un avoir de %(amount)s. Enregistrez d’abord son remboursement, ou une correction avec son "
-                "motif\u202f: on quitte le groupe avec un solde à 0."
+                "Ce foyer a un avoir de %(amount)s. Enregistrez d’abord son remboursement, ou son don à un membre ou au "
+                "groupe\u202f: on quitte le groupe avec un solde à 0."
             )
         return text % {"amount": euros(abs(self.balance))}
 

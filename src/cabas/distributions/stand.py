@@ -5,7 +5,7 @@ a reversal. Nothing is changed once the distribution is validated.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from cabas.distributions.basket_acts import act_on, current
@@ -17,7 +17,7 @@ from cabas.distributions.weighing import NOTHING_WEIGHED, Weights, post_weights
 from cabas.ledger.models import Book
 from cabas.money import Money
 from cabas.payments.low_cagnotte import tell_if_low
-from cabas.payments.means import Means, is_promise
+from cabas.payments.means import FROM_AFAR, is_promise
 from cabas.payments.reasons import UNDONE_AT_THE_STAND
 from cabas.payments.receiving import receive, take_back
 from cabas.people.models import User
@@ -122,10 +122,19 @@ def undo_receipt(receipt: Receipt, *, stays_served: bool = False, key: str, by: 
     act_on(receipt.basket, "undo receipt", asked, perform, key, by, at)
 
 
-def take_back_receipt(receipt: Receipt, *, stays_served: bool, why: str, key: str, by: User, at: datetime) -> None:
-    """The same inside another act, under the lock, with a reason."""
+def take_back_receipt(
+    receipt: Receipt,
+    *,
+    stays_served: bool,
+    why: str,
+    key: str,
+    by: User,
+    at: datetime,
+    on: date | None = None,
+) -> None:
+    """The same inside another act, under the lock, with a reason; dated today where `on` is not said."""
     here = current(receipt.basket_id)
-    take_back(receipt.payment, by=by, at=at, why=why, key=f"{key}:1")
+    take_back(receipt.payment, by=by, at=at, why=why, key=f"{key}:1", on=on)
     tell_if_low(here.membership, receipt.payment.amount, at=at)
     here.left_amount = Money(0)  # what it had paid is owed again, and nobody left that knowingly
     if has_receipt(here):
@@ -137,12 +146,12 @@ def take_back_receipt(receipt: Receipt, *, stays_served: bool, why: str, key: st
 def undo_serving(basket: Basket, *, key: str, by: User, at: datetime) -> None:
     """The basket was not handed out after all, or its member not absent: what was announced stands again.
 
-    Raises `ReceiptStands`: money received for it is taken back first. What was paid online stays, served or not.
+    Raises `ReceiptStands`: money received for it is taken back first. What came from afar stays, served or not.
     """
 
     def perform(_book: Book) -> dict[str, Any]:
         here = _present(basket.pk, key, by, at)
-        if Receipt.objects.live().filter(basket=here).exclude(payment__means=Means.ONLINE).exists():
+        if Receipt.objects.live().filter(basket=here).exclude(payment__means__in=FROM_AFAR).exists():
             raise ReceiptStands
         _unserve(here)
         return {}
@@ -172,8 +181,8 @@ def _unserve(basket: Basket, *, stays_served: bool = False) -> None:
     if not stays_served:
         basket.served_at = basket.served_by = basket.absent_at = None
     basket.left_amount = Money(0)
-    is_paid_online = basket.means == Means.ONLINE and has_receipt(basket)
-    basket.is_announced = is_promise(basket.means) and not is_paid_online
+    is_paid_from_afar = basket.means in FROM_AFAR and has_receipt(basket) and due(basket).is_zero
+    basket.is_announced = is_promise(basket.means) and not is_paid_from_afar
     basket.save()
 
 

@@ -1,6 +1,6 @@
 """A payment is taken back from the account whatever it was for; the basket that it paid stays handed out."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from cabas.distributions.models import Receipt, Validation
@@ -24,18 +24,25 @@ def take_back_payment(payment: Payment, *, why: str, key: str, by: User, at: dat
     reason = required(why)
 
     def perform(_book: Book) -> dict[str, Any]:
-        receipt = _receipt_to_change(payment)
-        if receipt is None:
-            take_back(payment, by=by, at=at, why=reason, key=f"{key}:1")
-            tell_if_low(payment.membership, payment.amount, at=at)
-        else:
-            # Said of the money, not of the basket: who un-serves it does so at the stand.
-            take_back_receipt(receipt, stays_served=True, why=reason, key=key, by=by, at=at)
+        take_back_from_account(payment, why=reason, key=key, by=by, at=at)
         return {}
 
     asked = {"payment": payment.pk, "why": reason}
     book = payment.group.book
     once(book, key=key, kind="take back payment", asked=asked, by=by.pk, at=at, perform=perform)
+
+
+def take_back_from_account(
+    payment: Payment, *, why: str, key: str, by: User, at: datetime, on: date | None = None
+) -> None:
+    """The same inside another act, under the lock; dated today where `on` is not said."""
+    receipt = _receipt_to_change(payment)
+    if receipt is None:
+        take_back(payment, by=by, at=at, why=why, key=f"{key}:1", on=on)
+        tell_if_low(payment.membership, payment.amount, at=at)
+    else:
+        # Said of the money, not of the basket: who un-serves it does so at the stand.
+        take_back_receipt(receipt, stays_served=True, why=why, key=key, by=by, at=at, on=on)
 
 
 def _receipt_to_change(payment: Payment) -> Receipt | None:

@@ -1,7 +1,7 @@
-"""A mistake is reversed once, by the exact opposite, dated today, with a reason; the past stays."""
+"""A mistake is reversed once, by the exact opposite, with a reason; the past stays."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction as database
 from django.utils.translation import gettext as _
@@ -30,13 +30,21 @@ class SeveralBooks(LedgerRefusal):
     """Transactions reversed together belong to one book."""
 
 
-def reverse(transaction: Transaction, *, by: int | None, at: datetime, why: str, key: str = "") -> Transaction:
-    """Post the opposite of this transaction; `AlreadyReversed` the second time."""
-    return reverse_all([transaction], by=by, at=at, why=why, keys=[key])[0]
+def reverse(
+    transaction: Transaction, *, by: int | None, at: datetime, why: str, key: str = "", on: date | None = None
+) -> Transaction:
+    """Post the opposite of this transaction, dated today where `on` is not said; `AlreadyReversed` the second time."""
+    return reverse_all([transaction], by=by, at=at, why=why, keys=[key], on=on)[0]
 
 
 def reverse_all(
-    transactions: Sequence[Transaction], *, by: int | None, at: datetime, why: str, keys: Sequence[str] = ()
+    transactions: Sequence[Transaction],
+    *,
+    by: int | None,
+    at: datetime,
+    why: str,
+    keys: Sequence[str] = (),
+    on: date | None = None,
 ) -> list[Transaction]:
     """Post the opposite of each of these transactions of one book, all or none, in this order."""
     if not transactions:
@@ -48,7 +56,7 @@ def reverse_all(
         _require_not_reversed(transactions)
         lines = _opposite_lines(transactions)
         postings = [
-            Posting(REVERSAL, lines[wrong.pk], memo=why, key=key, reverses=wrong)
+            Posting(REVERSAL, lines[wrong.pk], on, memo=why, key=key, reverses=wrong)
             for wrong, key in zip(transactions, keys, strict=True)
         ]
         return post_all(book, postings, by=by, at=at)

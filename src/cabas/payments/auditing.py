@@ -13,12 +13,16 @@ from cabas.groups.models import Group
 from cabas.ledger.auditing import Fault
 from cabas.ledger.models import Entry, Transaction
 from cabas.money import MoneyField
+from cabas.payments.auditing_links import linked_wrongly
+from cabas.payments.auditing_sets import parted_from_their_set
 from cabas.payments.correcting import CORRECTED
+from cabas.payments.giving import GIVEN
 from cabas.payments.means import ACCOUNT_OF
-from cabas.payments.models import Correction, Movement, OpeningBalance, Payment, Refund
+from cabas.payments.models import Correction, Gift, Movement, OpeningBalance, Payment, Refund, ReturnFee
 from cabas.payments.opening_balances import TAKEN_OVER
 from cabas.payments.receiving import RECEIVED
 from cabas.payments.refunding import REFUNDED
+from cabas.payments.returned_cheques import CHARGED
 from cabas.ui.formats import euros
 
 
@@ -78,11 +82,31 @@ _PROOFS = (
         gettext_lazy("la reprise de solde de %(amount)s n’est pas portée aux soldes repris."),
         gettext_lazy("elle fait une reprise de solde qui n’existe pas."),
     ),
+    _Proof(
+        Gift,
+        GIVEN,
+        -1,
+        "given_on",
+        Case(When(receiver=None, then=Value(str(Kind.GIFTS))), default=Value(str(Kind.MEMBER))),
+        gettext_lazy("le don de %(amount)s n’y est pas."),
+        gettext_lazy("le don de %(amount)s n’est pas arrivé à qui il est fait."),
+        gettext_lazy("elle fait un don qui n’existe pas."),
+    ),
+    _Proof(
+        ReturnFee,
+        CHARGED,
+        -1,
+        "charged_on",
+        Value(str(Kind.RETURN_FEES)),
+        gettext_lazy("les frais de %(amount)s n’y sont pas."),
+        gettext_lazy("les frais de %(amount)s ne sont pas portés aux frais de rejet."),
+        gettext_lazy("elle demande des frais qui n’existent pas."),
+    ),
 )
 
 
 def audit_all() -> Iterator[Fault]:
-    """Every fault of what was written on the accounts of every group beside orders. Ten statements a group."""
+    """Every fault of what was written on the accounts of every group beside orders. 20 statements a group."""
     for group in Group.objects.select_related("book").order_by("pk").iterator():
         yield from audit_group(group)
 
@@ -94,6 +118,8 @@ def audit_group(group: Group) -> Iterator[Fault]:
         yield from _transactions(group, proof)
     yield from _replaced(group)
     yield from _undone(group)
+    for transaction, message in (*linked_wrongly(group), *parted_from_their_set(group)):
+        yield _fault(group, transaction, message)
 
 
 def _fault(group: Group, transaction: Transaction, message: str) -> Fault:

@@ -9,12 +9,14 @@ from django.utils.translation import gettext_lazy
 from cabas.ledger.models import Transaction
 from cabas.money import Money
 from cabas.payments.means import BY_MEANS, ICON_OF, Means
-from cabas.payments.models import Correction, OpeningBalance, Payment, Refund
+from cabas.payments.models import Correction, Gift, OpeningBalance, Payment, Refund
 from cabas.payments.reasons import worded
 
 REVERSAL_ICON = "undo-2"
 CORRECTION_ICON = "hand-heart"
 OPENING_ICON = "history"
+GIFT_ICON = "gift"
+FEE_ICON = "receipt-text"
 RECEIVED_BY: dict[str, Any] = {
     Means.CHEQUE: gettext_lazy("reçu par %(name)s"),
     Means.CASH: gettext_lazy("reçues par %(name)s"),
@@ -23,14 +25,17 @@ RECEIVED_BY: dict[str, Any] = {
     Means.ONLINE: gettext_lazy("payée par %(name)s"),
 }
 
-_ROWS = ("payment__replaces", "payment__replaced_by", "refund", "correction", "openingbalance")
+_ROWS = ("payment", "refund", "correction", "openingbalance", "gift__membership", "gift__receiver", "returnfee")
+_OF_PAYMENTS = ("payment__replaces", "payment__moved_from__membership", "payment__returned")
+_OF_UNDONE_PAYMENTS = ("payment__replaced_by", "payment__moved_to__membership", "payment__returned")
 
 
 @dataclass(frozen=True)
 class Cause:
     """What made a line: its words, and whether it is about paying or about ordering.
 
-    `movement`: « payment », « refund », « correction » or « opening » where the line is one, else nothing.
+    `movement`: « payment », « refund », « correction », « opening », « gift » or « fee » where the line is one.
+    `is_returned`: a cheque that came back, which may be said not to have.
     """
 
     icon: str
@@ -39,15 +44,21 @@ class Cause:
     who: str = ""
     is_payment: bool = False
     movement: str = ""
+    is_returned: bool = False
 
 
 def along(transaction: str) -> list[str]:
     """What to fetch with a transaction, at this path, so that `cause_of` asks nothing more of the database."""
-    return [f"{path}__{row}" for path in (transaction, f"{transaction}__reverses") for row in _ROWS]
+    undone = f"{transaction}__reverses"
+    written = [f"{transaction}__{row}" for row in (*_ROWS, *_OF_PAYMENTS)]
+    return written + [f"{undone}__{row}" for row in (*_ROWS, *_OF_UNDONE_PAYMENTS)]
 
 
-def cause_of(transaction: Transaction, name: str) -> Cause | None:
-    """What this transaction is, where it is a movement or the reversal of one; `name`: who wrote it."""
+def cause_of(transaction: Transaction, name: str, *, is_credit: bool) -> Cause | None:
+    """What this transaction is, where it is a movement or the reversal of one; `name`: who wrote it.
+
+    `is_credit`: it is read on the account that it credits. A gift is on two.
+    """
     if (wrong := transaction.reverses) is not None:
         return _of_undoing(wrong, worded(transaction.memo), by(name))
     if (payment := _row(transaction, "payment")) is not None:
@@ -56,6 +67,10 @@ def cause_of(transaction: Transaction, name: str) -> Cause | None:
         return _of_refund(refund, by(name))
     if (opening := _row(transaction, "openingbalance")) is not None:
         return _of_opening(opening, by(name))
+    if (gift := _row(transaction, "gift")) is not None:
+        return _of_gift(gift, by(name), is_credit)
+    if _row(transaction, "returnfee") is not None:
+        return Cause(FEE_ICON, _("Frais de chèque rejeté"), (), by(name), is_payment=True, movement="fee")
     correction = _row(transaction, "correction")
     return None if correction is None else _of_correction(correction, by(name))
 
@@ -80,7 +95,11 @@ def title_of(payment: Payment) -> str:
 def _of_payment(payment: Payment, name: str) -> Cause:
     details = [payment.note] if payment.note else []
     if payment.replaces is not None:
-        details.insert(0, _("au lieu de\u202f: %(wrong)s") % {"wrong": title_of(payment.replaces)})
+        details.insert(0, _instead_of(payment, payment.replaces))
+    if payment.moved_from is not None:
+        wrong = {"number": payment.moved_from.membership.number}
+        details.insert(0, _("noté d’abord, par erreur, au membre n° %(number)s") % wrong)
+    returned = getattr(payment, "returned", None)
     return Cause(
         icon=ICON_OF[payment.means],
         title=title_of(payment),
@@ -88,7 +107,14 @@ def _of_payment(payment: Payment, name: str) -> Cause:
         who=RECEIVED_BY[payment.means] % {"name": name} if name else "",
         is_payment=True,
         movement="payment",
+        is_returned=returned is not None and returned.undone_at is None,
     )
+
+
+def _instead_of(payment: Payment, wrong: Payment) -> str:
+    if (payment.means, payment.reference) == (wrong.means, wrong.reference):
+        return _("rejet annulé")
+    return _("au lieu de\u202f: %(wrong)s") % {"wrong": title_of(wrong)}
 
 
 def _of_refund(refund: Refund, who: str) -> Cause:
@@ -107,15 +133,30 @@ def _of_opening(opening: OpeningBalance, who: str) -> Cause:
     return Cause(OPENING_ICON, _("Reprise de solde"), (was,), who, is_payment=True, movement="opening")
 
 
+def _of_gift(gift: Gift, who: str, is_credit: bool) -> Cause:
+    """The other is named by number: what is in an account stays when a person is erased."""
+    if is_credit:
+        title = _("Don du membre n° %(number)s") % {"number": gift.membership.number}
+    elif gift.receiver is not None:
+        title = _("Don au membre n° %(number)s") % {"number": gift.receiver.number}
+    else:
+        title = _("Don au groupe")
+    return Cause(GIFT_ICON, title, (gift.reason,), who, is_payment=True, movement="gift")
+
+
 def _of_undoing(wrong: Transaction, reason: str, who: str) -> Cause | None:
     if (payment := _row(wrong, "payment")) is not None:
-        title = _title_of_undoing(payment)
+        title, reason = _title_of_undoing(payment), reason or _reason_of_undoing(payment)
     elif _row(wrong, "refund") is not None:
         title = _("Remboursement\u202f: annulation")
     elif _row(wrong, "correction") is not None:
         title = _("Correction\u202f: annulation")
     elif _row(wrong, "openingbalance") is not None:
         title = _("Reprise de solde\u202f: annulation")
+    elif _row(wrong, "gift") is not None:
+        title = _("Don\u202f: annulation")
+    elif _row(wrong, "returnfee") is not None:
+        title = _("Frais de chèque rejeté\u202f: annulation")
     else:
         return None
     return Cause(REVERSAL_ICON, title, (reason,) if reason else (), who, is_payment=True)
@@ -124,8 +165,21 @@ def _of_undoing(wrong: Transaction, reason: str, who: str) -> Cause | None:
 def _title_of_undoing(payment: Payment) -> str:
     means = payment.get_means_display()
     again: Payment | None = getattr(payment, "replaced_by", None)
+    if getattr(payment, "returned", None) is not None:
+        return _("%(title)s\u202f: rejeté par la banque") % {"title": title_of(payment)}
+    if getattr(payment, "moved_to", None) is not None:
+        return _("%(title)s\u202f: compte corrigé") % {"title": title_of(payment)}
     if again is None:
         return _("%(means)s\u202f: annulation") % {"means": means}
     if again.means == payment.means:
         return _("%(means)s\u202f: n° corrigé") % {"means": means}
     return _("%(means)s\u202f: moyen corrigé") % {"means": means}
+
+
+def _reason_of_undoing(payment: Payment) -> str:
+    """What the bank said, or to whom the money went."""
+    if (returned := getattr(payment, "returned", None)) is not None:
+        return str(returned.reason)
+    if (moved := getattr(payment, "moved_to", None)) is not None:
+        return _("porté au membre n° %(number)s") % {"number": moved.membership.number}
+    return ""

@@ -51,8 +51,10 @@ ICON_OF: dict[str, str] = {
 }
 
 AT_THE_STAND = (Means.CHEQUE, Means.CASH, Means.TERMINAL)
+FROM_AFAR = (Means.TRANSFER, Means.ONLINE)  # it comes by itself, before or after the basket is handed out
 PROMISE_NOTHING = ("", Means.CAGNOTTE)
 TOPS_UP = tuple(means for means in Means if means != Means.CAGNOTTE)
+WRITTEN_BY_HAND = tuple(means for means in TOPS_UP if means != Means.ONLINE)  # the provider's word writes that one
 
 
 def is_promise(means: str) -> bool:

@@ -9,9 +9,18 @@ REASON_MAX = 200
 
 UNDONE_AT_THE_STAND = "undone at the stand"
 WRONG_MEANS = "wrong means"
+WRONG_ACCOUNT = "wrong account"
+RETURNED = "returned by the bank"
+NOT_RETURNED = "not returned after all"
 
 # What the ledger keeps for these, and what people read: nothing where the line itself says it.
-_OURS: dict[str, Any] = {UNDONE_AT_THE_STAND: gettext_lazy("annulé au stand"), WRONG_MEANS: ""}
+_OURS: dict[str, Any] = {
+    UNDONE_AT_THE_STAND: gettext_lazy("annulé au stand"),
+    WRONG_MEANS: "",
+    WRONG_ACCOUNT: "",
+    RETURNED: "",
+    NOT_RETURNED: gettext_lazy("le chèque n’a pas été rejeté"),
+}
 
 
 class ReasonMissing(Exception):

@@ -79,6 +79,7 @@ def receive(
     reference: str = "",
     note: str = "",
     replaces: Payment | None = None,
+    moved_from: Payment | None = None,
 ) -> Payment:
     """Record money received, inside another act: under the lock of the book (see `ledger.acts.once`).
 
@@ -109,11 +110,15 @@ def receive(
         reference=reference,
         note=note,
         replaces=replaces,
+        moved_from=moved_from,
     )
 
 
-def take_back(payment: Payment, *, by: User, at: datetime, why: str, key: str) -> None:
-    """Take a payment back by a reversal. Under the lock. Raises `ledger.reversing.AlreadyReversed`, `PaidOnline`."""
+def take_back(payment: Payment, *, by: User, at: datetime, why: str, key: str, on: date | None = None) -> None:
+    """Take a payment back by a reversal, dated today where `on` is not said. Under the lock.
+
+    Raises `ledger.reversing.AlreadyReversed`, `PaidOnline`.
+    """
     if payment.means == Means.ONLINE:
         raise PaidOnline
-    reverse(payment.transaction, by=by.pk, at=at, why=why, key=key)
+    reverse(payment.transaction, by=by.pk, at=at, why=why, key=key, on=on)

@@ -7,10 +7,11 @@ from django.utils.translation import gettext as _
 
 from cabas.groups.models import Membership
 from cabas.ledger.acts import once
-from cabas.ledger.models import Account, Book
+from cabas.ledger.models import Book
 from cabas.ledger.posting import credit, debit, post
 from cabas.ledger.reversing import reverse
 from cabas.money import Money
+from cabas.payments.avoirs import avoir_now
 from cabas.payments.low_cagnotte import tell_if_low
 from cabas.payments.means import ACCOUNT_OF, Means
 from cabas.payments.models import Refund
@@ -41,6 +42,16 @@ class MoreThanAvoir(Exception):
         return _("L’avoir est de %(avoir)s\u202f: remboursez cette somme, ou moins.") % {"avoir": euros(self.avoir)}
 
 
+class GivenBackOnline(Exception):
+    """Only the provider gives money back to a card; its word then reaches the account by itself."""
+
+    def __str__(self) -> str:
+        return _(
+            "Une carte en ligne se rembourse chez votre prestataire\u202f: le compte du membre suivra. Ici, choisissez "
+            "un autre moyen."
+        )
+
+
 def refund(
     membership: Membership,
     means: str,
@@ -54,15 +65,18 @@ def refund(
 ) -> Refund:
     """Give money back; `on` is the day, today where it is not said. One act, counted once.
 
-    Raises `NothingToRefund`, `MoreThanAvoir`, `reasons.ReasonMissing`, and the ledger's `DatedInTheFuture`,
-    `PeriodClosed`, `KeyReused`.
+    Raises `NothingToRefund`, `GivenBackOnline`, `MoreThanAvoir`, `reasons.ReasonMissing`, and the ledger's
+    `DatedInTheFuture`, `PeriodClosed`, `KeyReused`.
     """
     reason = required(why)
     if amount <= NOTHING:
         raise NothingToRefund
+    if means == Means.ONLINE:
+        raise GivenBackOnline
 
     def perform(_book: Book) -> dict[str, Any]:
-        _require_avoir(membership, amount)
+        if amount > (avoir := avoir_now(membership)):
+            raise MoreThanAvoir(avoir)
         done = write_given_back(membership, means, amount, reason, on, f"{key}:1", by, at)
         tell_if_low(membership, amount, at=at)
         return {"refund": done.pk}
@@ -82,13 +96,6 @@ def undo_refund(refund: Refund, *, why: str, key: str, by: User, at: datetime) -
 
     asked = {"refund": refund.pk, "why": reason}
     once(refund.group.book, key=key, kind="undo refund", asked=asked, by=by.pk, at=at, perform=perform)
-
-
-def _require_avoir(membership: Membership, amount: Money) -> None:
-    """Read under the lock: the member may have ordered since the page was shown."""
-    balance = Account.objects.get(pk=membership.account_id).balance
-    if amount > balance:
-        raise MoreThanAvoir(max(NOTHING, balance))
 
 
 def write_given_back(

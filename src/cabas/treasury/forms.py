@@ -14,6 +14,8 @@ from cabas.payments.means import Means
 from cabas.payments.reasons import REASON_MAX
 
 DAYS_BACK_MAX = 366  # an older day is a year mistyped
+OPENING_DAYS_BACK_MAX = 50 * 366  # balances may be older than that, and are taken over all the same
+OPENING_TOO_OLD = _("Vérifiez l’année\u202f: ce jour est il y a plus de cinquante ans.")
 UNFIT, CONFLICT = 422, 409
 OFF = {"autocomplete": "off"}
 
@@ -67,17 +69,24 @@ class MeansField(forms.ChoiceField):
         )
 
 
-class DatedForm(ActForm):
-    """An act of a day: today where nothing else is said, never in the future. `effect`: what it does to the balance."""
-
-    field_of = {"DatedInTheFuture": "on", "PeriodClosed": "on", "ReasonMissing": "why"}
-
-    on = forms.DateField(
-        label=_("Date"),
+def day_field(label: Any) -> forms.DateField:
+    """A day, by the calendar of the device or typed."""
+    return forms.DateField(
+        label=label,
         input_formats=["%Y-%m-%d", "%d/%m/%Y"],
         widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
         error_messages={"required": _("Indiquez la date."), "invalid": _("Écrivez la date comme 24/11/2026.")},
     )
+
+
+class DatedForm(ActForm):
+    """An act of a day: today where nothing else is said, never in the future. `effect`: what it does to the balance."""
+
+    field_of = {"DatedInTheFuture": "on", "PeriodClosed": "on", "ReasonMissing": "why"}
+    days_back_max = DAYS_BACK_MAX
+    too_old = _("Vérifiez l’année\u202f: ce jour est il y a plus d’un an.")
+
+    on = day_field(_("Date"))
 
     def __init__(self, *args: Any, means: list[Means], today: date, **more: Any) -> None:
         super().__init__(*args, **more)
@@ -89,8 +98,8 @@ class DatedForm(ActForm):
 
     def clean_on(self) -> date:
         day: date = self.cleaned_data["on"]
-        if (self.today - day).days > DAYS_BACK_MAX:
-            raise forms.ValidationError(_now("Vérifiez l’année\u202f: ce jour est il y a plus d’un an."))
+        if (self.today - day).days > self.days_back_max:
+            raise forms.ValidationError(self.too_old)
         return day
 
     def effect(self) -> Money:
@@ -99,11 +108,11 @@ class DatedForm(ActForm):
         return amount if isinstance(amount, Money) else Money(0)
 
 
-def _amount(missing: Any) -> MoneyFormField:
+def amount_field(missing: Any) -> MoneyFormField:
     return MoneyFormField(label=_("Montant"), min_value=Money(0), error_messages={"required": missing})
 
 
-def _why(label: Any, help_text: Any = "") -> forms.CharField:
+def why_field(label: Any, help_text: Any = "") -> forms.CharField:
     return forms.CharField(
         label=label,
         max_length=REASON_MAX,
@@ -124,7 +133,7 @@ class PaymentForm(DatedForm):
 
     field_of = {**DatedForm.field_of, "NothingToReceive": "amount"}
 
-    amount = _amount(_("Indiquez le montant reçu."))
+    amount = amount_field(_("Indiquez le montant reçu."))
     means = MeansField()
     reference = _reference()
     note = forms.CharField(
@@ -135,11 +144,16 @@ class PaymentForm(DatedForm):
 class RefundForm(DatedForm):
     """Money that is given back."""
 
-    field_of = {**DatedForm.field_of, "NothingToRefund": "amount", "MoreThanAvoir": "amount"}
+    field_of = {
+        **DatedForm.field_of,
+        "NothingToRefund": "amount",
+        "MoreThanAvoir": "amount",
+        "GivenBackOnline": "means",
+    }
 
-    amount = _amount(_("Indiquez le montant à rembourser."))
+    amount = amount_field(_("Indiquez le montant à rembourser."))
     means = MeansField()
-    why = _why(_("Pourquoi\u202f?"), _("Ce sera gardé, et le membre le lira."))
+    why = why_field(_("Pourquoi\u202f?"), _("Ce sera gardé, et le membre le lira."))
 
     def effect(self) -> Money:
         return -super().effect()
@@ -163,8 +177,8 @@ class CorrectionForm(DatedForm):
             "invalid_choice": _("Dites si la correction est en faveur du membre ou du groupe."),
         },
     )
-    amount = _amount(_("Indiquez le montant de la correction."))
-    why = _why(_("Pourquoi\u202f?"), _("Ce sera gardé, et le membre le lira."))
+    amount = amount_field(_("Indiquez le montant de la correction."))
+    why = why_field(_("Pourquoi\u202f?"), _("Ce sera gardé, et le membre le lira."))
 
     @property
     def direction_said(self) -> str:
@@ -185,6 +199,7 @@ class OpeningForm(DatedForm):
     """What the member had or owed before Cabas: asked in words, nobody types a sign."""
 
     HAD, OWED = "credit", "debit"
+    days_back_max, too_old = OPENING_DAYS_BACK_MAX, OPENING_TOO_OLD
     field_of = {**DatedForm.field_of, "NothingToTakeOver": "amount"}
 
     direction = forms.ChoiceField(
@@ -196,7 +211,7 @@ class OpeningForm(DatedForm):
             "invalid_choice": _("Dites si ce membre devait, ou avait en avoir."),
         },
     )
-    amount = _amount(_("Indiquez le solde à reprendre."))
+    amount = amount_field(_("Indiquez le solde à reprendre."))
 
     @property
     def direction_said(self) -> str:
@@ -231,4 +246,4 @@ class UndoingForm(ActForm):
 
     field_of = {"ReasonMissing": "why"}
 
-    why = _why(_("Pourquoi\u202f?"), _("Ce sera gardé avec votre nom, et le membre le lira."))
+    why = why_field(_("Pourquoi\u202f?"), _("Ce sera gardé avec votre nom, et le membre le lira."))

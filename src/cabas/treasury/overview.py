@@ -82,6 +82,13 @@ def balances_of(group: Group, *, sought: str = "") -> list[MemberBalance]:
     return [member._replace(age=ages.get(member.account)) if member.owed else member for member in found]
 
 
+def names_of(group: Group) -> list[str]:
+    """« 12 Awa Diop » of each of them, by name: what may be typed to mean one. One statement."""
+    households = groupby(_everybody(group.pk), key=itemgetter(0))
+    found = [_member(list(adults), NOTHING, has_cagnotte=False) for _number, adults in households]
+    return [f"{member.number} {member.name}" for member in found]
+
+
 def totals_of(members: Sequence[MemberBalance]) -> Totals:
     owed = announced = credit = 0
     for member in members:

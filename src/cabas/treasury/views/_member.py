@@ -8,7 +8,7 @@ from django.http import Http404
 
 from cabas.groups.access import GroupRequest
 from cabas.groups.models import Adult, Membership
-from cabas.payments.means import TOPS_UP, Means
+from cabas.payments.means import WRITTEN_BY_HAND, Means
 from cabas.payments.models import Payment, PaymentSettings
 from cabas.people.models import User
 from cabas.prepared import prepared
@@ -48,7 +48,8 @@ def opened_or_404(request: GroupRequest, number: int) -> Opened:
 @prepared
 def _adults(group: int, number: int) -> "QuerySet[Adult]":
     """Each with everything about the household."""
-    last = Payment.objects.live().filter(membership=OuterRef("membership")).order_by("-pk").values("means")[:1]
+    by_hand = Payment.objects.live().filter(membership=OuterRef("membership"), means__in=WRITTEN_BY_HAND)
+    last = by_hand.order_by("-pk").values("means")[:1]
     adults = Adult.objects.filter(group=group, membership__number=number).annotate(last_means=Subquery(last))
     household = ("membership__account", "membership__group__book", "membership__group__payment_settings")
     return adults.select_related("person", *household).order_by("position")
@@ -58,4 +59,4 @@ def _means(member: Membership, last: str) -> list[Means]:
     """What the group takes, for orders or for cagnottes, and what this member used last: it may still be written."""
     settings: PaymentSettings | None = getattr(member.group, "payment_settings", None)
     accepted = [*settings.accepted, *settings.tops_up_by] if settings else []
-    return [means for means in TOPS_UP if means in accepted or means == last] or list(TOPS_UP)
+    return [means for means in WRITTEN_BY_HAND if means in accepted or means == last] or list(WRITTEN_BY_HAND)

@@ -1,4 +1,4 @@
-"""The four operations that the treasury may write on an account, and the form of each as it is proposed."""
+"""The operations that the treasury may write on an account, and the form of each as it is proposed."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,7 +12,9 @@ from cabas.clock import local_date
 from cabas.groups.access import GroupRequest
 from cabas.money import AmountUnreadable, Money, parse_amount
 from cabas.treasury.forms import CorrectionForm, DatedForm, OpeningForm, PaymentForm, RefundForm
+from cabas.treasury.overview import names_of
 from cabas.treasury.views._account_page import Position
+from cabas.treasury.views._gift_form import GiftForm
 from cabas.treasury.views._member import Opened
 
 
@@ -33,7 +35,8 @@ PAYMENT = Operation("payment", _("Paiement reçu"), PaymentForm)
 REFUND = Operation("refund", _("Remboursement"), RefundForm)
 CORRECTION = Operation("correction", _("Geste ou correction"), CorrectionForm)
 OPENING = Operation("opening", _("Reprise de solde"), OpeningForm)
-OPERATIONS = (PAYMENT, REFUND, CORRECTION, OPENING)
+GIFT = Operation("gift", _("Don"), GiftForm)
+OPERATIONS = (PAYMENT, REFUND, GIFT, CORRECTION, OPENING)
 
 
 def form_context(
@@ -48,6 +51,7 @@ def form_context(
         "operations": [(one, reverse(f"treasury:{one.name}", kwargs=names)) for one in OPERATIONS],
         "form": form,
         "form_url": reverse(f"treasury:{operation.name}", kwargs=names),
+        "names": names_of(request.group) if operation == GIFT else [],
         "amount": abs(effect),
         "after": position.after(effect),
     }
@@ -60,13 +64,15 @@ def bound(operation: Operation, opened: Opened, data: Any, at: datetime) -> Date
 
 def proposed(operation: Operation, opened: Opened, position: Position, query: Mapping[str, Any]) -> DatedForm:
     """The debt, the means last used or else announced, today; or the `amount` and `direction` in the query."""
-    proposals = {PAYMENT: position.proposed, REFUND: position.avoir, CORRECTION: Money(0), OPENING: Money(0)}
+    proposals = {PAYMENT: position.proposed, REFUND: position.avoir, GIFT: position.avoir}
     only_means = opened.means[0] if len(opened.means) == 1 else ""
     announced = position.announced[0].means if position.announced else ""
     initial: dict[str, Any] = {
-        "amount": _typed(query["amount"]) if "amount" in query else proposals[operation] or None,
+        "amount": _typed(query["amount"]) if "amount" in query else proposals.get(operation) or None,
         "means": opened.last_means or announced or only_means,
         "direction": query.get("direction", ""),
+        "to": query.get("to", GiftForm.TO_MEMBER),
+        "receiver": query.get("receiver", ""),
     }
     return operation.form(initial=initial, means=opened.means, today=local_date(position.at))
 

@@ -1,4 +1,4 @@
-"""What the treasury writes on an account: money received or given back, a correction, an opening balance."""
+"""What the treasury writes on an account: money received, given back or given, a correction, an opening balance."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,27 +14,36 @@ from cabas.groups.access import GroupRequest, group_page
 from cabas.groups.rights import Right
 from cabas.ledger.refusals import LedgerRefusal
 from cabas.payments.correcting import NothingToCorrect, correct
+from cabas.payments.giving import GivenToThemselves, MoreThanGiverHas, NothingToGive, give
 from cabas.payments.means import BY_MEANS
 from cabas.payments.models import Movement
 from cabas.payments.opening_balances import NothingToTakeOver, TakenOverAlready, take_over
 from cabas.payments.reasons import ReasonMissing
 from cabas.payments.receiving import NothingToReceive, record_payment
-from cabas.payments.refunding import MoreThanAvoir, NothingToRefund, refund
+from cabas.payments.refunding import GivenBackOnline, MoreThanAvoir, NothingToRefund, refund
+from cabas.treasury.finding import NobodyFound, SeveralFound, member_found
 from cabas.treasury.forms import DatedForm
 from cabas.treasury.views._account_page import position_of
+from cabas.treasury.views._gift_form import GiftForm
 from cabas.treasury.views._member import Opened, opened_or_404
-from cabas.treasury.views._operations import CORRECTION, OPENING, PAYMENT, REFUND, Operation, bound, form_context
+from cabas.treasury.views._operations import CORRECTION, GIFT, OPENING, PAYMENT, REFUND, Operation, bound, form_context
 from cabas.treasury.views._saying import say
 from cabas.ui.formats import euros
 
 REFUSALS = (
+    GivenBackOnline,
+    GivenToThemselves,
     LedgerRefusal,
     MoreThanAvoir,
+    MoreThanGiverHas,
+    NobodyFound,
     NothingToCorrect,
+    NothingToGive,
     NothingToReceive,
     NothingToRefund,
     NothingToTakeOver,
     ReasonMissing,
+    SeveralFound,
     TakenOverAlready,
 )
 
@@ -60,6 +69,12 @@ def payment(request: GroupRequest, number: int) -> HttpResponse:
 def refunding(request: GroupRequest, number: int) -> HttpResponse:
     """GET the form; POST gives money back."""
     return _page(request, number, REFUND, _refund)
+
+
+@group_page(Right.KEEP_ACCOUNTS)
+def giving(request: GroupRequest, number: int) -> HttpResponse:
+    """GET the form; POST gives to another member, or to the group."""
+    return _page(request, number, GIFT, _give)
 
 
 @group_page(Right.KEEP_ACCOUNTS)
@@ -112,6 +127,15 @@ def _refund(opened: Opened, said: dict[str, Any], signed: dict[str, Any]) -> Wri
     done = refund(opened.member, said["means"], said["amount"], **asked, **signed)
     words = _("%(amount)s remboursés %(by_means)s") % {"amount": euros(done.amount), "by_means": BY_MEANS[done.means]}
     return Written(done, words)
+
+
+def _give(opened: Opened, said: dict[str, Any], signed: dict[str, Any]) -> Written:
+    asked = {name: said[name] for name in ("on", "why", "key")}
+    is_to_group = said["to"] == GiftForm.TO_GROUP
+    receiver = None if is_to_group else member_found(opened.member.group, said["receiver"])
+    done = give(opened.member, receiver, said["amount"], **asked, **signed)
+    words = _("%(amount)s donnés au groupe") if receiver is None else _("%(amount)s donnés à %(name)s")
+    return Written(done, words % {"amount": euros(done.amount), "name": receiver.name if receiver else ""})
 
 
 def _correct(opened: Opened, said: dict[str, Any], signed: dict[str, Any]) -> Written:
