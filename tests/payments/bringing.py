@@ -59,7 +59,7 @@ def reviewed(draft: ImportDraft) -> Reviewed:
 
 def recorded(draft: ImportDraft, by: User) -> OpeningSet:
     """What the preview shows, taken over as on 31 October."""
-    shown = fingerprint(reviewed(draft), OCTOBER)
+    shown = fingerprint(reviewed(draft))
     return record(draft, on=OCTOBER, shown=shown, by=by, at=TUESDAY)
 
 

@@ -41,13 +41,20 @@ FATES = {Case.TO_TAKE: Fate.NEW, Case.REFUSED: Fate.REFUSED}
 
 @dataclass(frozen=True)
 class BalanceLine:
-    """`amount`: what the member had (above zero) or owed; `proposed`: who may be meant; `is_picked`: somebody said."""
+    """`written`: the name in the list; `amount`: what the member had (above zero) or owed; `proposed`: who may be
+    meant; `is_picked`: somebody said who."""
 
     case: Case
+    written: str = ""
     amount: Money = NOTHING
     member: Membership | None = None
     proposed: Sequence[Membership] = ()
     is_picked: bool = False
+
+    @property
+    def is_asked(self) -> bool:
+        """The list does not surely say who it is: somebody may."""
+        return self.is_picked or self.case is Case.DOUBTFUL
 
 
 Reviewed = Review[BalanceLine]
@@ -105,14 +112,14 @@ class _Judge:
         if amount.is_zero:
             return Judged(line.number, Fate.KNOWN, shown, item=BalanceLine(Case.ZERO))
         found = self.directory.recognise(name, email, with_proposals=self.asked < ASKED_MAX)
-        item = BalanceLine(Case.TO_TAKE, amount, found.member, found.proposed)
+        item = BalanceLine(Case.TO_TAKE, shown, amount, found.member, found.proposed)
         if found.member is None:
             self.asked += 1
             picked = self.by_number.get(self.answers.picked.get(line.number, 0))
             item = replace(item, case=Case.TO_TAKE if picked else Case.DOUBTFUL, member=picked, is_picked=bool(picked))
-        return self._placed(line, shown, item)
+        return self._placed(line, item)
 
-    def _placed(self, line: Line, written: str, item: BalanceLine) -> Judged[BalanceLine]:
+    def _placed(self, line: Line, item: BalanceLine) -> Judged[BalanceLine]:
         """The line with whom it is about, unless that member has an opening balance already."""
         remark = ""
         if item.member and (standing := self.standing.get(item.member.pk)):
@@ -120,8 +127,8 @@ class _Judge:
             said = {"amount": signed(standing.amount), "day": date_field(standing.stood_on)}
             remark = _("déjà repris\u202f: %(amount)s au %(day)s") % said
         elif item.is_picked:
-            remark = _("«\u202f%(name)s\u202f» dans la liste") % {"name": written}
-        name = item.member.name if item.member else written
+            remark = _("«\u202f%(name)s\u202f» dans la liste") % {"name": item.written}
+        name = item.member.name if item.member else item.written
         return Judged(line.number, FATES.get(item.case, Fate.KNOWN), name, said_of(item.amount), remark, item)
 
 

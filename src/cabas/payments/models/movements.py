@@ -4,6 +4,7 @@ from typing import Self, TypeVar
 
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from cabas.groups.models import Group, Membership
@@ -92,6 +93,17 @@ class Correction(Movement):
         return f"{self.amount}"
 
 
+class OpeningSetQuerySet(models.QuerySet["OpeningSet"]):
+    def with_sums(self) -> Self:
+        """With how many balances each took over (`members`), what these had (`had`) and owed (`owed`), unsigned."""
+        amount, nothing = models.F("openings__amount"), Money(0)
+        had = models.Sum(amount, filter=models.Q(openings__amount__gt=nothing))
+        opposite = models.ExpressionWrapper(-1 * amount, MoneyField())
+        owed = models.Sum(opposite, filter=models.Q(openings__amount__lt=nothing))
+        sums = {"had": Coalesce(had, nothing), "owed": Coalesce(owed, nothing)}
+        return self.annotate(members=models.Count(amount), **sums)
+
+
 class OpeningSet(models.Model):
     """Balances of a whole group that were taken over in one act, as they stood on a day; undone in one act too.
 
@@ -107,6 +119,8 @@ class OpeningSet(models.Model):
     undone_at = models.DateTimeField(null=True)
     undone_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     undone_reason = models.CharField(max_length=200, blank=True)
+
+    objects = OpeningSetQuerySet.as_manager()
 
     class Meta:
         constraints = [
