@@ -18,6 +18,7 @@ from cabas.groups.models import Role
 from cabas.groups.roles import set_roles
 from cabas.money import Money
 from cabas.payments.receiving import record_payment
+from cabas.payments.taking_over_together import Brought, take_over_all
 from tests.access_table import ROWS, Row
 from tests.cast import TUESDAY, Cast, add_distribution, add_product, cast, key
 
@@ -28,9 +29,11 @@ NOT_COUNTED = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE")
 IMPORTS = {
     "groups:member_import_preview": "groups:member_import",
     "catalogs:product_import_preview": "catalogs:product_import",
+    "treasury:openings_preview": "treasury:openings",
 }
 PASTED = "Nom;Prénom;Prix\nDurand;Zoé;3,00\nMiel;;8,00"
 REDIRECTS = {"distributions:shop_next", "distributions:card_returned"}
+RECEIPTS = ("distributions:receipt", "distributions:receipt_pdf", "treasury:receipt", "treasury:receipt_pdf")
 WITH_CAGNOTTES = {"distributions:top_up"}  # no such page here: tests/distributions/test_cagnotte_pages.py counts it
 PAGES = [(name, row) for name, row in ROWS if row.method == "GET" and ":" in name and name not in WITH_CAGNOTTES]
 
@@ -64,7 +67,11 @@ def real(name: str, row: Row, play: Cast, client: Client) -> dict[str, Any]:
         arguments["number"] = validated(play).number
     if name == "distributions:delete_distribution":
         arguments["number"] = 2  # nobody has ordered for it
-    if name == "treasury:operation":
+    if name == "treasury:opening_set":
+        members = play.group.memberships.select_related("account").with_people()
+        brought = [Brought(member, Money(-100)) for member in members]
+        arguments["number"] = take_over_all(play.group, brought, key=key(), by=play.nadia, at=TUESDAY).number
+    if name in ("treasury:operation", *RECEIPTS):
         signed = {"key": key(), "by": play.nadia, "at": TUESDAY}
         arguments["operation"] = record_payment(play.alice, "cash", Money(100), **signed).transaction.number
     return arguments

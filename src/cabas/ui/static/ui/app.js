@@ -56,11 +56,14 @@
     if (form.dataset.sent) { event.preventDefault(); return; }
     form.dataset.sent = "yes";
     form.setAttribute("aria-busy", "true");
-    setTimeout(() => open(form), 8000);  // a form may answer with a file, and stay on the page
+    const doing = form.querySelector("[data-progress-words]");
+    if (doing) setTimeout(() => { doing.hidden = !form.dataset.sent; }, 800);
+    setTimeout(() => open(form), doing ? 60000 : 8000);  // a form may answer with a file, and stay on the page
   });
   const open = (form) => {
     delete form.dataset.sent;
     form.removeAttribute("aria-busy");
+    form.querySelectorAll("[data-progress-words]").forEach((doing) => { doing.hidden = true; });
   };
   window.addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach(open));
 
