@@ -178,7 +178,10 @@ EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = INSTALLATION.mail_from or f"Cabas <cabas@{INSTALLATION.host or 'localhost'}>"
 
 # Which function makes the paper that goes with a mail, by the name it has in the queue.
-MAIL_PAPERS: dict[str, str] = {}
+MAIL_PAPERS = {
+    "receipt": "cabas.distributions.mailed_papers.receipt_to_attach",
+    "statement": "cabas.distributions.mailed_papers.statement_to_attach",
+}
 
 # Where the provider of card payments answers, if not at its own address; how often what was lost is looked for.
 ONLINE_PROVIDER_ADDRESS = os.environ.get("CABAS_ONLINE_PROVIDER_ADDRESS", "")

@@ -5,6 +5,7 @@ from django.utils.text import slugify
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv; charset=utf-8"
+PDF = "application/pdf"
 
 
 def csv_file(name: str, content: bytes) -> HttpResponse:
@@ -15,6 +16,11 @@ def csv_file(name: str, content: bytes) -> HttpResponse:
 def xlsx_file(name: str, content: bytes) -> HttpResponse:
     """This workbook under this name, written without accents, spaces or extension."""
     return _file(name, "xlsx", content, XLSX)
+
+
+def pdf_file(name: str, content: bytes) -> HttpResponse:
+    """This PDF under this name, written without accents, spaces or extension."""
+    return _file(name, "pdf", content, PDF)
 
 
 def _file(name: str, extension: str, content: bytes, kind: str) -> HttpResponse:

@@ -33,7 +33,7 @@ def account(request: GroupRequest, number: int) -> HttpResponse:
         "position": position,
         "history": shown,
         "may_write": may_write,
-        "line_action": "treasury/_account_line_action.html" if may_write else "",
+        "line_action": "treasury/_account_line_tools.html",
         "heading_tools": "treasury/_account_files.html",
     }
     if may_write:
