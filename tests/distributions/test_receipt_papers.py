@@ -146,7 +146,7 @@ def test_one_has_it_sent_and_the_file_is_made_when_it_leaves(vallon: Cast):
     assert "Le PDF part à alice@vallon.example.org." in answer.content.decode()
     [queued] = OutgoingMail.objects.all()
     assert (queued.kind, queued.subject) == (
-        "E24",
+        "E27",
         "[Les Paniers du Vallon] Votre reçu n° 2026-0001\u202f: 12,50\u00a0€",
     )
     take_back_payment(payment, key=key(), by=vallon.nadia, at=TUESDAY, why="égaré")

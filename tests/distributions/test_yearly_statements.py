@@ -210,7 +210,7 @@ def test_it_goes_by_mail_as_it_is_when_it_leaves(vallon: Cast, settings: Any):
         answer = alice.post(url("distributions:statement_mail"), {"annee": "2025"})
         assert answer["Location"] == url("distributions:statement") + "?annee=2025"
         [queued] = OutgoingMail.objects.all()
-        assert (queued.kind, queued.subject) == ("E25", "[Les Paniers du Vallon] Votre relevé de compte 2025")
+        assert (queued.kind, queued.subject) == ("E28", "[Les Paniers du Vallon] Votre relevé de compte 2025")
         assert queued.body.endswith(
             "Voir le relevé\u202f: https://cabas.example.org/g/vallon/compte/releve/?annee=2025"
         )

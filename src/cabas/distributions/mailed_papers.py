@@ -1,4 +1,4 @@
-"""A receipt (E24) or a yearly statement (E25) goes by mail as a PDF, made when the mail leaves."""
+"""A receipt (E27) or a yearly statement (E28) goes by mail as a PDF, made when the mail leaves."""
 
 from datetime import datetime
 
@@ -35,7 +35,7 @@ def mail_receipt(member: Membership, receipt: ReceiptPaper, *, only: User | None
     text = [receipt.sentence + ".", *([receipt.cancelled] if receipt.cancelled else []), _("Le reçu est joint en PDF.")]
     attached = paper("receipt", f"{receipt.file_name}.pdf", payment=receipt.payment.pk)
     link = _link(member, "distributions:receipt", operation=receipt.payment.transaction.number)
-    return _queued(member, "E24", subject, [*text, *_see(_("Voir le reçu"), link)], attached, only, at)
+    return _queued(member, "E27", subject, [*text, *_see(_("Voir le reçu"), link)], attached, only, at)
 
 
 @transaction.atomic
@@ -48,7 +48,7 @@ def mail_statement(
     attached = paper("statement", f"{statement.file_name}.pdf", member=member.pk, year=statement.year)
     link = _link(member, "distributions:statement")
     see = _see(_("Voir le relevé"), f"{link}?annee={statement.year}" if link else "")
-    return _queued(member, "E25", subject, [text % {"year": statement.year}, *see], attached, only, at)
+    return _queued(member, "E28", subject, [text % {"year": statement.year}, *see], attached, only, at)
 
 
 def _queued(
