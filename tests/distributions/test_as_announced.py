@@ -202,17 +202,20 @@ def test_a_transfer_that_was_left_waiting_is_left_so_when_it_is_undone(play: Cas
     assert [number for number, _reason, _due in told(play)] == [1, 3, 4]
 
 
-def test_a_basket_paid_online_is_no_more_served_and_its_money_stays_when_it_is_undone(play: Cast) -> None:
+@pytest.mark.parametrize("means", ["online", "transfer"])
+def test_a_basket_paid_from_afar_is_no_more_served_and_its_money_stays_when_it_is_undone(
+    play: Cast, means: str
+) -> None:
     basket = Basket.objects.select_related("membership__account", "membership__group__book").get(number=1)
     with transaction.atomic():
-        paid = receive(basket.membership, "online", Money.of("24.00"), key=key(), by=play.nadia, at=TUESDAY)
+        paid = receive(basket.membership, means, Money.of("24.00"), key=key(), by=play.nadia, at=TUESDAY)
     Receipt.objects.create(group=play.group, basket=basket, payment=paid)
-    Basket.objects.filter(pk=basket.pk).update(means="online", is_announced=False)
+    Basket.objects.filter(pk=basket.pk).update(means=means, is_announced=False)
     done = everything_received(play)
     assert states()[0] == SERVED
     assert take_back_as_announced(play.distribution, done, **signed(play)) == Money.of("10.80")
     assert states()[0] == (False, False, NOTHING)
-    assert received() == [(1, "online", "24.00")]
+    assert received() == [(1, means, "24.00")]
     assert_books_hold(play)
 
 

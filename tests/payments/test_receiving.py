@@ -8,6 +8,7 @@ from cabas.groups.chart import Kind
 from cabas.ledger.acts import KeyReused
 from cabas.ledger.books import close_period
 from cabas.ledger.posting import DatedInTheFuture, PeriodClosed
+from cabas.mail.models import OutgoingMail
 from cabas.money import Money
 from cabas.payments.models import Payment
 from cabas.payments.receiving import NothingToReceive, record_payment
@@ -25,6 +26,20 @@ def test_a_cheque_received_by_post_is_dated_the_day_it_came(play: Cast) -> None:
     assert (payment.received_on, payment.transaction.occurred_on) == (friday, friday)
     assert (payment.reference, payment.note, payment.recorded_at) == ("0098", "reçu par la poste", TUESDAY)
     assert (balance(play.alice), held(play, Kind.CHEQUES_IN_HAND)) == ("12.50", "12.50")
+
+
+def test_its_member_is_told_what_came_and_where_the_account_stands(play: Cast) -> None:
+    said = {"on": date(2026, 11, 20), "reference": "0098", "note": "reçu par la poste", "key": key()}
+    for _tap in range(2):
+        record_payment(play.alice, "cheque", Money.of("12.50"), **said, by=play.nadia, at=TUESDAY)
+    mail = OutgoingMail.objects.get()
+    subject = "[Les Paniers du Vallon] Bien reçu\u202f: chèque de 12,50\u00a0€, vous avez un avoir de 12,50\u00a0€"
+    assert (mail.kind, mail.to, mail.subject) == ("E14", "alice@vallon.example.org", subject)
+    assert mail.body == (
+        "Bonjour Alice,\n\nbien reçu, le vendredi 20 novembre\u202f: chèque de 12,50\u00a0€. "
+        "Après cela, vous avez un avoir de 12,50\u00a0€.\n\nRéférence\u202f: 0098.\n\n"
+        "reçu par la poste\n\nUne question\u202f? Répondez à ce message."
+    )
 
 
 def test_without_a_day_it_is_received_today(play: Cast) -> None:

@@ -27,7 +27,7 @@ from cabas.ledger.acts import once
 from cabas.ledger.inserting import insert_rows
 from cabas.ledger.models import Act, Book
 from cabas.money import Money
-from cabas.payments.means import PROMISE_NOTHING, Means
+from cabas.payments.means import FROM_AFAR, PROMISE_NOTHING, Means
 from cabas.payments.receiving_together import Incoming, receive_all, take_back_all
 from cabas.people.models import User
 
@@ -193,13 +193,16 @@ def _serve(settled: Sequence[Basket], awaited: Sequence[Basket], by: User, at: d
 def _unserve(act: Act, unpaid: Collection[int]) -> None:
     """Those that the act served, unless somebody decided otherwise since; what they announced stands again.
 
-    What was paid online stays, served or not.
+    What came from afar stays, served or not; a transfer that was confirmed since says that the basket was handed out.
     """
     live = Receipt.objects.live()
-    at_the_stand = live.filter(basket__in=[*unpaid, *act.result["served"]]).exclude(payment__means=Means.ONLINE)
+    by_itself = Q(payment__means=Means.ONLINE) | Q(
+        payment__means=Means.TRANSFER, payment__recorded_at__lt=act.recorded_at
+    )
+    at_the_stand = live.filter(basket__in=[*unpaid, *act.result["served"]]).exclude(by_itself)
     touched = Basket.objects.exclude(pk__in=at_the_stand.values("basket"))
-    is_paid_online = Q(Exists(live.filter(basket=OuterRef("pk"))), means=Means.ONLINE)
-    promises_nothing = Q(means__in=PROMISE_NOTHING) | is_paid_online
+    is_paid_from_afar = Q(Exists(live.filter(basket=OuterRef("pk"))), means__in=FROM_AFAR, is_announced=False)
+    promises_nothing = Q(means__in=PROMISE_NOTHING) | is_paid_from_afar
     again = {"is_announced": Either(When(promises_nothing, then=False), default=True), "left_amount": Money(0)}
     served = touched.filter(pk__in=act.result["served"], served_at=act.recorded_at)
     served.filter(Q(pk__in=unpaid) | Q(left_amount=Money(0))).update(served_at=None, served_by=None, **again)

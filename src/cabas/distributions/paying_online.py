@@ -11,7 +11,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cabas.distributions.dues import due
-from cabas.distributions.models import Basket, BasketCheckout, Receipt, Validation
+from cabas.distributions.models import Basket, BasketCheckout
+from cabas.distributions.paid_from_afar import credit_basket
 from cabas.groups.models import Group
 from cabas.ledger.locking import lock
 from cabas.money import Money
@@ -100,13 +101,7 @@ def recover(group: Group, *, at: datetime) -> None:
 
 def credited(online: OnlinePayment, payment: Payment) -> None:
     """What was received is a receipt of its basket, while there is one to pay. Under the lock."""
-    here = _basket_of(online)
-    if here is None or not here.total or _is_validated(here):
-        return
-    Receipt.objects.create(group_id=here.group_id, basket=here, payment=payment)
-    here = Basket.objects.with_amounts().get(pk=here.pk)
-    if due(here).is_zero and here.is_announced:
-        Basket.objects.filter(pk=here.pk).update(is_announced=False)
+    credit_basket(_basket_of(online), payment)
 
 
 def is_still_wanted(online: OnlinePayment) -> bool:
@@ -120,7 +115,3 @@ def is_still_wanted(online: OnlinePayment) -> bool:
 
 def _basket_of(online: OnlinePayment) -> Basket | None:
     return Basket.objects.filter(checkouts__online=online).with_amounts().first()
-
-
-def _is_validated(basket: Basket) -> bool:
-    return Validation.objects.live().filter(distribution=basket.distribution_id).exists()

@@ -17,9 +17,10 @@ from cabas.distributions.weighing import NOTHING_WEIGHED, Weights, post_weights
 from cabas.ledger.models import Book
 from cabas.money import Money
 from cabas.payments.low_cagnotte import tell_if_low
-from cabas.payments.means import FROM_AFAR, is_promise
+from cabas.payments.means import FROM_AFAR, Means, is_promise
 from cabas.payments.reasons import UNDONE_AT_THE_STAND
 from cabas.payments.receiving import receive, take_back
+from cabas.payments.telling import tell_received
 from cabas.people.models import User
 from cabas.ui import formats
 
@@ -88,6 +89,8 @@ def receive_for(basket: Basket, means: str, amount: Money, *, key: str, by: User
     payment = receive(basket.membership, means, amount, by=by, at=at, key=key)
     receipt = Receipt.objects.create(group_id=basket.group_id, basket=basket, payment=payment)
     _serve(basket, by, at)
+    if means == Means.TRANSFER:  # of the others the member was there
+        tell_received([payment], at=at)
     return receipt
 
 

@@ -14,6 +14,7 @@ from cabas.ledger.reversing import reverse
 from cabas.money import Money
 from cabas.payments.means import ACCOUNT_OF, Means
 from cabas.payments.models import Payment
+from cabas.payments.telling import tell_received
 from cabas.people.models import User
 
 RECEIVED = "payment received"
@@ -48,7 +49,7 @@ def record_payment(
     by: User,
     at: datetime,
 ) -> Payment:
-    """Record money that came to the account, not for a basket; one act, counted once.
+    """Record money that came to the account, not for a basket, and tell its member by mail; one act, counted once.
 
     `on`: the day it was received, today where it is not said. Raises `NothingToReceive`, and the ledger's
     `DatedInTheFuture`, `PeriodClosed`, `KeyReused`.
@@ -59,6 +60,7 @@ def record_payment(
         payment = receive(
             membership, means, amount, by=by, at=at, key=f"{key}:1", on=on, reference=reference, note=note
         )
+        tell_received([payment], at=at)
         return {"payment": payment.pk}
 
     asked = {"member": membership.pk, "means": str(means), "amount": amount.cents, "on": on}
