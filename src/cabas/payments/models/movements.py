@@ -100,7 +100,8 @@ class OpeningSetQuerySet(models.QuerySet["OpeningSet"]):
         had = models.Sum(amount, filter=models.Q(openings__amount__gt=nothing))
         opposite = models.ExpressionWrapper(-1 * amount, MoneyField())
         owed = models.Sum(opposite, filter=models.Q(openings__amount__lt=nothing))
-        sums = {"had": Coalesce(had, nothing), "owed": Coalesce(owed, nothing)}
+        zero = models.Value(nothing, MoneyField())
+        sums = {"had": Coalesce(had, zero), "owed": Coalesce(owed, zero)}
         return self.annotate(members=models.Count(amount), **sums)
 
 
