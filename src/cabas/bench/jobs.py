@@ -56,7 +56,7 @@ Run = Callable[[], Sequence[Answer]]
 def measure_all(stage: Stage, database: str, say: Callable[[Measure], None]) -> Iterator[Measure]:
     """Every job, in an order in which none changes what another one reads. Raises `NotAsExpected`."""
     line = HTTPConnection(*stage.address, timeout=60)  # one connection: the same process answers, its caches are warm
-    coordinator = _signed_in(line, stage, stage.coordinator)
+    coordinator = signed_in(line, stage, stage.coordinator)
     jobs = [*_pages(stage, coordinator), (ORDER, _ordering(stage, line)), (VALIDATION, _validating(stage, coordinator))]
     for name, run in jobs:
         measure = _measured(name, database, run)
@@ -72,7 +72,7 @@ def _measured(name: str, database: str, run: Run) -> Measure:
     return Measure(name, database, median(times), max(sum(answer.statements for answer in run) for run in runs))
 
 
-def _signed_in(line: HTTPConnection, stage: Stage, email: str) -> Browser:
+def signed_in(line: HTTPConnection, stage: Stage, email: str) -> Browser:
     browser = Browser(line)
     form = next(form for form in browser.get("/connexion/").forms if "password" in dict(form.fields))
     browser.send(form, ("login", email), ("password", stage.password)).checked(302)
@@ -109,7 +109,7 @@ def _ordering(stage: Stage, line: HTTPConnection) -> Run:
     buyers = iter(stage.buyers)
 
     def run() -> Sequence[Answer]:
-        browser = _signed_in(line, stage, next(buyers))
+        browser = signed_in(line, stage, next(buyers))
         cart = browser.get(stage.shop).checked(200).form("brouillon/")
         lines = [("line", f"{product}:1") for product in stage.products[:ORDER_LINES]]
         browser.send(cart, ("version", "mine"), *lines).checked(302)
