@@ -169,6 +169,8 @@ ROWS: list[tuple[str, Row]] = [
     ("treasury:openings_preview", Row("302 403 404 404 404 403", "POST", {"draft": DRAFT})),
     ("treasury:opening_set", Row("302 403 404 404 404 403", arguments={"number": 1})),
     ("treasury:opening_set_undoing", Row("302 403 404 404 404 403", "POST", {"number": 1})),
+    ("treasury:transfers", Row("302 403 404 200 200 403")),
+    ("treasury:transfers", Row("302 403 404 422 422 403", "POST")),
     # the account of one member: coordination and treasury keep it, administration reads it
     ("treasury:account", Row("302 403 404 200 200 200", arguments=MEMBER)),
     ("treasury:account_csv", Row("302 403 404 200 200 200", arguments=MEMBER)),

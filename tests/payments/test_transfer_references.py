@@ -9,6 +9,7 @@ from cabas.payments.transfer_references import (
     members_by_reference,
     read_reference,
     references_in,
+    references_typed,
 )
 from tests.cast import Cast, cast
 
@@ -84,6 +85,12 @@ def test_a_line_of_a_bank_statement_gives_the_references_that_stand_in_it() -> N
     assert references_in(line) == [TransferReference(47, 118)]
     assert references_in(f"{line} {TransferReference(3)}") == [TransferReference(47, 118), TransferReference(3)]
     assert references_in("VIREMENT MAISON, M. MARTIN, 12 RUE M47") == []
+
+
+def test_a_name_is_never_a_reference() -> None:
+    assert [name for name in ("Milo", "Moos", "Miss", "Mollis", "M. Lois", "Milos") if references_typed(name)] == []
+    assert references_typed("m47 p118 3") == [TransferReference(47, 118)]
+    assert references_typed("VIR M47-P118-3") == [TransferReference(47, 118)]
 
 
 @pytest.mark.django_db

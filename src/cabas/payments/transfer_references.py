@@ -79,7 +79,12 @@ def references_in(text: str) -> list[TransferReference]:
 
 
 def references_typed(text: str) -> list[TransferReference]:
-    """The one that was typed alone, else those that stand in the line; none where there is none."""
+    """The one that was typed alone, else those that stand in the line; none where there is none.
+
+    A name has no digit, and « Milo » is no reference.
+    """
+    if not any(character.isdecimal() for character in text):
+        return []
     try:
         return [read_reference(text)]
     except ReferenceUnreadable:

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from cabas.treasury.views import account, balances, opening_set, openings, operations, papers, putting_right, recording
+from cabas.treasury.views import (
+    account,
+    balances,
+    batch,
+    opening_set,
+    openings,
+    operations,
+    papers,
+    putting_right,
+    recording,
+    transfers,
+)
 
 app_name = "treasury"
 
@@ -14,6 +25,11 @@ urlpatterns = [
     path("gestion/soldes/", balances.balances, name="balances"),
     path("gestion/soldes/soldes.csv", balances.balances_file, {"kind": "csv"}, name="balances_csv"),
     path("gestion/soldes/soldes.xlsx", balances.balances_file, {"kind": "xlsx"}, name="balances_xlsx"),
+    path("gestion/soldes/virements/", transfers.transfers, name="transfers"),
+    path("gestion/soldes/serie/", batch.batch, name="batch"),
+    path("gestion/soldes/serie/membre/", batch.batch_member, name="batch_member"),
+    path("gestion/soldes/serie/<uuid:done>/", batch.batch_recorded, name="batch_recorded"),
+    path("gestion/soldes/serie/<uuid:done>/annulation/", batch.batch_undoing, name="batch_undoing"),
     path("gestion/soldes/reprise/", openings.openings, name="openings"),
     path("gestion/soldes/reprise/<uuid:draft>/", openings.preview, name="openings_preview"),
     path("gestion/soldes/reprise/<int:number>/", opening_set.opening_set, name="opening_set"),
