@@ -29,7 +29,7 @@ def test_the_main_story_is_told_line_by_line(play: Cast, monkeypatch: pytest.Mon
     stop_clock(monkeypatch, THURSDAY_EVENING)
     said = words(Visitor(play.alice).get(ACCOUNT))
     assert "Date Opération Commande Règlement Solde Novembre 2026" in said
-    assert "Chèque jeu. 26 nov. · reçu par Nadia + 22,90 € 0,00 €" in said
+    assert "Chèque jeu. 26 nov. · reçu par Nadia Reçu Chèque, jeu. 26 nov. + 22,90 € 0,00 €" in said
     assert "Pesée jeu. 26 nov. · Tomme de brebis : 240 g → 220 g · par Nadia + 0,50 € − 22,90 €" in said
     assert "Commande du jeu. 26 nov. mar. 24 nov. · 3 produits · par Alice − 23,40 € − 23,40 €" in said
     assert "à jour 0,00 €" in said

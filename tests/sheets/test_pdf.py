@@ -36,7 +36,6 @@ def data(name: str) -> dict[str, object]:
         "facts": [{"label": "Note", "value": name}],
         "cancelled": name,
         "cancelled_word": "Annulé",
-        "notes": [name],
     }
 
 

@@ -85,7 +85,7 @@ def test_each_operation_says_what_who_and_why_and_the_undone_are_struck_through(
     correct(play.alice, Money(-100), why="caisse comptée", **sign(play))
     page = bob.get(ALICE)
     said = words(page)
-    assert "Chèque n° 98 ven. 27 nov. · avance · reçu par Nadia Corriger" in said
+    assert "Chèque n° 98 ven. 27 nov. · avance · reçu par Nadia Reçu Chèque n° 98, ven. 27 nov. Corriger" in said
     assert "Remboursement en espèces ven. 27 nov. · trop versé · par Nadia − 5,00 €" in said
     assert "Remboursement : annulation ven. 27 nov. · pas venue · par Nadia + 5,00 €" in said
     assert "Correction en faveur du groupe ven. 27 nov. · caisse comptée · par Nadia Annuler" in said

@@ -18,7 +18,7 @@ from cabas.distributions.models import Distribution
 from cabas.distributions.planning import plan
 from cabas.groups.founding import found_group
 from cabas.groups.members import NewHousehold, NewPerson, add_members
-from cabas.groups.models import Group, Membership
+from cabas.groups.models import Group, Membership, Place
 from cabas.groups.roles import set_roles
 from cabas.money import Money
 from cabas.payments.models import PaymentSettings
@@ -27,6 +27,7 @@ from cabas.payments.online.keys import enter
 from cabas.people.models import User
 
 IBAN = "FR7630006000011234567890189"
+ADDRESS = "12 chemin du Moulin, 26400 Le Vallon"
 HOUSEHOLDS = Path(__file__).with_name("households.csv")
 
 
@@ -81,6 +82,7 @@ def set_scene(at: datetime, setting: Setting, slug: str) -> Scene:
     founded_at = at - timedelta(days=setting.founded_days_before)
     group = found_group(setting.name, slug, at=founded_at, is_disposable=True)
     _accept_cagnottes(group) if setting.has_cagnottes else _accept_every_means(group)
+    Place.objects.create(group=group, name=setting.place, address=ADDRESS)
     members = _welcome(group, setting.households, founded_at)
     if setting.takes_online:
         _take_online_cards(group, founded_at)

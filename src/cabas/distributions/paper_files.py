@@ -31,7 +31,6 @@ def receipt_pdf(paper: ReceiptPaper) -> bytes:
         "facts": [{"label": fact.label, "value": fact.value} for fact in paper.facts],
         "cancelled": paper.cancelled,
         "cancelled_word": _("Annulé"),
-        "notes": [],
     }
     return pdf(PAPERS / "receipt.typ", data, at=paper.payment.recorded_at)
 
@@ -59,7 +58,7 @@ def statement_pdf(statement: YearlyStatement) -> bytes:
             "amount": _in_words(statement.closing),
         },
         **_parts(statement),
-        "notes": [_note(statement)],
+        "note": _note(statement),
     }
     return pdf(PAPERS / "statement.typ", data, at=_moment(statement.last))
 
