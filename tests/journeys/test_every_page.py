@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import Browser
 from playwright.sync_api import Page as Sheet
 
+from cabas.config.album import do, follow
 from cabas.config.tour import STORY, Act, Clock, Page
 from tests.journeys.conftest import SIZES
 from tests.journeys.demonstration import Demonstration
@@ -33,7 +34,7 @@ class Visitor:
     def _act(self, act: Act) -> None:
         sheet, _eyes = self._sheet(act.person)
         sheet.goto(act.path)
-        sheet.get_by_role("button", name=act.button).filter(visible=True).first.click()
+        do(sheet, act)
         sheet.wait_for_load_state("networkidle")
 
     def _look(self, page: Page) -> None:
@@ -41,6 +42,7 @@ class Visitor:
         answer = sheet.goto(page.path)
         if answer is None or answer.status != page.status:
             self.faults.append(f"{page.name}: answers {answer and answer.status}")
+        follow(sheet, page.link)
         for size, scheme in LOOKS:
             sheet.set_viewport_size(SIZES[size])  # type: ignore[arg-type]
             sheet.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]

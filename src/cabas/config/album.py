@@ -14,6 +14,21 @@ SIZES = {390: 844, 1280: 800}
 SCHEMES = {"light": "", "dark": "-sombre"}
 
 
+def follow(sheet: "Sheet", link: str) -> None:
+    """Open what is behind this link of the page, if one is named."""
+    if link:
+        sheet.get_by_role("link", name=link).filter(visible=True).first.click()
+        sheet.wait_for_load_state("networkidle")
+
+
+def do(sheet: "Sheet", act: Act) -> None:
+    """What the act says, on the page where it begins."""
+    follow(sheet, act.link)
+    for label, text in act.typed.items():
+        sheet.get_by_label(label).fill(text)
+    sheet.get_by_role("button", name=act.button).filter(visible=True).first.click()
+
+
 class Album:
     """The pictures of one server; each person keeps a browser of their own for each scheme.
 
@@ -40,6 +55,7 @@ class Album:
                 answer = sheet.goto(self.address + page.path)
                 if answer is None or answer.status != page.status:
                     self.surprises.add(f"{page.name} : {page.path} répond {answer.status if answer else 'rien'}")
+                follow(sheet, page.link)
                 sheet.evaluate("document.fonts.ready")
                 # As high as the page: bars fixed at the bottom stand there, not across the middle.
                 whole = int(sheet.evaluate("document.documentElement.scrollHeight"))
@@ -52,7 +68,7 @@ class Album:
         """Tap the button, and wait for what it makes."""
         sheet = self._context(act.person, "light").new_page()
         sheet.goto(self.address + act.path)
-        sheet.get_by_role("button", name=act.button).first.click()
+        do(sheet, act)
         sheet.wait_for_load_state("networkidle")
         sheet.close()
 

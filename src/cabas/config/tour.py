@@ -3,7 +3,8 @@
 `./cabas shots` photographs it; the browser tests look at each page of it.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 MOMENT = "2026-11-24T10:00"
 EVENING_MOMENT = "2026-11-26T18:40"
@@ -16,26 +17,35 @@ ORDER = f"{GROUP}commande/10/"
 HALLES_ORDER = f"{HALLES}commande/4/"
 OFFICE = f"{GROUP}gestion/"
 EVENING = f"{OFFICE}distributions/10/"
+REPRISE = f"{OFFICE}soldes/reprise/"
+WAITING = "Reprendre cet aperçu"
+BROUGHT = "Nom;Solde au 31/10\nDurand Odile;-31,20\nLeroi Mathis;-4,00\nRobin Inès;17,05\nNguyen Zoé;0\nLise Petit;peu"
 LAST_WEEK = f"{OFFICE}distributions/9/"
 
 
 @dataclass(frozen=True)
 class Page:
-    """A page to look at; `person` is a key of the demonstration's people, nobody where empty."""
+    """A page to look at; `person` is a key of the demonstration's people, nobody where empty.
+
+    `link`: it is not the page of this path, but the one behind that link of it.
+    """
 
     name: str
     path: str
     person: str = ""
     status: int = 200
+    link: str = ""
 
 
 @dataclass(frozen=True)
 class Act:
-    """Somebody opens a page and taps a button: the pages after it show what that made."""
+    """Somebody opens a page, types what is `typed` by its label, and taps a button: the pages after it show it."""
 
     person: str
     path: str
     button: str
+    typed: Mapping[str, str] = field(default_factory=dict)
+    link: str = ""
 
 
 @dataclass(frozen=True)
@@ -131,8 +141,16 @@ STORY: list[Page | Act | Clock] = [
     Page("t3-recu", f"{HALLES}gestion/soldes/1/recus/1/", "karim"),
     Page("t3-paiement", f"{OFFICE}soldes/2/paiement/", "karim"),
     Page("t3-remboursement", f"{OFFICE}soldes/3/remboursement/", "karim"),
+    Page("t7-saisie-en-serie", f"{OFFICE}soldes/serie/", "karim"),
     Page("t3-don", f"{OFFICE}soldes/3/don/", "karim"),
     Page("t3-correction", f"{OFFICE}soldes/2/correction/", "karim"),
+    Page("t3-reprise", f"{OFFICE}soldes/2/reprise/", "karim"),
+    Page("t6-reprise-de-soldes", REPRISE, "karim"),
+    Act("karim", REPRISE, "Regarder cette liste", {"Collez les lignes": BROUGHT}),
+    Page("t6-reprise-qui-attend", REPRISE, "karim"),
+    Page("t6-reprise-apercu", REPRISE, "karim", link=WAITING),
+    Act("karim", REPRISE, "Enregistrer", link=WAITING),
+    Page("t6-reprise-enregistree", f"{REPRISE}1/", "karim"),
     Page("courriels", "/demo/courriels/"),
     Page("remise-a-zero", "/demo/remise-a-zero/", "admin"),
     Page("introuvable", "/g/vallon/nulle-part/", "camille", status=404),
