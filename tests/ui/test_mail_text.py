@@ -4,6 +4,8 @@ import re
 from html import unescape
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cabas.ui.mail_look import STYLES
 from cabas.ui.mail_text import Block, Row, blocks
@@ -77,6 +79,37 @@ def test_the_html_says_the_words_of_the_text_in_their_order():
         *expected.split(),
         *("Envoyé", "par", "Cabas", "pour", "Le", "Vallon"),
     ]
+
+
+PIECES = st.sampled_from(
+    [
+        "- ",
+        "Pain",
+        " ",
+        "\u202f: ",
+        ": ",
+        "10,80\u00a0€",
+        "−3,00\u00a0€",
+        "\n",
+        "\n\n",
+        "\r\n",
+        "AB3D-9FGH",
+        "<b>",
+        "&",
+        "'",
+    ]
+)
+
+
+@given(st.lists(PIECES, max_size=25).map("".join))
+def test_nothing_that_is_written_is_lost_or_moved(text: str):
+    """Whatever the pieces: the marks of lists and the colons before amounts are all that the HTML leaves out."""
+    said = words(html_part("", text))
+    assert bare(said).removesuffix("EnvoyéparCabas") == bare(text)
+
+
+def bare(text: str) -> str:
+    return re.sub(r"[-:\s]", "", text)
 
 
 def test_what_people_wrote_is_never_markup():
