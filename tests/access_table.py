@@ -185,6 +185,11 @@ ROWS: list[tuple[str, Row]] = [
     ("treasury:payment", Row("302 403 404 422 422 403", "POST", MEMBER)),
     ("treasury:refund", Row("302 403 404 200 200 403", arguments=MEMBER)),
     ("treasury:refund", Row("302 403 404 422 422 403", "POST", MEMBER)),
+    ("treasury:batch", Row("302 403 404 200 200 403")),
+    ("treasury:batch", Row("302 403 404 200 200 403", "POST")),  # looks at no line
+    ("treasury:batch_member", Row("302 403 404 200 200 403")),
+    ("treasury:batch_recorded", Row("302 403 404 404 404 403", arguments={"done": DRAFT})),
+    ("treasury:batch_undoing", Row("302 403 404 404 404 403", "POST", {"done": DRAFT})),
     ("treasury:gift", Row("302 403 404 200 200 403", arguments=MEMBER)),
     ("treasury:gift", Row("302 403 404 422 422 403", "POST", MEMBER)),
     ("treasury:correction", Row("302 403 404 200 200 403", arguments=MEMBER)),

@@ -13,7 +13,7 @@ from cabas.groups.members import NewHousehold, NewPerson, add_member
 from cabas.groups.models import Role
 from cabas.groups.roles import set_roles
 from cabas.people.models import User
-from tests.access_table import PUBLIC, ROLES, ROWS, Row
+from tests.access_table import DRAFT, PUBLIC, ROLES, ROWS, Row
 from tests.cast import TUESDAY, Cast, cast
 
 pytestmark = pytest.mark.django_db
@@ -104,7 +104,7 @@ def test_no_get_changes_anything(role: str, play: Cast) -> None:
 
 def test_what_belongs_to_another_group_is_not_found(play: Cast) -> None:
     """Somebody with every role in one group, at its addresses, with the numbers of another."""
-    elsewhere = {"number": 99, "basket": 99, "product": 99, "operation": 99, "member": 99}
+    elsewhere = {"number": 99, "basket": 99, "product": 99, "operation": 99, "member": 99, "done": DRAFT}
     set_roles(play.group, play.person(play.alice), list(Role), by=play.nadia, at=TUESDAY)
     client = client_of("member", play)
     for name, row in ROWS:

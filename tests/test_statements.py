@@ -17,6 +17,7 @@ from cabas.groups.members import NewHousehold, NewPerson, add_member
 from cabas.groups.models import Role
 from cabas.groups.roles import set_roles
 from cabas.money import Money
+from cabas.payments.batches import TypedPayment, record_payments
 from cabas.payments.receiving import record_payment
 from cabas.payments.taking_over_together import Brought, take_over_all
 from tests.access_table import ROWS, Row
@@ -71,6 +72,10 @@ def real(name: str, row: Row, play: Cast, client: Client) -> dict[str, Any]:
         members = play.group.memberships.select_related("account").with_people()
         brought = [Brought(member, Money(-100)) for member in members]
         arguments["number"] = take_over_all(play.group, brought, key=key(), by=play.nadia, at=TUESDAY).number
+    if name == "treasury:batch_recorded":
+        arguments["done"] = key()
+        typed = [TypedPayment(member, "cash", Money(100)) for member in play.group.memberships.all()]
+        record_payments(play.group, typed, key=arguments["done"], by=play.nadia, at=TUESDAY)
     if name in ("treasury:operation", *RECEIPTS):
         signed = {"key": key(), "by": play.nadia, "at": TUESDAY}
         arguments["operation"] = record_payment(play.alice, "cash", Money(100), **signed).transaction.number

@@ -12,6 +12,7 @@ from cabas.ledger.models import Book
 from cabas.payments.models import Payment
 from cabas.payments.reasons import WRONG_ACCOUNT
 from cabas.payments.receiving import receive
+from cabas.payments.telling import tell_received
 from cabas.people.models import User
 
 
@@ -32,8 +33,8 @@ class OfAnotherGroup(Exception):
 def move_payment(payment: Payment, to: Membership, *, key: str, by: User, at: datetime) -> Payment:
     """The same money, means, day and words on the account of `to`, of the same group; one act, counted once.
 
-    The basket that it paid stays handed out and is owed again. Gives the payment that stands now. Raises
-    `AlreadyTheirs`, `OfAnotherGroup`, `payments.receiving.PaidOnline`, and the ledger's `AlreadyReversed`,
+    The basket that it paid stays handed out and is owed again; `to` is told. Gives the payment that stands now.
+    Raises `AlreadyTheirs`, `OfAnotherGroup`, `payments.receiving.PaidOnline`, and the ledger's `AlreadyReversed`,
     `PeriodClosed`, `KeyReused`.
     """
     if to.group_id != payment.group_id:
@@ -43,7 +44,9 @@ def move_payment(payment: Payment, to: Membership, *, key: str, by: User, at: da
 
     def perform(_book: Book) -> dict[str, Any]:
         take_back_from_account(payment, why=WRONG_ACCOUNT, key=key, by=by, at=at)
-        return {"payment": _receive(payment, to, f"{key}:9", by, at).pk}
+        right = _receive(payment, to, f"{key}:9", by, at)
+        tell_received([right], at=at)
+        return {"payment": right.pk}
 
     asked = {"payment": payment.pk, "to": to.pk}
     done = once(payment.group.book, key=key, kind="move payment", asked=asked, by=by.pk, at=at, perform=perform)

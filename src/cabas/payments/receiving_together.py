@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from cabas.groups.models import Membership
 from cabas.ledger.inserting import columns_of, insert_rows
@@ -24,12 +24,16 @@ class Incoming:
     means: str
     amount: Money
     key: str
+    reference: str = ""
 
 
-def receive_all(book: Book, incoming: Sequence[Incoming], *, by: User, at: datetime) -> list[int]:
-    """Record all this money, received today; gives the ids of the payments, in this order.
+def receive_all(
+    book: Book, incoming: Sequence[Incoming], *, by: User, at: datetime, on: date | None = None
+) -> list[int]:
+    """Record all this money, received `on` a day, today where it is not said; gives the payments' ids, in this order.
 
-    Under the lock of the book (see `ledger.acts.once`). Raises `NothingToReceive`, and the ledger's `PeriodClosed`.
+    Under the lock of the book (see `ledger.acts.once`). Raises `NothingToReceive`, and the ledger's `DatedInTheFuture`,
+    `PeriodClosed`.
     """
     if any(one.amount <= Money(0) for one in incoming):
         raise NothingToReceive
@@ -39,6 +43,7 @@ def receive_all(book: Book, incoming: Sequence[Incoming], *, by: User, at: datet
         Posting(
             RECEIVED,
             [debit(filled[ACCOUNT_OF[one.means]], one.amount), credit(one.membership.account, one.amount)],
+            on,
             key=one.key,
         )
         for one in incoming
@@ -48,7 +53,7 @@ def receive_all(book: Book, incoming: Sequence[Incoming], *, by: User, at: datet
 
 
 def _insert(incoming: Sequence[Incoming], transactions: Sequence[Transaction], by: User, at: datetime) -> list[int]:
-    """All that differs between them is whose, by which transaction, how and how much."""
+    """All that differs between them is whose, by which transaction, how, how much and which."""
     if not incoming:
         return []
     pattern = Payment(
@@ -61,7 +66,7 @@ def _insert(incoming: Sequence[Incoming], transactions: Sequence[Transaction], b
     common = columns_of(pattern)
     rows = [
         {**common, "membership_id": one.membership.pk, "transaction_id": posted.pk}
-        | {"means": str(Means(one.means)), "amount": one.amount.cents}
+        | {"means": str(Means(one.means)), "amount": one.amount.cents, "reference": one.reference}
         for one, posted in zip(incoming, transactions, strict=True)
     ]
     return insert_rows(Payment, [*rows[0]], [[*row.values()] for row in rows], gives="id")
