@@ -21,7 +21,7 @@ from tests.cast import TUESDAY, Cast
 
 GOOD, REFUSED = "4242 4242 4242 4242", "4000 0000 0000 0002"
 KEYS = Keys("sk_test_vallon", "whsec_vallon")
-WANTED = Wanted("Commande", "http://testserver/{reference}/", "http://testserver/")
+WANTED = Wanted("Commande", "http://testserver/retour/", "http://testserver/")
 ADMIN = ("sk_test_dashboard", "")
 
 
