@@ -80,7 +80,9 @@ ROWS: list[tuple[str, Row]] = [
     ("distributions:statement_mail", Row("302 302 404 302 302 302", "POST")),
     ("distributions:top_up", Row("302 404 404 404 404 404")),  # no cagnottes here
     ("distributions:top_up", Row("302 404 404 404 404 404", "POST")),
-    ("distributions:top_up_given_up", Row("302 404 404 404 404 404", "POST")),
+    ("distributions:account_transfer", Row("302 200 404 200 200 200")),
+    ("distributions:account_transfer", Row("302 422 404 422 422 422", "POST")),
+    ("distributions:transfer_given_up", Row("302 302 404 302 302 302", "POST")),
     ("mail:mine", Row("302 200 404 200 200 200")),
     # distributions: coordination plans, treasury serves and validates, administration validates and undoes
     ("distributions:plan", Row("302 403 404 200 200 200")),

@@ -10,10 +10,12 @@ from cabas.distributions.models import Receipt
 from cabas.distributions.stand import take_payment, undo_receipt
 from cabas.distributions.weighing import Weights
 from cabas.money import Money
+from cabas.payments.models import PaymentSettings
 from tests.cast import THURSDAY_EVENING, Cast, key
 from tests.distributions.pages import Visitor, stop_clock, words
+from tests.payments.codes import code_in
 
-ACCOUNT = "compte/"
+ACCOUNT, TRANSFER = "compte/", "compte/virement/"
 
 
 def test_before_the_first_order_the_account_is_empty_and_a_jour(play: Cast) -> None:
@@ -39,6 +41,40 @@ def test_the_main_story_is_told_line_by_line(play: Cast, monkeypatch: pytest.Mon
 def test_an_announced_order_is_to_settle(play: Cast) -> None:
     play.order(play.alice, {play.bread: 1})
     assert "à régler jeudi, par chèque 5,40 €" in words(Visitor(play.alice).get(ACCOUNT))
+
+
+def test_a_transfer_that_is_awaited_leads_to_its_reference(play: Cast) -> None:
+    play.order(play.alice, {play.bread: 1}, means="transfer")
+    page = Visitor(play.alice).get(ACCOUNT)
+    assert "Virements attendus Commande du jeu. 26 nov. IBAN, référence et code 5,40 €" in words(page)
+    assert 'href="/g/vallon/commande/1/merci/"' in page
+
+
+def test_what_is_owed_can_be_paid_by_a_transfer_that_is_announced(play: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    basket = play.order(play.alice, {play.bread: 1, play.vegetables: 1})
+    take_payment(basket, "cash", amount=Money.of("5.00"), key=key(), by=play.nadia, at=THURSDAY_EVENING)
+    stop_clock(monkeypatch, THURSDAY_EVENING)
+    alice = Visitor(play.alice)
+    assert "doit 12,40 € À régler au stand, ou auprès de la trésorerie. Régler par virement" in words(
+        alice.get(ACCOUNT)
+    )
+    page = alice.get(TRANSFER)
+    assert "Par virement de 12,40 € Référence, à recopier M1-0" in words(page)
+    assert code_in(page).split("\n")[7] == "EUR12.4"
+    assert alice.post(TRANSFER).status_code == 302
+    assert "Votre virement de 12,40 € est attendu" in words(alice.get(TRANSFER))
+    assert "Virements attendus Sur votre compte IBAN, référence et code 12,40 €" in words(alice.get(ACCOUNT))
+    answer = alice.post(f"{TRANSFER}abandon/")
+    assert answer["Location"] == "/g/vallon/compte/"
+    assert "Votre virement de 12,40 € n’est plus attendu." in words(alice.get(ACCOUNT))
+
+
+def test_who_owes_nothing_is_sent_to_the_order_and_nothing_is_announced(play: Cast) -> None:
+    alice = Visitor(play.alice)
+    assert "Vous n’avez rien à régler ici" in words(alice.get(TRANSFER))
+    assert alice.post(TRANSFER).status_code == 422
+    PaymentSettings.objects.update(accepts_transfer=False)
+    alice.get(TRANSFER, status=404)
 
 
 def test_a_payment_taken_back_is_struck_through_with_its_opposite(play: Cast) -> None:

@@ -126,7 +126,7 @@ def test_a_transfer_that_is_announced_is_awaited_with_its_code_until_it_is_given
     assert (mail.kind, mail.to) == ("E4", "alice@vallon.example.org")
     assert "Virement à faire\u202f: 30,00\u00a0€, référence M1-0" in mail.subject
     assert held(play.alice) == Money(0)  # nothing is posted before it comes
-    alice.post(f"{TOP_UP}abandon/")
+    alice.post("compte/virement/abandon/")
     said = words(alice.get(TOP_UP))
     assert "Votre virement de 30,00 € n’est plus attendu." in said
     assert "Votre virement de 30,00 € est attendu" not in said

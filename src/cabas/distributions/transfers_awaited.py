@@ -6,12 +6,13 @@ own. Who looks for one finds it by its reference, by the amount that was told or
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
+from cabas.clock import local_date
 from cabas.distributions.dues import due
 from cabas.distributions.models import Basket, Validation
 from cabas.distributions.transfers_told import reference_of
@@ -39,6 +40,10 @@ class AwaitedTransfer:
     due: Money
     told_at: datetime
     is_late: bool = False
+
+    @property
+    def told_on(self) -> date:
+        return local_date(self.told_at)
 
     @property
     def differs(self) -> bool:

@@ -4,6 +4,7 @@ from django.urls import path
 
 from cabas.distributions.views import (
     account,
+    account_transfer,
     add_basket,
     basket_list,
     checkout,
@@ -55,7 +56,8 @@ urlpatterns = [
     path("compte/releve/releve.pdf", papers.statement_file, name="statement_pdf"),
     path("compte/releve/envoi/", papers.statement_mail, name="statement_mail"),
     path("compte/crediter/", top_up.top_up, name="top_up"),
-    path("compte/crediter/abandon/", top_up.give_up, name="top_up_given_up"),
+    path("compte/virement/", account_transfer.account_transfer, name="account_transfer"),
+    path("compte/virement/abandon/", account_transfer.give_up, name="transfer_given_up"),
     path("gestion/membres/<int:number>/depart/", leaving.member_leaving, name="member_leaving"),
     path("gestion/reglages/paiements/", payment_settings.payment_settings, name="payment_settings"),
     path("gestion/reglages/paiements/activation/", payment_settings.payments_switch, name="payments_switch"),

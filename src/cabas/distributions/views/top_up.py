@@ -10,7 +10,6 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from cabas.clock import now
 from cabas.distributions.models import Distribution
@@ -22,7 +21,6 @@ from cabas.payments.announcing_transfers import (
     TransferNotTaken,
     announce_transfer,
     awaited_transfers,
-    give_up_transfers,
 )
 from cabas.payments.cagnotte import has_cagnottes
 from cabas.payments.means import Means
@@ -31,8 +29,6 @@ from cabas.payments.topping_up import ways_to_top_up
 from cabas.payments.transfer_references import TransferReference
 from cabas.payments.transfers import transfer_to_make
 from cabas.prepared import prepared
-from cabas.ui.formats import euros
-from cabas.ui.toasts import toast
 
 TYPED_MAX = 20
 
@@ -51,18 +47,6 @@ def top_up(request: GroupRequest) -> HttpResponse:
         announce_transfer(request.member, settings, amount or Money(0), by=request.user, at=now())
     except (NothingAnnounced, TransferNotTaken) as refusal:
         return _page(request, settings, typed, None, str(refusal))
-    return redirect("distributions:top_up", slug=request.group.slug)
-
-
-@require_POST
-@member_page
-def give_up(request: GroupRequest) -> HttpResponse:
-    """The transfer that was announced is not made after all."""
-    _settings_or_404(request)
-    awaited = awaited_transfers(request.member)
-    if give_up_transfers(request.member, at=now()) and awaited:
-        said = {"amount": euros(awaited[0].amount)}
-        toast(request, _("Votre virement de %(amount)s n’est plus attendu.") % said)
     return redirect("distributions:top_up", slug=request.group.slug)
 
 
