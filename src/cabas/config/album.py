@@ -26,6 +26,8 @@ def do(sheet: "Sheet", act: Act) -> None:
     follow(sheet, act.link)
     for label, text in act.typed.items():
         sheet.get_by_label(label).fill(text)
+    if act.choice:
+        sheet.get_by_role("radio", name=act.choice).check()
     sheet.get_by_role("button", name=act.button).filter(visible=True).first.click()
 
 

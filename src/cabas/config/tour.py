@@ -39,13 +39,14 @@ class Page:
 
 @dataclass(frozen=True)
 class Act:
-    """Somebody opens a page, types what is `typed` by its label, and taps a button: the pages after it show it."""
+    """Somebody opens a page, types what is `typed` by its label, chooses, taps a button: the pages after it show it."""
 
     person: str
     path: str
     button: str
     typed: Mapping[str, str] = field(default_factory=dict)
     link: str = ""
+    choice: str = ""
 
 
 @dataclass(frozen=True)
@@ -113,6 +114,14 @@ STORY: list[Page | Act | Clock] = [
     Page("t2-soldes-cagnottes", f"{HALLES}gestion/soldes/", "karim"),
     Page("c5-stand-panier-cagnotte", f"{HALLES}gestion/distributions/3/stand/5/", "lucie"),
     Page("c6-validation-cagnottes", f"{HALLES}gestion/distributions/3/validation/", "lucie"),
+    Act("awa", ORDER, "Ajouter Panier de légumes"),
+    Act("awa", f"{ORDER}regler/", "carte en ligne", choice="Carte en ligne"),
+    Page("m4-carte-a-payer", f"{ORDER}carte/", "awa"),
+    Page("m4-carte-quittee", f"{ORDER}carte/abandon/", "awa"),
+    Page("m4-paiement-simule", f"{ORDER}carte/", "awa", link="Payer par carte"),
+    Act("awa", f"{ORDER}carte/", "Payer", link="Payer par carte", choice="le paiement réussit"),
+    Page("m4-carte-payee", f"{ORDER}carte/", "awa"),
+    Page("a1-carte-en-ligne", f"{OFFICE}reglages/paiements/en-ligne/", "admin"),
     Page("c7-membres", f"{OFFICE}membres/", "lucie"),
     Page("c7-membres-cherches", f"{OFFICE}membres/?q=petit", "lucie"),
     Page("c7-membre-nouveau", f"{OFFICE}membres/nouveau/", "lucie"),
