@@ -7,7 +7,9 @@ import time
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
@@ -143,6 +145,18 @@ def test_a_payment_to_look_at_is_said_to_its_member_and_on_the_page_of_the_keys(
     shown = signed_in(play.person(play.alice)).get(address(play, "distributions:card", number=play.distribution.number))
     assert "Votre groupe est prévenu et vous répondra" in shown.content.decode()
     assert "à regarder, arrivé en CHF" in signed_in(play.nadia).get(address(play, "online:keys")).content.decode()
+
+
+def test_the_page_of_the_keys_asks_as_much_for_two_payments_as_for_one(play: Cast, here: Here) -> None:
+    client, page, counts = signed_in(play.nadia), address(play, "online:keys"), []
+    for member in (play.alice, play.bob):
+        basket = play.order(member, {play.vegetables: 1}, means="online")
+        here.pay(begun(play, basket))
+        heard(play)
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(page).status_code == 200
+        counts.append(len(asked))
+    assert (counts[0] <= 12, counts[1]) == (True, counts[0])
 
 
 def test_what_was_lost_is_recovered_and_looking_goes_on(play: Cast, here: Here) -> None:
