@@ -48,6 +48,10 @@ class Demonstration:
         script = Path(__file__).with_name("serving_others.py")
         self._run([sys.executable, str(script), first_name])
 
+    def found_fresh_group(self) -> None:
+        """« neuf », without a balance: Karim keeps its accounts, Awa, Camille and Jean are members."""
+        self._run([sys.executable, str(Path(__file__).with_name("founding_fresh.py"))])
+
     def command(self, *words: str) -> None:
         self._run([*CABAS, *words])
 

@@ -133,8 +133,9 @@ def test_who_is_picked_is_shown_before_anything_is_recorded(play: Cast, bob: Vis
 def test_somebody_who_has_a_line_already_is_not_picked_for_another(play: Cast, bob: Visitor) -> None:
     preview = brought(bob, J9)
     jean = member(play, "Jean Petit")
-    assert sent(bob, preview, line_4=str(jean.number), look="yes").status_code == 302
-    page = words(bob.get(preview))
+    answer = sent(bob, preview, line_4=str(jean.number), record="yes")
+    page = words(answer.content.decode())
+    assert (answer.status_code, OpeningSet.objects.count()) == (409, 0)
     assert "Ligne 4 : Jean Petit est aussi à la ligne 2. Gardez une seule des deux lignes." in page
     assert sent(bob, preview, record="yes").status_code == 302
     assert balance(jean) == "8.00"

@@ -45,8 +45,9 @@ def brought_by(review: Reviewed) -> list[Brought]:
 
 
 def fingerprint(review: Reviewed) -> str:
-    """The same as long as the same members would be given the same balances."""
-    said = [(one.membership.number, one.amount.cents) for one in brought_by(review)]
+    """The same as long as each line would become what it is, for the same member: also those that are left out."""
+    items = [(line.number, line.item) for line in review.lines if line.item]
+    said = [(number, one.case, one.member.number if one.member else 0, one.amount.cents) for number, one in items]
     return hashlib.sha256(json.dumps(said).encode()).hexdigest()[:16]
 
 

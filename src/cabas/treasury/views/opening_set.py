@@ -20,6 +20,7 @@ from cabas.payments.taking_over_together import NothingLeftToUndo, SetUndoneAlre
 from cabas.treasury.forms import UNFIT, UndoingForm
 from cabas.ui.toasts import toast
 
+NOTHING = Money(0)
 REFUSALS = (LedgerRefusal, NothingLeftToUndo, ReasonMissing, SetUndoneAlready)
 
 
@@ -67,12 +68,13 @@ def _shown(request: GroupRequest, found: OpeningSet, form: UndoingForm, status: 
         "set": found,
         "rows": [(opening, said_of(opening.amount)) for opening in openings],
         "standing": len(standing),
-        "then_owing": sum(_after(opening) < Money(0) for opening in standing),
+        "then_owing": sum(_would_owe(opening) for opening in standing),
         "form": form,
     }
     return render(request, "treasury/opening_set.html", context, status=status)
 
 
-def _after(opening: OpeningBalance) -> Money:
-    """The balance of the member once this is undone."""
-    return opening.membership.account.balance - opening.amount
+def _would_owe(opening: OpeningBalance) -> bool:
+    """Does the member owe, once this avoir is undone?"""
+    balance: Money = opening.membership.account.balance
+    return opening.amount > NOTHING and balance - opening.amount < NOTHING
