@@ -91,6 +91,8 @@ ROWS: list[tuple[str, Row]] = [
     ("distributions:distribution", Row("302 403 404 200 200 200", arguments=EVENING, at=THURSDAY_EVENING)),
     ("distributions:baskets", Row("302 403 404 200 200 200", arguments=EVENING, at=THURSDAY_EVENING)),
     ("distributions:baskets_csv", Row("302 403 404 200 200 200", arguments=EVENING)),
+    ("distributions:terminal", Row("302 403 404 200 200 200", arguments=EVENING, at=THURSDAY_EVENING)),
+    ("distributions:terminal_xlsx", Row("302 403 404 200 200 200", arguments=EVENING, at=THURSDAY_EVENING)),
     ("distributions:workbook", Row("302 403 404 200 200 200", arguments=EVENING)),
     ("distributions:replan", Row("302 403 404 200 403 200", arguments=EVENING)),
     ("distributions:replan", Row("302 403 404 422 403 422", "POST", EVENING)),

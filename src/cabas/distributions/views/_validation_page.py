@@ -146,7 +146,14 @@ def validation_page(
 def validated_context(distribution: Distribution, at: datetime) -> dict[str, Any]:
     validation = distribution.validations.live().select_related("by").get()
     until = validation.at + timedelta(days=UNDO_DAYS_MAX)
-    return {"validation": validation, "undo_until": until, "may_be_undone": at <= until}
+    return {
+        "validation": validation,
+        "undo_until": until,
+        "may_be_undone": at <= until,
+        "took_cards": Receipt.objects.live()
+        .filter(basket__distribution=distribution, payment__means=Means.TERMINAL)
+        .exists(),
+    }
 
 
 def _checklist(distribution: Distribution, at: datetime) -> dict[str, Any]:
@@ -156,7 +163,7 @@ def _checklist(distribution: Distribution, at: datetime) -> dict[str, Any]:
     unsettled = cases(baskets)
     announced = as_announced(unsettled)
     is_worth_offering = announced.count > 1 and is_offered(distribution, baskets, at=at)
-    summary, unweighed = summarise(baskets), _unweighed(baskets)
+    summary, unweighed, received = summarise(baskets), _unweighed(baskets), _received(distribution)
     return {
         "cases": [CaseRow(case) for case in unsettled],
         "announced": announced if is_worth_offering else None,
@@ -165,7 +172,8 @@ def _checklist(distribution: Distribution, at: datetime) -> dict[str, Any]:
         "settled": settled_rows(baskets, unsettled),
         "unweighed": unweighed,
         "summary": summary,
-        "parts": parts_of(summary, _received(distribution)),
+        "parts": parts_of(summary, received),
+        "took_cards": Means.TERMINAL in received,
         "gauge": Gauge(len(baskets) - len(unsettled), len(unsettled), len(baskets)),
     }
 
