@@ -3,6 +3,7 @@
 import pytest
 
 from cabas.money import AmountUnreadable, Money, parse_amount
+from cabas.money.parsing import parse_balance
 
 
 @pytest.mark.parametrize(
@@ -38,3 +39,11 @@ def test_the_refusal_shows_what_was_typed_and_how_to_write_it() -> None:
     with pytest.raises(AmountUnreadable) as refusal:
         parse_amount(" 12,5O ")
     assert str(refusal.value) == "Je ne comprends pas «\u202f12,5O\u202f». Écrivez un montant comme 12,50."
+
+
+def test_in_a_list_of_balances_brackets_are_a_minus() -> None:
+    written = ("12,50", "-12,50", "(12,50)", "( 12,50 ) €", "(12,50 €)")
+    assert [parse_balance(text).cents for text in written] == [1250, -1250, -1250, -1250, -1250]
+    for text in ("(-12,50)", "((12,50))", "()", "(12,50"):
+        with pytest.raises(AmountUnreadable):
+            parse_balance(text)
