@@ -11,12 +11,14 @@ from django.test import Client
 from django.urls import reverse
 
 from cabas.clock import PARIS
+from cabas.distributions.contents import set_missing
 from cabas.distributions.mailed_papers import NobodyToWriteTo, mail_receipt
 from cabas.distributions.models import Receipt
 from cabas.distributions.paper_files import receipt_pdf
 from cabas.distributions.receipt_papers import Fact, ReceiptPaper, receipt_of
 from cabas.distributions.stand import take_payment
 from cabas.distributions.taking_back import take_back_payment
+from cabas.distributions.weighing import Weights
 from cabas.groups.models import Membership, Place, Role
 from cabas.groups.roles import set_roles
 from cabas.mail.models import OutgoingMail
@@ -82,12 +84,24 @@ def test_a_receipt_says_what_was_received(vallon: Cast):
 
 
 def test_a_receipt_of_the_stand_names_its_basket(vallon: Cast):
-    basket = vallon.order(vallon.alice, {vallon.vegetables: 1})
-    take_payment(basket, "cash", key=key(), by=vallon.nadia, at=THURSDAY_EVENING)
+    basket = vallon.order(vallon.alice, {vallon.vegetables: 1, vallon.cheese: 2, vallon.bread: 1})
+    bread, cheese = (basket.lines.get(product=product) for product in (vallon.bread, vallon.cheese))
+    set_missing(basket, bread.pk, True, key=key(), by=vallon.nadia, at=THURSDAY_EVENING)
+    weights = Weights({cheese.pk: 460})
+    take_payment(basket, "cash", weights=weights, key=key(), by=vallon.nadia, at=THURSDAY_EVENING)
     payment = Receipt.objects.get().payment
     paper = paper_of(vallon.alice, payment)
     assert said(paper)["Pour"] == "panier n° 1 de la distribution du jeudi 26 novembre 2026"
     assert paper.sentence == "Reçu de Alice Martin, en espèces"
+    assert {item.label: str(item.amount) for item in paper.items} == {
+        "1 × Panier de légumes": "12.00",
+        "2 × Tomme de brebis, 460\u00a0g": "11.50",
+        "1 × Pain (non livré)": "0.00",
+    }
+    assert (paper.basket, str(paper.payment.amount)) == (basket, "23.50")
+    page = client_of(vallon.person(vallon.alice)).get(url("distributions:receipt", payment)).content.decode()
+    assert "1 × Pain (non livré)" in page
+    assert receipt_pdf(paper).startswith(b"%PDF-")
 
 
 def test_a_payment_that_is_taken_back_keeps_its_receipt_and_number(vallon: Cast):

@@ -34,6 +34,9 @@ def data(name: str) -> dict[str, object]:
         "sentence": name,
         "amount": "1\u202f022,90\u00a0€",
         "facts": [{"label": "Note", "value": name}],
+        "basket": name,
+        "items": [{"label": name, "amount": name}],
+        "items_total": {"label": name, "amount": name},
         "cancelled": name,
         "cancelled_word": "Annulé",
     }

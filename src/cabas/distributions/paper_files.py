@@ -29,10 +29,21 @@ def receipt_pdf(paper: ReceiptPaper) -> bytes:
         "sentence": paper.sentence,
         "amount": euros(paper.payment.amount),
         "facts": [{"label": fact.label, "value": fact.value} for fact in paper.facts],
+        **_basket(paper),
         "cancelled": paper.cancelled,
         "cancelled_word": _("Annulé"),
     }
     return pdf(PAPERS / "receipt.typ", data, at=paper.payment.recorded_at)
+
+
+def _basket(paper: ReceiptPaper) -> dict[str, Any]:
+    if paper.basket is None:
+        return {"items": []}
+    return {
+        "basket": _("Panier n° %(number)s") % {"number": paper.basket.number},
+        "items": [{"label": item.label, "amount": euros(item.amount)} for item in paper.items],
+        "items_total": {"label": _("Total du panier"), "amount": euros(paper.basket.total)},
+    }
 
 
 def statement_pdf(statement: YearlyStatement) -> bytes:

@@ -8,14 +8,15 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from cabas.clock import local_date
-from cabas.distributions.models import Basket
+from cabas.distributions.models import Basket, OrderLine
 from cabas.distributions.paper_heads import Head, head_of
 from cabas.groups.models import Membership
+from cabas.money import Money
 from cabas.payments.explaining import title_of
 from cabas.payments.means import BY_MEANS
 from cabas.payments.models import Payment
 from cabas.payments.reasons import worded
-from cabas.ui.formats import day_of_year, euros, hour
+from cabas.ui.formats import about, day_of_year, euros, grams, hour
 
 WITH = (
     "transaction__reversed_by",
@@ -37,8 +38,19 @@ class Fact:
 
 
 @dataclass(frozen=True)
+class Item:
+    """A line of the basket that was paid: « 1 × Tomme de brebis, 220 g »."""
+
+    label: str
+    amount: Money
+
+
+@dataclass(frozen=True)
 class ReceiptPaper:
-    """What a receipt says. `cancelled`: when and why the payment was taken back; nothing while it stands."""
+    """What a receipt says. `cancelled`: when and why the payment was taken back; nothing while it stands.
+
+    `basket`: for which the money came, with its `items` as they are now; nothing where it came to the account.
+    """
 
     payment: Payment
     head: Head
@@ -46,6 +58,8 @@ class ReceiptPaper:
     sentence: str
     facts: list[Fact]
     cancelled: str
+    basket: Basket | None
+    items: list[Item]
 
     @property
     def title(self) -> str:
@@ -58,19 +72,22 @@ class ReceiptPaper:
 
 
 def receipt_of(member: Membership, operation: int) -> ReceiptPaper:
-    """The receipt of the payment that is this operation of the group. Raises `Payment.DoesNotExist`. Two statements.
+    """The receipt of the payment that is this operation of the group. Raises `Payment.DoesNotExist`. Three statements.
 
     The member must be fetched `with_people`, with its group.
     """
     payments = Payment.objects.filter(membership=member, transaction__number=operation)
     payment = payments.select_related(*WITH).get()
+    basket = _basket(payment)
     return ReceiptPaper(
         payment=payment,
         head=head_of(member),
         number=number_of(payment),
         sentence=_sentence(payment, member),
-        facts=_facts(payment),
+        facts=_facts(payment, basket),
         cancelled=_cancelled(payment),
+        basket=basket,
+        items=[_item(line) for line in basket.lines.all() if line.quantity] if basket else [],
     )
 
 
@@ -86,12 +103,12 @@ def _sentence(payment: Payment, member: Membership) -> str:
     }
 
 
-def _facts(payment: Payment) -> list[Fact]:
+def _facts(payment: Payment, basket: Basket | None) -> list[Fact]:
     facts = [
         Fact(_("Reçu le"), day_of_year(payment.received_on)),
         Fact(_("Moyen"), title_of(payment)),
         Fact(_("Montant"), euros(payment.amount)),
-        Fact(_("Pour"), _purpose(_basket(payment))),
+        Fact(_("Pour"), _purpose(basket)),
     ]
     if payment.note:
         facts.append(Fact(_("Note"), payment.note))
@@ -109,6 +126,16 @@ def _basket(payment: Payment) -> Basket | None:
         receipt = getattr(getattr(payment, "online", None), "checkout", None)
     basket: Basket | None = getattr(receipt, "basket", None)
     return basket
+
+
+def _item(line: OrderLine) -> Item:
+    label = f"{line.quantity} × {line.product_name}"
+    if line.is_missing:
+        return Item(_("%(item)s (non livré)") % {"item": label}, line.total)
+    if line.is_weighed:
+        weight = grams(line.estimated_grams) if line.grams is None else grams(line.grams)
+        label = f"{label}, {about(weight) if line.is_unweighed else weight}"
+    return Item(label, line.total)
 
 
 def _purpose(basket: Basket | None) -> str:
