@@ -15,6 +15,7 @@ from cabas.payments.models import Payment, ReturnedCheque
 from cabas.payments.reasons import RETURNED
 from cabas.payments.receiving import receive
 from cabas.payments.returned_cheques import require_returnable, void_return, write_return
+from cabas.payments.telling import tell_received
 from cabas.people.models import User
 
 NOTHING = Money(0)
@@ -56,7 +57,7 @@ def return_cheque(
 
 
 def undo_return(returned: ReturnedCheque, *, key: str, by: User, at: datetime) -> Payment:
-    """The cheque had not come back: received again at its own day, for the same basket, without the fee.
+    """The cheque had not come back: received again at its own day, for the same basket, without the fee; told.
 
     One act, counted once. Raises `NotReturnedAnyMore`, and the ledger's `PeriodClosed`, `KeyReused`.
     """
@@ -66,7 +67,9 @@ def undo_return(returned: ReturnedCheque, *, key: str, by: User, at: datetime) -
         if here.undone_at:
             raise NotReturnedAnyMore
         void_return(here, key=f"{key}:1", by=by, at=at)
-        return {"payment": _receive_again(here.payment, f"{key}:2", by, at).pk}
+        again = _receive_again(here.payment, f"{key}:2", by, at)
+        tell_received([again], at=at)
+        return {"payment": again.pk}
 
     book = returned.group.book
     done = once(book, key=key, kind="undo return", asked={"returned": returned.pk}, by=by.pk, at=at, perform=perform)

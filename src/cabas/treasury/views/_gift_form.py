@@ -1,5 +1,7 @@
 """What is typed of a gift: to whom, how much, why."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -7,9 +9,14 @@ from cabas.money import Money
 from cabas.treasury.forms import OFF, DatedForm, amount_field, why_field
 
 
-def member_field(label: object) -> forms.CharField:
+def member_field(label: Any) -> forms.CharField:
     """Who is meant, found by `treasury.finding`."""
-    return forms.CharField(label=label, max_length=120, widget=forms.TextInput({**OFF, "list": "membres"}))  # type: ignore[arg-type]
+    return forms.CharField(
+        label=label,
+        max_length=120,
+        widget=forms.TextInput({**OFF, "list": "membres"}),
+        error_messages={"required": _("Indiquez le membre, par son numéro ou son nom.")},
+    )
 
 
 class GiftForm(DatedForm):
@@ -35,15 +42,19 @@ class GiftForm(DatedForm):
             "invalid_choice": _("Dites à qui va le don."),
         },
     )
-    receiver = member_field(_("Numéro ou nom du membre qui reçoit"))
+    receiver = member_field(_("Membre qui reçoit, par son numéro ou son nom"))
     amount = amount_field(_("Indiquez le montant du don."))
-    why = why_field(_("Pourquoi\u202f?"), _("Ce sera gardé, et les deux membres le liront."))
+    why = why_field(_("Pourquoi\u202f?"), _("Ce sera gardé, et les membres concernés le liront."))
 
     field_order = ["to", "receiver", "amount", "why", "on"]
 
-    def __init__(self, *args: object, **more: object) -> None:
-        super().__init__(*args, **more)  # type: ignore[arg-type]
-        self.fields["receiver"].required = False
+    use_required_attribute = False  # the receiver is, where a member receives
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean()
+        if said.get("to") == self.TO_GROUP and "receiver" in self.errors:
+            del self.errors["receiver"]
+        return said
 
     def effect(self) -> Money:
         return -super().effect()

@@ -21,7 +21,6 @@ class MoveForm(ActForm):
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, auto_id="move_%s", **more)
-        self.fields["to"].error_messages["required"] = str(_("Indiquez le membre, par son numéro ou son nom."))
 
 
 class ReturnForm(DatedForm):

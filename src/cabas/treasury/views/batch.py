@@ -16,6 +16,7 @@ from cabas.ledger.models import Act
 from cabas.ledger.refusals import LedgerRefusal
 from cabas.money import Money
 from cabas.payments.batches import KIND, NothingStands, NothingTyped, TooManyLines, payments_of, take_back_payments
+from cabas.payments.means import Means
 from cabas.payments.reasons import ReasonMissing
 from cabas.payments.receiving import NothingToReceive
 from cabas.people.models import User
@@ -38,18 +39,18 @@ def batch(request: GroupRequest) -> HttpResponse:
     if request.method != "POST":
         form = BatchForm(means=[], today=today())
         typed = Typed(blank_lines(AT_FIRST, means[0]), names_of(request.group))
-        return _shown(request, form, typed, [*means])
+        return _shown(request, form, typed, means)
     form = BatchForm(request.POST, means=[], today=today())
     typed = typed_lines(request, means)
     act = request.POST.get("act", "")
     if act != RECORD:
-        return _shown(request, form, typed.with_more(MORE if act == MORE_LINES else 0, means[0]), [*means])
+        return _shown(request, form, typed.with_more(MORE if act == MORE_LINES else 0, means[0]), means)
     if not form.is_valid() or typed.faults:
-        return _shown(request, form, typed, [*means], 422)
+        return _shown(request, form, typed, means, 422)
     try:
         total = record(request, form.cleaned_data, typed)
     except REFUSALS as refusal:
-        return _shown(request, form, typed, [*means], form.refuse(refusal))
+        return _shown(request, form, typed, means, form.refuse(refusal))
     return _recorded(request, form.cleaned_data["key"], len(typed.sound), total)
 
 
@@ -87,7 +88,7 @@ def batch_undoing(request: GroupRequest, done: UUID) -> HttpResponse:
     return redirect("treasury:batch_recorded", slug=request.group.slug, done=done)
 
 
-def _shown(request: GroupRequest, form: BatchForm, typed: Typed, means: list[str], status: int = 200) -> HttpResponse:
+def _shown(request: GroupRequest, form: BatchForm, typed: Typed, means: list[Means], status: int = 200) -> HttpResponse:
     if form.is_bound:
         form.renew_key()
     return render(request, "treasury/batch.html", batch_context(request, form, typed, means), status=status)

@@ -54,7 +54,14 @@
     next.focus();
     if (next.select) next.select();
   });
-  form.addEventListener("input", total);
+  const forgive = (input) => {  // what is typed again is wrong no more, until it is looked at
+    const fault = input.closest("label") && input.closest("label").querySelector(".invalid-feedback");
+    if (!fault) return;
+    fault.remove();
+    input.classList.remove("is-invalid");
+    ["aria-invalid", "aria-describedby"].forEach((name) => input.removeAttribute(name));
+  };
+  form.addEventListener("input", (event) => { forgive(event.target); total(); });
 
   // ── What is due is proposed, unless another amount was typed.
   document.addEventListener("htmx:afterSettle", (event) => {

@@ -1,0 +1,114 @@
+"""T7: a pile of cheques is typed without the mouse, looked at, recorded in one act, taken back; also without script."""
+
+import re
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.journeys.conftest import Door
+from tests.journeys.demonstration import Demonstration
+
+SERIES = "/g/vallon/gestion/soldes/serie/"
+
+
+@pytest.mark.both_databases
+@pytest.mark.parametrize("size", ["desktop", "phone"])
+def test_a_pile_of_payments_is_typed_by_keyboard_alone(door: Door, demonstration: Demonstration, size: str) -> None:
+    karim = door.open("Karim Haddad", size)
+    karim.goto(SERIES)
+    keys = karim.keyboard
+
+    the_debt_is_proposed(karim)
+    keys.press("Enter")  # the amount stands
+    keys.type("1204")
+    keys.press("Enter")
+    keys.type("camille")
+    keys.press("Enter")
+    keys.type("e")  # « Espèces »
+    keys.press("Enter")
+    expect(found(karim, 1)).to_contain_text("Camille Moreau")
+    keys.type("20")
+    keys.press("Enter")  # no reference for cash: the next line, with the means of this one
+    expect(cell(karim, 2, "means")).to_have_value("cash")
+    keys.type("zzz")
+    keys.press("Enter")
+    expect(found(karim, 2)).to_contain_text("Personne de ce nom")
+    keys.press("Enter")
+    keys.type("7,5")
+    keys.press("Enter")
+    keys.press("Enter")  # a blank line leads to the button
+    expect(karim.get_by_role("button", name="Enregistrer ces paiements")).to_be_focused()
+    expect(total(karim)).to_contain_text("40,00 €")
+    keys.press("Enter")
+
+    expect(karim.get_by_role("main")).to_contain_text("1 ligne est à revoir. Rien n’est enregistré.")
+    expect(cell(karim, 2, "member")).to_be_focused()
+    expect(cell(karim, 0, "reference")).to_have_value("1204")
+    keys.press("Control+a")
+    keys.type("3")
+    for _field in ("member", "means", "amount", "blank"):
+        keys.press("Enter")
+    keys.press("Enter")
+
+    toasts = karim.locator("#toasts")
+    expect(toasts).to_contain_text("3 paiements enregistrés, 40,00 €")
+    demonstration.audit()
+    toasts.get_by_role("button", name="Annuler").press("Enter")
+    expect(toasts).to_contain_text("Saisie annulée : 40,00 €")
+    demonstration.audit()
+
+
+def the_debt_is_proposed(page: Page) -> None:
+    """The first field has the focus; Awa owes 12,50."""
+    expect(cell(page, 0, "member")).to_be_focused()
+    page.keyboard.type("awa")
+    page.keyboard.press("Enter")
+    expect(cell(page, 0, "means")).to_be_focused()
+    expect(cell(page, 0, "amount")).to_have_value("12,50")
+    expect(found(page, 0)).to_contain_text("Awa Diop")
+    page.keyboard.press("Enter")
+    expect(cell(page, 0, "amount")).to_be_focused()
+    expect(total(page)).to_contain_text("12,50 €")
+
+
+def test_more_lines_come_when_the_last_one_is_passed(door: Door) -> None:
+    karim = door.open("Karim Haddad", "desktop")
+    karim.goto(SERIES)
+    lines = karim.locator("[data-batch-line]")
+    expect(lines).to_have_count(10)
+    cell(karim, 9, "member").fill("2")
+    cell(karim, 9, "reference").press("Enter")
+    expect(lines).to_have_count(11)
+    expect(cell(karim, 10, "member")).to_be_focused()
+    karim.keyboard.type("awa")
+    karim.keyboard.press("Enter")
+    expect(found(karim, 10)).to_contain_text("Awa Diop")
+
+
+def test_without_script_looking_comes_before_recording(door: Door, demonstration: Demonstration) -> None:
+    karim = door.open("Karim Haddad", "phone", javascript=False)
+    karim.goto(SERIES)
+    cell(karim, 0, "member").fill("awa")
+    cell(karim, 0, "member").press("Enter")
+    main = karim.get_by_role("main")
+    expect(main).to_contain_text("Awa Diop")
+    expect(cell(karim, 0, "amount")).to_have_value("12,50")
+    expect(total(karim)).to_contain_text("12,50 €")
+    karim.get_by_role("button", name="10 lignes de plus").click()
+    expect(karim.locator("[data-batch-line]")).to_have_count(20)
+    cell(karim, 0, "reference").fill("1204")
+    karim.get_by_role("button", name="Enregistrer ces paiements").click()
+    expect(karim.get_by_text(re.compile("Un paiement enregistré, 12,50"))).to_be_visible()
+    demonstration.audit()
+
+
+def cell(page: Page, line: int, name: str) -> Locator:
+    return page.locator("[data-batch-line]").nth(line).locator(f"[name={name}]")
+
+
+def found(page: Page, line: int) -> Locator:
+    return page.locator("[data-batch-line]").nth(line).locator(".batch-found")
+
+
+def total(page: Page) -> Locator:
+    return page.locator("[data-batch-sum]")
