@@ -44,7 +44,8 @@ def look_again() -> None:
             recover(group, at=now())
         except FAILURES as failure:
             logger.info("Paiements en ligne : %s", failure)
-    done = DBTaskResult.objects.filter(task_path=look_again.module_path, status="SUCCESSFUL")
+    paths = [look_again.module_path, look_at.module_path]
+    done = DBTaskResult.objects.filter(task_path__in=paths, status="SUCCESSFUL")
     done.filter(finished_at__lt=timezone.now() - timedelta(days=1)).delete()
 
 

@@ -147,6 +147,18 @@ def test_a_payment_to_look_at_is_said_to_its_member_and_on_the_page_of_the_keys(
     assert "à regarder, arrivé en CHF" in signed_in(play.nadia).get(address(play, "online:keys")).content.decode()
 
 
+def test_looks_of_the_day_before_are_forgotten(play: Cast, here: Here) -> None:
+    for task, days in ((look_at, 2), (look_at, 0), (look_again, 2)):
+        kept = DBTaskResult.objects.create(
+            task_path=task.module_path, args_kwargs={}, backend_name="default", status="SUCCESSFUL"
+        )
+        DBTaskResult.objects.filter(pk=kept.pk).update(finished_at=timezone.now() - timedelta(days=days))
+    look_again.func()
+    assert DBTaskResult.objects.filter(status="SUCCESSFUL").values_list("task_path", flat=True).get() == (
+        look_at.module_path
+    )
+
+
 def test_the_page_of_the_keys_asks_as_much_for_two_payments_as_for_one(play: Cast, here: Here) -> None:
     client, page, counts = signed_in(play.nadia), address(play, "online:keys"), []
     for member in (play.alice, play.bob):
