@@ -33,6 +33,13 @@ def look_at(group: int) -> int:
         return 0
 
 
+def look_soon(group: int) -> None:
+    """Put a look at this group's notices in the queue, unless one waits there: it will see them all."""
+    asked = {"args": [group], "kwargs": {}}
+    if not DBTaskResult.objects.filter(status="READY", task_path=look_at.module_path, args_kwargs=asked).exists():
+        look_at.enqueue(group)
+
+
 @task()
 def look_again() -> None:
     """Recover what was lost, in every group that has keys."""

@@ -86,6 +86,7 @@ def test_a_notice_counts_once_whatever_is_repeated_and_whatever_it_says(play: Ca
     assert balance(play) == Money(-1200)
     here.pay(online)
     assert [notice(play, completed(online, event)) for event in ("evt_2", "evt_2", "evt_3")] == [204, 204, 204]
+    assert DBTaskResult.objects.filter(task_path=look_at.module_path).count() == 1  # one look sees them all
     for _time in range(3):
         look_at.func(play.group.pk)
     assert (OnlineEvent.objects.count(), balance(play)) == (3, Money(0))

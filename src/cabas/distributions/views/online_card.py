@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from cabas.clock import now
 from cabas.distributions.dues import due
 from cabas.distributions.models import Basket
-from cabas.distributions.online_tasks import look_at
+from cabas.distributions.online_tasks import look_soon
 from cabas.distributions.paying_online import latest, look
 from cabas.distributions.views._online import begin_and_show
 from cabas.groups.access import GroupRequest, member_page
@@ -70,7 +70,7 @@ def notices(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404 from None
     except NotSigned:
         return HttpResponse(status=400)
-    look_at.enqueue(group.pk)
+    look_soon(group.pk)
     return HttpResponse(status=204)
 
 
