@@ -7,6 +7,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.journeys.conftest import Door
 from tests.journeys.demonstration import Demonstration
+from tests.journeys.eyes import faults_of_access, width_at_320
 
 SERIES = "/g/vallon/gestion/soldes/serie/"
 
@@ -42,6 +43,7 @@ def test_a_pile_of_payments_is_typed_by_keyboard_alone(door: Door, demonstration
     keys.press("Enter")
 
     expect(karim.get_by_role("main")).to_contain_text("1 ligne est à revoir. Rien n’est enregistré.")
+    assert (faults_of_access(karim), width_at_320(karim)) == ([], 320)
     expect(cell(karim, 2, "member")).to_be_focused()
     expect(cell(karim, 0, "reference")).to_have_value("1204")
     keys.press("Control+a")
@@ -56,6 +58,10 @@ def test_a_pile_of_payments_is_typed_by_keyboard_alone(door: Door, demonstration
     toasts.get_by_role("button", name="Annuler").press("Enter")
     expect(toasts).to_contain_text("Saisie annulée : 40,00 €")
     demonstration.audit()
+    karim.get_by_role("main").get_by_role("link", name="Saisie en série").click()
+    karim.get_by_role("link", name="3 paiements, 40,00 €").click()
+    expect(karim.get_by_role("main")).to_contain_text("Plus aucun paiement de cette saisie ne compte.")
+    assert (faults_of_access(karim), width_at_320(karim)) == ([], 320)
 
 
 def the_debt_is_proposed(page: Page) -> None:

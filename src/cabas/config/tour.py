@@ -157,6 +157,7 @@ STORY: list[Page | Act | Clock] = [
     Page("t3-paiement", f"{OFFICE}soldes/2/paiement/", "karim"),
     Page("t3-remboursement", f"{OFFICE}soldes/3/remboursement/", "karim"),
     Page("t7-saisie-en-serie", f"{OFFICE}soldes/serie/", "karim"),
+    Page("t3-operation", f"{OFFICE}soldes/2/", "karim", link="Corriger Chèque, jeu. 5 nov."),
     Page("t3-don", f"{OFFICE}soldes/3/don/", "karim"),
     Page("t3-correction", f"{OFFICE}soldes/2/correction/", "karim"),
     Page("t3-reprise", f"{OFFICE}soldes/2/reprise/", "karim"),
