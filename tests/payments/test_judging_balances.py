@@ -88,6 +88,15 @@ def test_an_email_says_who_it_is_and_a_name_that_says_another_makes_it_doubtful(
     ]
 
 
+def test_an_email_may_stand_among_the_names(play: Cast) -> None:
+    text = "Membre;Solde\nalice@vallon.example.org;-1\nBob Lenoir;-2\nautre@example.org;-3"
+    assert told(reviewed(pasted(play.group, text, play.nadia))) == [
+        (2, "TO_TAKE", "Alice Martin", "-1.00"),
+        (3, "TO_TAKE", "Bob Lenoir", "-2.00"),
+        (4, "DOUBTFUL", "autre@example.org", "-3.00"),
+    ]
+
+
 def test_namesakes_and_who_has_left_are_asked(play: Cast) -> None:
     join(play.group, "Bob Lenoir")
     gone = join(play.group, "Lise Petit")

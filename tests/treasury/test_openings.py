@@ -141,6 +141,13 @@ def test_somebody_who_has_a_line_already_is_not_picked_for_another(play: Cast, b
     assert balance(jean) == "8.00"
 
 
+def test_a_member_of_nowhere_is_refused(play: Cast, bob: Visitor) -> None:
+    preview = brought(bob, J9)
+    for forged in ("99", "jean"):
+        assert sent(bob, preview, line_4=forged, record="yes").status_code == 422
+    assert OpeningSet.objects.count() == 0
+
+
 def test_amounts_without_any_sign_are_asked_about_in_words(play: Cast, bob: Visitor) -> None:
     preview = brought(bob, "Awa Diop;12,50\nJean Petit;8,00")
     page = bob.get(preview)

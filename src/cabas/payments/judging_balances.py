@@ -90,6 +90,8 @@ class _Judge:
 
     def _judge(self, line: Line, unsigned: str) -> Judged[BalanceLine]:
         name, email = written_name(line), line.value("email")
+        if not email and "@" in name:
+            name, email = "", name
         if not (name or email):
             return _refused(line, "", "name", _("il manque le nom."))
         if not email and self._is_total(name):

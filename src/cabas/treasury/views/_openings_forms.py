@@ -45,13 +45,13 @@ class MemberSelect(forms.Select):
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         chosen = str(value or "")
         attributes = format_html_join("", ' {}="{}"', (self.build_attrs({"name": name}, attrs)).items())
-        proposed = [(member.number, _named(member)) for member in self.proposed]
-        if chosen and chosen not in {str(number) for number, _name in proposed}:
-            proposed.insert(0, (int(chosen), self._name_of(chosen)))
+        proposed = {str(member.number): _named(member) for member in self.proposed}
+        if chosen and chosen not in proposed:
+            proposed = {chosen: self._name_of(chosen), **proposed}
         options = format_html_join(
             "",
             '<option value="{}"{}>{}</option>',
-            ((number, " selected" if str(number) == chosen else "", text) for number, text in proposed),
+            ((number, " selected" if number == chosen else "", text) for number, text in proposed.items()),
         )
         return format_html(
             '<select{}><option value="">{}</option>{}<optgroup label="{}">{}</optgroup></select>',
