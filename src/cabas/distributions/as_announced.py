@@ -85,7 +85,7 @@ def receive_as_announced(
 
     def perform(book: Book) -> dict[str, Any]:
         here = unvalidated(distribution)
-        baskets = baskets_to_settle(here, with_accounts=True)
+        baskets = baskets_to_settle(here)
         return settle(here, baskets, book, count=count, seen=seen, key=key, by=by, at=at)
 
     asked = {"distribution": distribution.pk, "count": count, "seen": seen.cents}

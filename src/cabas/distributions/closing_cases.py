@@ -20,6 +20,7 @@ from cabas.ledger.models import Book
 from cabas.money import Money
 from cabas.payments.means import AT_THE_STAND, Means, is_promise
 from cabas.people.models import User
+from cabas.prepared import prepared
 
 
 class Reason(TextChoices):
@@ -47,17 +48,16 @@ class Case:
 def baskets_of(distribution: Distribution) -> list[Basket]:
     """Every basket that counts, with amounts, people and lines, by number. Three statements for any number of them."""
     people = Prefetch("membership__adults", Adult.objects.select_related("person"))
-    counted = _counted(distribution).select_related("distribution", "membership__account")
+    counted = _counted(distribution.pk).select_related("distribution", "membership__account")
     return [*counted.prefetch_related(people, "lines")]
 
 
-def baskets_to_settle(distribution: Distribution, *, with_accounts: bool = False) -> list[Basket]:
+def baskets_to_settle(distribution: Distribution) -> list[Basket]:
     """The same as an act needs them: without people, with lines only where something may be left to hand out.
 
     Two statements at most, for any number of them.
     """
-    counted = _counted(distribution)
-    baskets = [*(counted.select_related("membership__account") if with_accounts else counted)]
+    baskets = _with_accounts(distribution.pk)
     for basket in baskets:
         basket.distribution = distribution
     waiting = [basket for basket in baskets if not basket.served_at and not basket.absent_at and due(basket).is_zero]
@@ -65,7 +65,12 @@ def baskets_to_settle(distribution: Distribution, *, with_accounts: bool = False
     return baskets
 
 
-def _counted(distribution: Distribution) -> QuerySet[Basket]:
+@prepared
+def _with_accounts(distribution: int) -> "QuerySet[Basket]":
+    return _counted(distribution).select_related("membership__account")
+
+
+def _counted(distribution: int) -> "QuerySet[Basket]":
     return Basket.objects.filter(distribution=distribution).not_empty().with_amounts().order_by("number")
 
 

@@ -7,7 +7,7 @@ Neither is anything due for a basket that was committed while payments were off:
 """
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from cabas.money import Money
 from cabas.payments.means import Means
@@ -27,8 +27,7 @@ class WithAmounts(Protocol):
     is_debited: bool
 
 
-@dataclass(frozen=True)
-class Due:
+class Due(NamedTuple):
     """`due`: to take for this basket. `old_debt`: what the member owes besides, from before. `before`: the balance
     without this basket and its receipts, as the stand shows it."""
 
@@ -43,16 +42,16 @@ class Due:
 
 def due(basket: WithAmounts, total: Money | None = None) -> Due:
     """What is due for a basket; `total` is what it would come to with weights that are typed but not posted yet."""
+    balance = basket.balance.cents + basket.later_total.cents  # in cents: there are hundreds in a list
     if not basket.is_debited:
-        before = basket.balance + basket.later_total
-        return Due(due=NOTHING, old_debt=max(NOTHING, -before), before=before)
-    total = basket.total if total is None else total
-    balance = basket.balance + basket.later_total + basket.total - total
-    owed = max(NOTHING, -balance)
-    settled = basket.paid + basket.forgiven
-    unpaid = NOTHING if basket.means == Means.CAGNOTTE else max(NOTHING, total - settled)
+        return Due(due=NOTHING, old_debt=Money(max(0, -balance)), before=Money(balance))
+    cost = basket.total.cents if total is None else total.cents
+    balance += basket.total.cents - cost
+    owed = max(0, -balance)
+    settled = basket.paid.cents + basket.forgiven.cents
+    unpaid = 0 if basket.means == Means.CAGNOTTE else max(0, cost - settled)
     due_now = min(unpaid, owed)
-    return Due(due=due_now, old_debt=owed - due_now, before=balance + total - settled)
+    return Due(due=Money(due_now), old_debt=Money(owed - due_now), before=Money(balance + cost - settled))
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,9 @@
 group's members order on their cagnotte, what is not below zero is that cagnotte.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -24,8 +24,7 @@ NOTHING = Money(0)
 NAMED_WEEKDAY_DAYS = 7
 
 
-@dataclass(frozen=True)
-class Standing:
+class Standing(NamedTuple):
     """`amount` is shown with `label`; `signed` is the balance; `second` is the announced part of a debt."""
 
     state: str
@@ -54,18 +53,35 @@ def standing(balance: Money, announced: Sequence[Basket], *, has_cagnotte: bool,
     return parted(balance, total, _announced_label(announced, at), has_cagnotte=has_cagnotte)
 
 
-def parted(balance: Money, announced: Money, label: str = "", *, has_cagnotte: bool) -> Standing:
-    """The same where baskets of this total are announced; `label` says what is to be done, else « à régler »."""
-    if has_cagnotte and balance >= NOTHING:
-        return Standing("cagnotte", _("cagnotte"), balance, balance)
-    if balance > NOTHING:
-        return Standing("avoir", _("avoir"), balance, balance)
+def words() -> dict[str, str]:
+    """How each state is said: asked once for a list."""
+    return {
+        "cagnotte": _("cagnotte"),
+        "avoir": _("avoir"),
+        "a-jour": _("à jour"),
+        "a-regler": _("à régler"),
+        "doit": _("doit"),
+    }
+
+
+def parted(
+    balance: Money, announced: Money, label: str = "", *, has_cagnotte: bool, said: Mapping[str, str] | None = None
+) -> Standing:
+    """The same where baskets of this total are announced; `label` says what is to be done, else « à régler ».
+
+    `said`: the `words`, where a list asked for them already.
+    """
+    said = said or words()
+    if has_cagnotte and balance.cents >= 0:
+        return Standing("cagnotte", said["cagnotte"], balance, balance)
+    if balance.cents > 0:
+        return Standing("avoir", said["avoir"], balance, balance)
     if not balance:
-        return Standing("a-jour", _("à jour"), NOTHING, balance)
-    owed, label = -balance, label or _("à régler")
+        return Standing("a-jour", said["a-jour"], NOTHING, balance)
+    owed, label = -balance, label or said["a-regler"]
     if announced >= owed:
         return Standing("a-regler", label, owed, balance)
-    return Standing("doit", _("doit"), owed - announced, balance, (label, announced) if announced else None)
+    return Standing("doit", said["doit"], owed - announced, balance, (label, announced) if announced else None)
 
 
 def plain(balance: Money, *, has_cagnotte: bool = False) -> Standing:

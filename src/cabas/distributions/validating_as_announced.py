@@ -36,7 +36,7 @@ def validate_as_announced(
     def perform(book: Book) -> dict[str, Any]:
         here = unvalidated(distribution)
         require_weighed(here)
-        baskets = baskets_to_settle(here, with_accounts=True)
+        baskets = baskets_to_settle(here)
         given = settle(here, baskets, book, count=count, seen=seen, key=key, by=by, at=at)
         made.append(confirm(here, baskets, book, seen=total, key=f"{key}{SUFFIX}", by=by, at=at))
         return given | {"validation": made[0].pk}

@@ -40,14 +40,30 @@ class Prepared:
         self.connection = connection
         self.compiler: Any = rows.query.get_compiler(connection=connection)
         self.sql, self.parameters = self.compiler.as_sql()
+        selected = [column for column, *_rest in self.compiler.select[: self.compiler.col_count]]
+        self.converters = self.compiler.get_converters(selected).items()
 
     def read(self, values: dict[str, Any]) -> list[Any]:
         """The rows for these values, in one statement, and those that prefetching adds."""
-        bound = tuple(self._bound(parameter, values) for parameter in self.parameters)
-        self.compiler.as_sql = lambda *_arguments, **_options: (self.sql, bound)
+        found = self._found(tuple(self._bound(parameter, values) for parameter in self.parameters))
+        self.compiler.execute_sql = lambda *_arguments, **_options: found
+        self.compiler.results_iter = lambda *_arguments, **_options: iter(found)
         rows: Any = self.rows.all()
         rows.query.get_compiler = lambda *_arguments, **_options: self.compiler
         return list(rows)
+
+    def _found(self, bound: tuple[Any, ...]) -> list[tuple[Any, ...]]:
+        """What the database says, a column at a time made what Python has of it: Django does so row by row."""
+        with self.connection.cursor() as cursor:
+            cursor.execute(self.sql, bound)
+            rows = cursor.fetchall()
+        if not rows or not self.converters:
+            return rows
+        columns: list[Any] = [*zip(*rows, strict=True)]
+        for place, (converters, column) in self.converters:
+            for convert in converters:
+                columns[place] = [convert(value, column, self.connection) for value in columns[place]]
+        return [*zip(*columns, strict=True)]
 
     def _bound(self, parameter: Any, values: dict[str, Any]) -> Any:
         if not isinstance(parameter, Slot):

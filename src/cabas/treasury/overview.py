@@ -8,10 +8,9 @@ from operator import itemgetter
 from typing import Any, NamedTuple
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Sum, Value
-from django.utils.translation import gettext as _
 
 from cabas.distributions.models import Basket
-from cabas.distributions.standing import Standing, parted
+from cabas.distributions.standing import Standing, parted, words
 from cabas.groups.models import Group, Membership
 from cabas.money import Money
 from cabas.payments.cagnotte import group_has_cagnottes
@@ -75,7 +74,7 @@ def balances_of(group: Group, *, sought: str = "") -> list[MemberBalance]:
 
     Five statements at most.
     """
-    announced, also = _announced(group), {"label": _("à régler"), "has_cagnotte": group_has_cagnottes(group.pk)}
+    announced, also = _announced(group), {"has_cagnotte": group_has_cagnottes(group.pk), "said": words()}
     households = groupby(_households(group, sought), key=itemgetter(0))
     found = [_member(list(adults), announced.get(number, NOTHING), **also) for number, adults in households]
     ages = debt_ages([member.account for member in found if member.owed])

@@ -1,8 +1,7 @@
 """A balance is printed as an icon, a word and an amount, one line for each part of it; nothing else prints one."""
 
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -35,8 +34,7 @@ class Standing(Protocol):
     def second(self) -> tuple[str, Money] | None: ...
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """One printed part of a balance: `value` is for machines, signed; `text` is for people."""
 
     state: str
@@ -63,10 +61,10 @@ def lines(standing: Standing) -> list[Line]:
 
 def in_a_line(standing: Standing) -> SafeString:
     """The balance as tables show it, by hundreds: no template is opened for each."""
-    parts = (
+    parts = [
         f'{_beginning(line.state, line.label)} <data value="{line.value}">{line.text}</data></span> '
         for line in lines(standing)
-    )
+    ]
     return SafeString(f'<span class="soldes">{"".join(parts)}</span>')  # amounts need no escaping, words got it
 
 

@@ -16,14 +16,17 @@ ABOUT = "≈"
 LOCALE = "fr"
 
 
-def _unsigned_euros(amount: Money) -> str:
-    units, cents = divmod(abs(amount.cents), 100)
-    return f"{units:,}".replace(",", NARROW) + f",{cents:02d}{NO_BREAK}€"
+@lru_cache(maxsize=4096)
+def _unsigned_euros(cents: int) -> str:
+    """A long list says the same few prices and totals again and again."""
+    units, rest = divmod(abs(cents), 100)
+    return f"{units:,}".replace(",", NARROW) + f",{rest:02d}{NO_BREAK}€"
 
 
 def euros(amount: Money) -> str:
     """« 12,50 € », « 1 234,50 € », « −12,50 € »: the minus is U+2212."""
-    return (MINUS if amount.cents < 0 else "") + _unsigned_euros(amount)
+    said = _unsigned_euros(amount.cents)
+    return MINUS + said if amount.cents < 0 else said
 
 
 def in_currency(amount: Money, currency: str) -> str:
@@ -34,8 +37,8 @@ def in_currency(amount: Money, currency: str) -> str:
 def signed(amount: Money) -> str:
     """« + 22,90 € », « − 23,40 € », as ledgers print them; zero has no sign."""
     if amount.is_zero:
-        return _unsigned_euros(amount)
-    return ("+" if amount.cents > 0 else MINUS) + NO_BREAK + _unsigned_euros(amount)
+        return _unsigned_euros(0)
+    return ("+" if amount.cents > 0 else MINUS) + NO_BREAK + _unsigned_euros(amount.cents)
 
 
 def about(text: str) -> str:

@@ -1,7 +1,7 @@
 """One basket at the stand: its lines with the weights as they are typed, and what is to take for it with these."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
@@ -154,7 +154,7 @@ class Panel:
             "avoir": _("avoir avant"),
             "cagnotte": _("cagnotte avant"),
         }
-        return replace(standing, label=words[standing.state])
+        return standing._replace(label=words[standing.state])
 
 
 def panel_of(basket: Basket, typed: Mapping[int, TypedWeight]) -> Panel:

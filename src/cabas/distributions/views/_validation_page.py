@@ -7,8 +7,8 @@ from typing import Any
 
 from django.db.models import F, OuterRef, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Concat
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -24,6 +24,7 @@ from cabas.distributions.views._stand_rows import Gauge
 from cabas.groups.access import GroupRequest
 from cabas.money import Money
 from cabas.payments.means import Means
+from cabas.prepared import prepared
 
 NOTHING = Money(0)
 ICONS = {Reason.NOT_COME: "user-x", Reason.UNPAID: "hourglass", Reason.TRANSFER_AWAITED: "landmark"}
@@ -118,15 +119,22 @@ class Part:
 
 def distribution_or_404(request: GroupRequest, number: int) -> Distribution:
     """With `is_validated`, its group's book and means, and how its last validation was undone. One statement."""
+    for found in _with_what_was_undone(request.group.pk, number):
+        return found
+    raise Http404
+
+
+@prepared
+def _with_what_was_undone(group: int, number: int) -> "QuerySet[Distribution]":
     undone = Validation.objects.filter(distribution=OuterRef("pk"), undone_at__isnull=False).order_by("-undone_at")
     who = Concat(F("undone_by__first_name"), Value(" "), F("undone_by__last_name"))
-    distributions = request.group.distributions.with_validation().annotate(
+    distributions = Distribution.objects.filter(group=group, number=number).with_validation()
+    return distributions.annotate(
         undone_at=Subquery(undone.values("undone_at")[:1]),
         undone_why=Subquery(undone.values("undone_why")[:1]),
         undone_by=Subquery(undone.annotate(who=who).values("who")[:1]),
         undone_key=Subquery(undone.values("transaction__key")[:1]),
-    )
-    return get_object_or_404(distributions.select_related("group__book", "group__payment_settings"), number=number)
+    ).select_related("group__book", "group__payment_settings")
 
 
 def validation_page(

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.db.models import QuerySet
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -18,6 +19,7 @@ from cabas.distributions.views._state import said_state
 from cabas.distributions.views._wording import moment_to_come
 from cabas.groups.access import GroupRequest, group_page
 from cabas.groups.rights import Right
+from cabas.prepared import prepared
 
 BAR_WIDTH = 100
 ORDERS_OVER = {State.CLOSED, State.STARTED, State.VALIDATED}
@@ -43,9 +45,15 @@ class Bar:
 
 def distribution_or_404(request: GroupRequest, number: int) -> Distribution:
     """With its place and `is_validated`. One statement."""
-    found = request.group.distributions.with_validation().select_related("place")
-    distribution: Distribution = get_object_or_404(found, number=number)
-    return distribution
+    for found in _with_place(request.group.pk, number):
+        found.group = request.group
+        return found
+    raise Http404
+
+
+@prepared
+def _with_place(group: int, number: int) -> "QuerySet[Distribution]":
+    return Distribution.objects.filter(group=group, number=number).with_validation().select_related("place")
 
 
 @require_safe
