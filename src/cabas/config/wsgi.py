@@ -20,8 +20,8 @@ def _sweep(**_of_the_signal: Any) -> None:
         gc.collect()
 
 
-# A page of rows makes tens of thousands of objects, which go by themselves once it is written: looking for circles among
-# them while it is made took up to a quarter of its time. What a process has loaded stays to its end, unseen.
+# A page of rows makes tens of thousands of objects, which go by themselves once it is written: looking for circles
+# among them while it is made took up to a quarter of its time. What a process has loaded stays to its end, unseen.
 gc.collect()
 gc.freeze()
 gc.disable()
