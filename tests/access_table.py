@@ -80,6 +80,10 @@ ROWS: list[tuple[str, Row]] = [
     ("distributions:statement_mail", Row("302 302 404 302 302 302", "POST")),
     ("distributions:top_up", Row("302 404 404 404 404 404")),  # no cagnottes here
     ("distributions:top_up", Row("302 404 404 404 404 404", "POST")),
+    ("distributions:top_up_card", Row("302 404 404 404 404 404")),
+    ("distributions:top_up_card", Row("302 404 404 404 404 404", "POST")),
+    ("distributions:top_up_card_left", Row("302 404 404 404 404 404")),
+    ("distributions:top_up_card_returned", Row("302 404 404 404 404 404")),
     ("distributions:account_transfer", Row("302 200 404 200 200 200")),
     ("distributions:account_transfer", Row("302 422 404 422 422 422", "POST")),
     ("distributions:transfer_given_up", Row("302 302 404 302 302 302", "POST")),

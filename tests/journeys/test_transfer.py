@@ -1,4 +1,4 @@
-"""A transfer from the order to the account: told with its reference, pasted by the treasurer from the bank, received."""
+"""A transfer from the order to the account: told with its reference, pasted by the treasurer, received."""
 
 import re
 
@@ -39,6 +39,22 @@ def test_a_transfer_is_told_found_by_its_reference_and_received(
     camille.goto(f"{HALLES}compte/crediter/")
     expect(camille.locator(".solde-carte")).to_contain_text("45,00 €")
     expect(camille.get_by_role("main")).not_to_contain_text("est attendu")
+    demonstration.audit()
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_a_cagnotte_is_credited_by_card_on_the_page_of_the_provider(
+    door: Door, demonstration: Demonstration, javascript: bool
+) -> None:
+    camille = door.open("Camille Moreau", "phone", javascript=javascript)
+    camille.goto(f"{HALLES}compte/crediter/?montant=30")
+    camille.get_by_role("button", name="Payer par carte 30,00 €").click()
+    camille.get_by_role("link", name="Payer par carte · 30,00 €").click()
+    expect(camille.get_by_role("heading", name="Paiement simulé")).to_be_visible()
+    camille.get_by_text("le paiement réussit").click()
+    camille.get_by_role("button", name=re.compile("^Payer")).click()
+    expect(camille.get_by_role("heading", name="Cagnotte créditée")).to_be_visible()
+    expect(camille.locator(".solde-carte")).to_contain_text("45,00 €")
     demonstration.audit()
 
 

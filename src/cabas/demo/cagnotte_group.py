@@ -43,6 +43,7 @@ HALLES = Setting(
     ),
     opens_days_before=13,
     has_cagnottes=True,
+    takes_online=True,
 )
 
 

@@ -109,8 +109,10 @@ def _accept_every_means(group: Group) -> None:
 
 
 def _take_online_cards(group: Group, at: datetime) -> None:
-    """At the provider that moves no money."""
-    PaymentSettings.objects.filter(group=group).update(accepts_online=True)
+    """At the provider that moves no money; for orders, or for cagnottes."""
+    settings = PaymentSettings.objects.filter(group=group)
+    settings.filter(accepts_cagnotte=False).update(accepts_online=True)
+    settings.filter(accepts_cagnotte=True).update(tops_up_by_online=True)
     enter(group, "simulated", Keys("simulated", "simulated"), by=User.objects.get(email=BY_KEY["admin"].email), at=at)
 
 

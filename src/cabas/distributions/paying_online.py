@@ -5,7 +5,9 @@ distribution validated meanwhile, the money is an avoir on the account. Not paid
 or chooses another means until closing, after which it is a case to look at like any other.
 """
 
+from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -25,6 +27,8 @@ from cabas.payments.online.keys import NoKeys, provider_of
 from cabas.payments.online.models import OnlinePayment
 from cabas.people.models import User
 
+Write = Callable[[OnlinePayment | None], tuple[OnlinePayment, bool]]
+
 
 class NotToBePaidOnline(Exception):
     """Nothing of this basket is due by online card, or orders are closed."""
@@ -38,10 +42,14 @@ def begin(basket: Basket, wanted: Wanted, *, by: User, at: datetime) -> OnlinePa
 
     Raises `NotToBePaidOnline`, `keys.NoKeys`, `ProviderAway`, `ProviderRefusal`.
     """
-    standing = latest(basket)
+    return go_on_or_open(latest(basket), partial(_write_down, basket, by=by, at=at), wanted, at=at)
+
+
+def go_on_or_open(standing: OnlinePayment | None, write: Write, wanted: Wanted, *, at: datetime) -> OnlinePayment:
+    """`standing`: the newest of this kind; `write` gives the payment to go on with, and whether it is new."""
     if standing is not None and standing.is_pending and standing.session_id:
         standing = look(standing, at=at)  # it may be paid already
-    online, is_new = _write_down(basket, standing, by=by, at=at)
+    online, is_new = write(standing)
     if not is_new:
         return online
     if standing is not None and standing.is_pending:
@@ -93,7 +101,8 @@ def look_at_notices(group: Group, *, at: datetime) -> int:
 
 def recover(group: Group, *, at: datetime) -> None:
     """See `noticing.recover`; pages of baskets that are paid otherwise by now are closed first."""
-    for online in OnlinePayment.objects.filter(group=group).pending().exclude(session_id="").select_related("group"):
+    of_baskets = OnlinePayment.objects.filter(group=group, checkout__isnull=False)
+    for online in of_baskets.pending().exclude(session_id="").select_related("group"):
         if not is_still_wanted(online):
             close_quietly(online)
     noticing.recover(group, credited=credited, unpaid=is_still_wanted, at=at)

@@ -51,6 +51,7 @@ def _with_amount() -> dict[Means, str]:
         Means.CASH: _("Apportez %(amount)s en espèces."),
         Means.TRANSFER: _("Faites un virement de %(transfer)s."),
         Means.TERMINAL: _("Payez %(amount)s par carte, à une distribution."),
+        Means.ONLINE: _("Payez %(amount)s par carte en ligne, à la page «\u202fCréditer ma cagnotte\u202f»."),
     }
 
 
@@ -60,4 +61,5 @@ def _without_amount() -> dict[Means, str]:
         Means.CASH: _("Apportez des espèces."),
         Means.TRANSFER: _("Faites un virement %(transfer)s."),
         Means.TERMINAL: _("Payez par carte, à une distribution."),
+        Means.ONLINE: _("Payez par carte en ligne, à la page «\u202fCréditer ma cagnotte\u202f»."),
     }

@@ -23,7 +23,7 @@ from cabas.payments.announcing_transfers import (
     awaited_transfers,
 )
 from cabas.payments.cagnotte import has_cagnottes
-from cabas.payments.means import Means
+from cabas.payments.means import FROM_AFAR, Means
 from cabas.payments.models import PaymentSettings
 from cabas.payments.topping_up import ways_to_top_up
 from cabas.payments.transfer_references import TransferReference
@@ -73,7 +73,8 @@ def _page(
         "fault": fault,
         "awaited": awaited,
         "transfer": transfer_to_make(settings, reference, sent) if takes_transfers or awaited else None,
-        "to_bring": [way for way in ways if way.means != Means.TRANSFER],
+        "to_bring": [way for way in ways if way.means not in FROM_AFAR],
+        "takes_cards": any(way.means == Means.ONLINE for way in ways),
         "next": next(iter(_next(request.group.pk, now())), None),
     }
     return render(request, "distributions/top_up.html", context, status=422 if fault else 200)

@@ -11,9 +11,11 @@ from cabas.groups.models import Membership, Role, RoleHolder
 from cabas.ledger.models import Account
 from cabas.mail.queueing import Letter, queue
 from cabas.money import Money
+from cabas.payments.cagnotte import group_has_cagnottes
 from cabas.payments.models import Payment
 from cabas.payments.online.interface import TakenBack, Taking
 from cabas.payments.online.models import OnlinePayment
+from cabas.payments.telling import stands_at
 from cabas.ui import formats
 
 NOTHING = Money(0)
@@ -86,11 +88,7 @@ def disputed(online: OnlinePayment, taken: TakenBack, *, at: datetime) -> None:
 def _balance(online: OnlinePayment) -> str:
     """« votre solde est à jour », as it is now."""
     balance = Account.objects.get(pk=online.membership.account_id).balance
-    if balance > NOTHING:
-        return _("vous avez un avoir de %(amount)s") % {"amount": formats.euros(balance)}
-    if balance < NOTHING:
-        return _("il reste %(amount)s à régler") % {"amount": formats.euros(-balance)}
-    return _("votre solde est à jour")
+    return stands_at(balance, has_cagnotte=group_has_cagnottes(online.group_id))
 
 
 def _tell(online: OnlinePayment, kind: str, subject: str, text: list[str], at: datetime) -> None:
