@@ -45,8 +45,8 @@ class BalanceStands(Exception):
             )
         else:
             text = _(
-                "Ce foyer a un avoir de %(amount)s. Enregistrez d’abord son remboursement, ou son don à un membre ou au "
-                "groupe\u202f: on quitte le groupe avec un solde à 0."
+                "Ce foyer a un avoir de %(amount)s. Enregistrez d’abord son remboursement, ou son don à un membre ou "
+                "au groupe\u202f: on quitte le groupe avec un solde à 0."
             )
         return text % {"amount": euros(abs(self.balance))}
 

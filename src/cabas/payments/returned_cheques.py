@@ -28,9 +28,7 @@ class NotACheque(Exception):
     """Only a cheque comes back."""
 
     def __str__(self) -> str:
-        return _(
-            "Ce paiement n’est pas un chèque\u202f: s’il n’a pas eu lieu, annulez-le."
-        )
+        return _("Ce paiement n’est pas un chèque\u202f: s’il n’a pas eu lieu, annulez-le.")
 
 
 class ReturnedBeforeReceived(Exception):
