@@ -1,17 +1,14 @@
 """What members are told by mail about their basket: the fact is in the subject, so that opening is optional."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cabas.distributions.models import Basket, Distribution, OrderLine
 from cabas.distributions.transfers_told import reference_of
-from cabas.groups.models import Adult
 from cabas.mail.queueing import Letter, queue
 from cabas.money import Money
 from cabas.payments.low_cagnotte import letter_if_low
@@ -19,7 +16,6 @@ from cabas.payments.means import Means
 from cabas.payments.models import PaymentSettings
 from cabas.payments.transfers import transfer_to_make
 from cabas.people.models import User
-from cabas.prepared import prepared
 from cabas.ui import formats
 
 TO_BRING = {
@@ -29,6 +25,15 @@ TO_BRING = {
     Means.TERMINAL: gettext_lazy("carte au stand"),
     Means.ONLINE: gettext_lazy("carte en ligne"),
 }
+
+
+class OrderedLine(NamedTuple):
+    """What is told of a line: there are thousands of these in an evening."""
+
+    product_name: str
+    quantity: int
+    grams: int | None
+    total: Money
 
 
 def order_committed(
@@ -83,105 +88,13 @@ def _to_bring(basket: Basket) -> str:
     return str(TO_BRING[Means(basket.means)]) if basket.means else _("à régler au stand")
 
 
-def basket_validated(baskets: Iterable[Basket], *, at: datetime) -> None:
-    """E13: validated; told to those whose basket differs from their order, or whose balance is not zero.
-
-    The balance told leaves later baskets out: these are not asked for yet; a cagnotte is told where it is below zero,
-    for it is hardly ever at zero. The baskets, all of one distribution, must be fetched `with_amounts` and their
-    household; the adults and lines of those that are told are fetched here, in two statements.
-    """
-    told = [basket for basket in baskets if _is_worth_telling(basket)]
-    if not told:
-        return
-    prefetch_related_objects(told, Prefetch("membership__adults", Adult.objects.select_related("person")))
-    lines = _lines_by_basket(told[0].distribution_id)
-    for basket in told:
-        basket.membership.group = basket.distribution.group
-    queue([_validated_letter(basket, lines[basket.pk]) for basket in told], at=at)
-
-
-class OrderedLine(NamedTuple):
-    """What is told of a line: there are thousands of these in an evening."""
-
-    product_name: str
-    quantity: int
-    grams: int | None
-    total: Money
-
-
-def _lines_by_basket(distribution: int) -> Mapping[int, list[OrderedLine]]:
-    lines: dict[int, list[OrderedLine]] = defaultdict(list)
-    for basket, *line in _lines_of(distribution):
-        lines[basket].append(OrderedLine._make(line))
-    return lines
-
-
-@prepared
-def _lines_of(distribution: int) -> "QuerySet[OrderLine, Any]":
-    ordered = OrderLine.objects.filter(distribution=distribution).order_by("pk")
-    return ordered.values_list("basket", *OrderedLine._fields)
-
-
-def _is_worth_telling(basket: Basket) -> bool:
-    if basket.total != basket.ordered_total or basket.forgiven:
-        return True
-    return basket.balance < Money(0) if basket.means == Means.CAGNOTTE else bool(_balance(basket))
-
-
-def _balance(basket: Basket) -> Money:
-    return basket.balance + basket.later_total
-
-
-def _validated_letter(basket: Basket, ordered: Sequence[OrderedLine]) -> Letter:
-    lines = [
-        _("Bonjour,"),
-        "",
-        _("la distribution du %(day)s est close.") % {"day": formats.day_long(basket.distribution.day)},
-        "",
-        *_basket_lines(basket, ordered),
-    ]
-    if basket.forgiven:
-        given_back = {"amount": formats.euros(basket.forgiven)}
-        lines.append(_("Votre panier a été annulé\u202f: %(amount)s sont rendus à votre compte.") % given_back)
-    is_cagnotte = basket.means == Means.CAGNOTTE
-    lines += ["", _cagnotte_sentence(basket.balance) if is_cagnotte else _balance_sentence(_balance(basket))]
-    return Letter(basket.membership, "E13", _validated_subject(basket, ordered), "\n".join(lines))
-
-
-def _validated_subject(basket: Basket, ordered: Sequence[OrderedLine]) -> str:
-    said = {
-        "day": formats.ordinal(str(basket.distribution.day.day)),
-        "total": formats.euros(basket.total),
-        "ordered": formats.euros(basket.ordered_total),
-    }
-    if basket.forgiven:
-        return _("Votre panier du %(day)s est annulé") % said
-    if basket.total == basket.ordered_total:
-        return _("Votre panier du %(day)s\u202f: %(total)s") % said
-    subject = _("Votre panier du %(day)s\u202f: %(total)s au lieu de %(ordered)s") % said
-    was_weighed = any(line.grams is not None for line in ordered)
-    return subject + _(" après pesée") if was_weighed else subject
-
-
-def _cagnotte_sentence(left: Money) -> str:
+def cagnotte_sentence(left: Money) -> str:
     """A cagnotte is told as it is, later orders paid."""
     if left < Money(0):
         return _("Votre cagnotte est passée sous zéro : vous devez %(owed)s au groupe.") % {
             "owed": formats.euros(-left)
         }
     return _("Il reste %(left)s sur votre cagnotte.") % {"left": formats.euros(left)}
-
-
-def _balance_sentence(balance: Money) -> str:
-    if balance > Money(0):
-        return _("Vous avez un avoir de %(amount)s, utilisé pour votre prochaine commande.") % {
-            "amount": formats.euros(balance)
-        }
-    if balance < Money(0):
-        return _("Il reste %(amount)s à régler, au stand ou auprès de la trésorerie.") % {
-            "amount": formats.euros(-balance)
-        }
-    return _("Votre compte est à jour\u202f: 0,00\u00a0€.")
 
 
 def _order_text(
@@ -199,11 +112,11 @@ def _order_text(
         *([_("%(name)s a enregistré cette commande pour vous.") % {"name": by.full_name}, ""] if by else []),
         _when_and_where(basket.distribution),
         "",
-        *_basket_lines(basket, lines),
+        *basket_lines(basket, lines),
         "",
     ]
     if basket.means == Means.CAGNOTTE:
-        text.append(_cagnotte_sentence(left))
+        text.append(cagnotte_sentence(left))
     elif basket.means and settings:
         text.append(_how_to_pay(basket, to_pay, settings))
     elif to_pay:
@@ -254,7 +167,7 @@ def _transfer(basket: Basket, to_pay: Money, settings: PaymentSettings) -> str:
     return transfer.in_a_sentence if transfer else formats.euros(to_pay)
 
 
-def _basket_lines(basket: Basket, lines: Iterable[OrderLine | OrderedLine]) -> list[str]:
+def basket_lines(basket: Basket, lines: Iterable[OrderLine | OrderedLine]) -> list[str]:
     ordered = [
         f"- {line.quantity} × {line.product_name}\u202f: {formats.euros(line.total)}" for line in lines if line.quantity
     ]

@@ -13,12 +13,12 @@ from django.db.models import OuterRef
 from django.utils.translation import gettext as _
 
 from cabas.catalogs.models import Vendor
-from cabas.distributions import notices
 from cabas.distributions.closing_cases import Case, baskets_to_settle, cases, unweighed_lines
 from cabas.distributions.dues import due
 from cabas.distributions.models import Basket, Distribution, OrderLine, Validation
 from cabas.distributions.models.sums import sum_of
 from cabas.distributions.refusals import AmountsChanged, DistributionValidated, NotStarted
+from cabas.distributions.validated_notices import basket_validated
 from cabas.groups.chart import Kind
 from cabas.ledger.acts import once
 from cabas.ledger.models import Book, Transaction
@@ -193,7 +193,7 @@ def confirm(
         by=by,
         at=at,
     )
-    notices.basket_validated(baskets, at=at)
+    basket_validated(baskets, at=at)
     return validation
 
 

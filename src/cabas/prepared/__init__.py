@@ -56,7 +56,7 @@ class Prepared:
         """What the database says, a column at a time made what Python has of it: Django does so row by row."""
         with self.connection.cursor() as cursor:
             cursor.execute(self.sql, bound)
-            rows = cursor.fetchall()
+            rows: list[tuple[Any, ...]] = cursor.fetchall()
         if not rows or not self.converters:
             return rows
         columns: list[Any] = [*zip(*rows, strict=True)]

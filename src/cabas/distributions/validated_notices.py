@@ -1,0 +1,101 @@
+"""E13: what members are told once a distribution is validated, where their basket or balance is worth a mail."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
+from django.utils.translation import gettext as _
+
+from cabas.distributions.models import Basket, OrderLine
+from cabas.distributions.notices import OrderedLine, basket_lines, cagnotte_sentence
+from cabas.groups.models import Adult
+from cabas.mail.queueing import Letter, queue
+from cabas.money import Money
+from cabas.payments.means import Means
+from cabas.prepared import prepared
+from cabas.ui import formats
+
+
+def basket_validated(baskets: Iterable[Basket], *, at: datetime) -> None:
+    """E13: validated; told to those whose basket differs from their order, or whose balance is not zero.
+
+    The balance told leaves later baskets out: these are not asked for yet; a cagnotte is told where it is below zero,
+    for it is hardly ever at zero. The baskets, all of one distribution, must be fetched `with_amounts` and their
+    household; the adults and lines of those that are told are fetched here, in two statements.
+    """
+    told = [basket for basket in baskets if _is_worth_telling(basket)]
+    if not told:
+        return
+    prefetch_related_objects(told, Prefetch("membership__adults", Adult.objects.select_related("person")))
+    lines = _lines_by_basket(told[0].distribution_id)
+    for basket in told:
+        basket.membership.group = basket.distribution.group
+    queue([_validated_letter(basket, lines[basket.pk]) for basket in told], at=at)
+
+
+def _lines_by_basket(distribution: int) -> Mapping[int, list[OrderedLine]]:
+    lines: dict[int, list[OrderedLine]] = defaultdict(list)
+    for basket, *line in _lines_of(distribution):
+        lines[basket].append(OrderedLine._make(line))
+    return lines
+
+
+@prepared
+def _lines_of(distribution: int) -> "QuerySet[OrderLine, Any]":
+    ordered = OrderLine.objects.filter(distribution=distribution).order_by("pk")
+    return ordered.values_list("basket", *OrderedLine._fields)
+
+
+def _is_worth_telling(basket: Basket) -> bool:
+    if basket.total != basket.ordered_total or basket.forgiven:
+        return True
+    return basket.balance < Money(0) if basket.means == Means.CAGNOTTE else bool(_balance(basket))
+
+
+def _balance(basket: Basket) -> Money:
+    return basket.balance + basket.later_total
+
+
+def _validated_letter(basket: Basket, ordered: Sequence[OrderedLine]) -> Letter:
+    lines = [
+        _("Bonjour,"),
+        "",
+        _("la distribution du %(day)s est close.") % {"day": formats.day_long(basket.distribution.day)},
+        "",
+        *basket_lines(basket, ordered),
+    ]
+    if basket.forgiven:
+        given_back = {"amount": formats.euros(basket.forgiven)}
+        lines.append(_("Votre panier a été annulé\u202f: %(amount)s sont rendus à votre compte.") % given_back)
+    is_cagnotte = basket.means == Means.CAGNOTTE
+    lines += ["", cagnotte_sentence(basket.balance) if is_cagnotte else _balance_sentence(_balance(basket))]
+    return Letter(basket.membership, "E13", _validated_subject(basket, ordered), "\n".join(lines))
+
+
+def _validated_subject(basket: Basket, ordered: Sequence[OrderedLine]) -> str:
+    said = {
+        "day": formats.ordinal(str(basket.distribution.day.day)),
+        "total": formats.euros(basket.total),
+        "ordered": formats.euros(basket.ordered_total),
+    }
+    if basket.forgiven:
+        return _("Votre panier du %(day)s est annulé") % said
+    if basket.total == basket.ordered_total:
+        return _("Votre panier du %(day)s\u202f: %(total)s") % said
+    subject = _("Votre panier du %(day)s\u202f: %(total)s au lieu de %(ordered)s") % said
+    was_weighed = any(line.grams is not None for line in ordered)
+    return subject + _(" après pesée") if was_weighed else subject
+
+
+def _balance_sentence(balance: Money) -> str:
+    if balance > Money(0):
+        return _("Vous avez un avoir de %(amount)s, utilisé pour votre prochaine commande.") % {
+            "amount": formats.euros(balance)
+        }
+    if balance < Money(0):
+        return _("Il reste %(amount)s à régler, au stand ou auprès de la trésorerie.") % {
+            "amount": formats.euros(-balance)
+        }
+    return _("Votre compte est à jour\u202f: 0,00\u00a0€.")
