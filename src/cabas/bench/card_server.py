@@ -17,7 +17,8 @@ from cabas.bench.card_notices import deliver, record, weather
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Pay</title><link rel="icon" href="data:,">
-<h1>%(amount)s %(currency)s</h1><p>%(said)s</p><form method="post"><input name="card" aria-label="Card number"><button>Pay</button></form>
+<h1>%(amount)s %(currency)s</h1><p>%(said)s</p>
+<form method="post"><input name="card" aria-label="Card number"><button>Pay</button></form>
 <a href="%(cancel)s">Back</a></html>"""
 FEE_FIXED, FEE_PER_THOUSAND = 25, 15
 DISPUTE_FEE = 2000
