@@ -4,7 +4,7 @@ import re
 from html import unescape
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cabas.ui.mail_look import STYLES
@@ -101,6 +101,7 @@ PIECES = st.sampled_from(
 )
 
 
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(PIECES, max_size=25).map("".join))
 def test_nothing_that_is_written_is_lost_or_moved(text: str):
     """Whatever the pieces: the marks of lists and the colons before amounts are all that the HTML leaves out."""
