@@ -79,7 +79,7 @@ def disputed(online: OnlinePayment, taken: TakenBack, *, at: datetime) -> None:
     said = {"amount": formats.euros(taken.amount), "member": online.membership.full_name}
     text = [
         _("le paiement par carte de %(amount)s de %(member)s est contesté\u202f: la banque l’a repris.") % said,
-        _("Le compte du membre doit de nouveau cette somme\u202f: %(balance)s.") % {"balance": _balance(online)},
+        _("Cette somme est reprise sur le compte du membre."),
         _("Le prestataire vous a dit jusqu’à quand vous pouvez lui répondre. Si le groupe gagne, tout est rétabli."),
     ]
     _tell_keepers(online, _("Paiement par carte contesté\u202f: %(amount)s, %(member)s") % said, text, at)
