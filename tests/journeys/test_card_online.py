@@ -21,8 +21,7 @@ WAYS = pytest.mark.parametrize(
     ("size", "javascript"),
     [
         pytest.param("phone", True, id="phone", marks=BOTH),
-        pytest.param("desktop", True, id="desktop"),
-        pytest.param("phone", False, id="without-javascript"),
+        pytest.param("desktop", False, id="desktop-without-javascript"),
     ],
 )
 

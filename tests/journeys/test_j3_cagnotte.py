@@ -17,8 +17,7 @@ BOTH = pytest.mark.both_databases
     ("size", "javascript"),
     [
         pytest.param("phone", True, id="phone", marks=BOTH),
-        pytest.param("desktop", True, id="desktop"),
-        pytest.param("phone", False, id="without-javascript"),
+        pytest.param("desktop", False, id="desktop-without-javascript"),
     ],
 )
 def test_j3_a_cagnotte_pays_what_it_holds_and_no_more(

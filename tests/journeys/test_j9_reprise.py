@@ -35,8 +35,7 @@ class Hand:
     ("size", "javascript"),
     [
         pytest.param("phone", True, id="phone", marks=BOTH),
-        pytest.param("desktop", True, id="desktop"),
-        pytest.param("phone", False, id="without-javascript"),
+        pytest.param("desktop", False, id="desktop-without-javascript"),
     ],
 )
 def test_j9_balances_are_pasted_once_into_a_fresh_group(
