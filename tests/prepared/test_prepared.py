@@ -65,6 +65,11 @@ def test_moments_and_days_are_values_too(play: Cast) -> None:
     assert names(alice.pk, joined - timedelta(days=1)) == []
 
 
+def test_a_number_that_no_column_can_hold_finds_nothing(play: Cast) -> None:
+    assert names(10**30, play.alice.joined_on) == []
+    assert names(-(10**30), play.alice.joined_on) == []
+
+
 def test_it_is_written_once(play: Cast) -> None:
     households("vallon", TUESDAY)
     writings.clear()

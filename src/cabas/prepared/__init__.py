@@ -44,7 +44,12 @@ class Prepared:
         self.converters = self.compiler.get_converters(selected).items()
 
     def read(self, values: dict[str, Any]) -> list[Any]:
-        """The rows for these values, in one statement, and those that prefetching adds."""
+        """The rows for these values, in one statement, and those that prefetching adds.
+
+        None for a number that no column can hold: an address may say any.
+        """
+        if any(isinstance(value, int) and abs(value) > BigIntegerField.MAX_BIGINT for value in values.values()):
+            return []
         found = self._found(tuple(self._bound(parameter, values) for parameter in self.parameters))
         self.compiler.execute_sql = lambda *_arguments, **_options: found
         self.compiler.results_iter = lambda *_arguments, **_options: iter(found)
