@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from cabas.distributions.drafts import replace_draft
 from cabas.distributions.models import Basket, Receipt
 from cabas.distributions.ordering import Order, commit
-from cabas.distributions.stand import take_payment, undo_receipt
+from cabas.distributions.serving import take_payment, undo_receipt
 from cabas.distributions.validation import validate
 from cabas.distributions.weighing import Weights
 from cabas.groups.members import NewHousehold, NewPerson, add_members

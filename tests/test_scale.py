@@ -11,7 +11,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-from cabas.distributions.stand import take_payment
+from cabas.distributions.serving import take_payment
 from cabas.distributions.validation import validate
 from cabas.groups.members import NewHousehold, NewPerson, add_member
 from tests.access_table import Row

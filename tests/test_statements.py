@@ -69,7 +69,7 @@ def real(name: str, row: Row, play: Cast, client: Client) -> dict[str, Any]:
     if name in IMPORTS:
         upload = reverse(IMPORTS[name], kwargs={key: value for key, value in arguments.items() if key != "draft"})
         arguments["draft"] = client.post(upload, {"pasted": PASTED})["Location"].rstrip("/").rsplit("/", 1)[1]
-    if name == "distributions:undo_validation":
+    if name == "closing:undo":
         arguments["number"] = validated(play).number
     if name == "distributions:delete_distribution":
         arguments["number"] = 2  # nobody has ordered for it

@@ -9,7 +9,7 @@ from django.db import connections
 from cabas.config import proving, sqlite
 from cabas.config.one_moment import one_moment
 from cabas.distributions.models import Basket
-from cabas.distributions.stand import take_payment
+from cabas.distributions.serving import take_payment
 from cabas.ledger.models import Account, Entry
 from cabas.payments.models import Payment
 from tests.cast import THURSDAY_EVENING, Cast, cast, key

@@ -10,7 +10,7 @@ from django.db import connection
 
 from cabas.config import proving
 from cabas.distributions.models import Basket
-from cabas.distributions.stand import take_payment
+from cabas.distributions.serving import take_payment
 from cabas.ledger import guards
 from cabas.ledger.models import Entry, Transaction
 from cabas.payments.models import Payment

@@ -33,7 +33,7 @@ from cabas.distributions.refusals import (
     ReceiptStands,
     StandStillOpen,
 )
-from cabas.distributions.stand import serve, take_payment, undo_receipt, undo_serving
+from cabas.distributions.serving import serve, take_payment, undo_receipt, undo_serving
 from cabas.distributions.validation import BasketsUnsettled, undo_validation, validate
 from cabas.distributions.weighing import Weights, weigh
 from cabas.groups.models import Membership

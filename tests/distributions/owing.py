@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from cabas.distributions.models import Distribution
-from cabas.distributions.stand import take_payment
+from cabas.distributions.serving import take_payment
 from tests.cast import Cast, add_distribution, key
 
 ORDERED_BEFORE = timedelta(days=2)

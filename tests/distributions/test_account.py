@@ -7,7 +7,7 @@ import pytest
 
 from cabas.distributions import history
 from cabas.distributions.models import Receipt
-from cabas.distributions.stand import take_payment, undo_receipt
+from cabas.distributions.serving import take_payment, undo_receipt
 from cabas.distributions.weighing import Weights
 from cabas.money import Money
 from cabas.payments.models import PaymentSettings

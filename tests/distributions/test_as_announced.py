@@ -19,7 +19,7 @@ from cabas.distributions.refusals import (
     NotStarted,
     StandStillOpen,
 )
-from cabas.distributions.stand import serve, take_payment, undo_receipt, undo_serving
+from cabas.distributions.serving import serve, take_payment, undo_receipt, undo_serving
 from cabas.distributions.validation import validate
 from cabas.groups.members import NewHousehold, NewPerson, add_member
 from cabas.groups.models import Membership

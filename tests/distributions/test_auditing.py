@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from cabas.distributions.auditing import audit_group
 from cabas.distributions.closing_cases import forgive_absent, look_again
 from cabas.distributions.models import Basket, BasketChange, OrderLine, Receipt, Validation
-from cabas.distributions.stand import serve, take_payment, undo_receipt
+from cabas.distributions.serving import serve, take_payment, undo_receipt
 from cabas.distributions.validation import undo_validation, validate
 from cabas.ledger.models import Entry, Transaction
 from cabas.money import Money

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from cabas.distributions.basket_list import LineInFull, ListedBasket, ListedLine, Weighing, baskets_listed, lines_listed
 from cabas.distributions.dues import due
 from cabas.distributions.models import Basket, Distribution
-from cabas.distributions.stand import serve, take_payment
+from cabas.distributions.serving import serve, take_payment
 from cabas.distributions.validation import validate
 from cabas.groups.members import NewHousehold, NewPerson, add_member
 from cabas.ledger.acts import once

@@ -17,7 +17,7 @@ from cabas.distributions.blocking import (
 )
 from cabas.distributions.contents import set_missing
 from cabas.distributions.models import Basket, Distribution, Draft
-from cabas.distributions.stand import take_payment
+from cabas.distributions.serving import take_payment
 from cabas.distributions.tapping import tap
 from cabas.distributions.validation import BasketsUnsettled, undo_validation, validate
 from cabas.money import Money

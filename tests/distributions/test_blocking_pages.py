@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from cabas.distributions.models import Basket, Distribution, Draft
-from cabas.distributions.stand import take_payment
+from cabas.distributions.serving import take_payment
 from cabas.distributions.validation import validate
 from cabas.groups.models import Membership, Role
 from cabas.groups.roles import set_roles

@@ -12,7 +12,7 @@ from cabas.distributions.models import Basket
 from cabas.distributions.ordering import Order, commit
 from cabas.distributions.ordering_for import order_for
 from cabas.distributions.refusals import MeansNotAccepted
-from cabas.distributions.stand import serve
+from cabas.distributions.serving import serve
 from cabas.distributions.standing import standing_of
 from cabas.distributions.validation import Summary, summarise, validate
 from cabas.distributions.weighing import Weights, weigh

@@ -6,7 +6,7 @@ import pytest
 
 from cabas.distributions.cheques_coming_back import NotReturnedAnyMore, return_cheque, undo_return
 from cabas.distributions.models import Basket, Receipt
-from cabas.distributions.stand import take_payment, undo_serving
+from cabas.distributions.serving import take_payment, undo_serving
 from cabas.distributions.validation import validate
 from cabas.groups.chart import Kind
 from cabas.ledger.posting import DatedInTheFuture

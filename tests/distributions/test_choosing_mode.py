@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from cabas.distributions.auditing import audit_all
 from cabas.distributions.choosing_mode import Promises, PromisesOpen, choose_mode, open_promises
 from cabas.distributions.models import Basket
-from cabas.distributions.stand import take_payment
+from cabas.distributions.serving import take_payment
 from cabas.money import Money
 from cabas.payments.means import Means
 from cabas.payments.models import CAGNOTTE_ALONE, Mode, PaymentSettings

@@ -18,7 +18,7 @@ from cabas.distributions.closing_cases import (
 from cabas.distributions.contents import set_missing, set_quantity
 from cabas.distributions.models import Basket, Receipt
 from cabas.distributions.refusals import AlreadyServed, NotStarted
-from cabas.distributions.stand import serve, take_payment, undo_receipt
+from cabas.distributions.serving import serve, take_payment, undo_receipt
 from cabas.distributions.validation import validate
 from cabas.groups.chart import Kind
 from cabas.groups.models import Membership

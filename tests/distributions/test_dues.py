@@ -7,7 +7,7 @@ import pytest
 
 from cabas.distributions.dues import Due, due
 from cabas.distributions.models import Basket, Distribution
-from cabas.distributions.stand import serve, take_payment
+from cabas.distributions.serving import serve, take_payment
 from cabas.distributions.standing import standing_of
 from cabas.distributions.visiting import visit
 from cabas.distributions.weighing import Weights

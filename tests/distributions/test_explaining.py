@@ -5,7 +5,7 @@ import pytest
 from cabas.distributions.contents import set_missing
 from cabas.distributions.explaining import explained
 from cabas.distributions.models import Receipt
-from cabas.distributions.stand import take_payment, undo_receipt
+from cabas.distributions.serving import take_payment, undo_receipt
 from cabas.distributions.weighing import Weights
 from cabas.groups.chart import Kind
 from cabas.ledger.acts import once

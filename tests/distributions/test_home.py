@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from cabas.distributions.models import Distribution
-from cabas.distributions.stand import take_payment
+from cabas.distributions.serving import take_payment
 from tests.cast import THURSDAY_EVENING, TUESDAY, Cast, add_distribution, cast, key
 from tests.distributions.pages import Visitor, stop_clock, words
 from tests.distributions.paying import give

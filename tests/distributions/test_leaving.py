@@ -11,7 +11,7 @@ from cabas.distributions.leaving import BalanceStands, LeftAlready, OrdersStand,
 from cabas.distributions.models import Draft
 from cabas.distributions.ordering import Order, commit
 from cabas.distributions.refusals import StaleBasket
-from cabas.distributions.stand import take_payment
+from cabas.distributions.serving import take_payment
 from cabas.distributions.validation import validate
 from cabas.groups.members import LeftBefore, NewHousehold, NewPerson, add_member
 from cabas.groups.models import Membership, Role, RoleHolder

@@ -3,7 +3,7 @@
 import pytest
 
 from cabas.distributions.models import Basket
-from cabas.distributions.stand import take_payment
+from cabas.distributions.serving import take_payment
 from cabas.distributions.standing import standing_of
 from cabas.distributions.validation import validate
 from cabas.distributions.weighing import Weights

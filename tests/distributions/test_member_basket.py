@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from cabas.distributions.closing_cases import leave_owed
 from cabas.distributions.models import Basket
-from cabas.distributions.stand import take_payment, undo_receipt
+from cabas.distributions.serving import take_payment, undo_receipt
 from cabas.distributions.validation import validate
 from cabas.distributions.weighing import Weights, weigh
 from cabas.groups.members import NewHousehold, NewPerson, add_member

@@ -7,7 +7,7 @@ import pytest
 from cabas.distributions.explaining import explained
 from cabas.distributions.models import Basket, Receipt
 from cabas.distributions.moving_payments import AlreadyTheirs, OfAnotherGroup, move_payment
-from cabas.distributions.stand import take_payment
+from cabas.distributions.serving import take_payment
 from cabas.distributions.taking_back import take_back_payment
 from cabas.groups.chart import Kind
 from cabas.groups.models import Membership

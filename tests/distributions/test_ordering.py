@@ -19,7 +19,7 @@ from cabas.distributions.refusals import (
     StaleBasket,
     StockGone,
 )
-from cabas.distributions.stand import take_payment
+from cabas.distributions.serving import take_payment
 from cabas.distributions.visiting import NoSuchDistribution, visit
 from cabas.ledger.acts import KeyReused
 from cabas.ledger.models import Transaction

@@ -26,7 +26,7 @@ from cabas.distributions.refusals import (
     StaleBasket,
     StockGone,
 )
-from cabas.distributions.stand import serve, take_payment
+from cabas.distributions.serving import serve, take_payment
 from cabas.distributions.validation import undo_validation, validate
 from cabas.distributions.weighing import Weights, weigh
 from cabas.groups.members import NewHousehold, NewPerson, add_member

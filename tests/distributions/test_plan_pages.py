@@ -13,7 +13,7 @@ from python_calamine import CalamineWorkbook
 
 from cabas.catalogs.vendors import add_catalog, add_vendor
 from cabas.distributions.models import Distribution
-from cabas.distributions.stand import serve
+from cabas.distributions.serving import serve
 from cabas.distributions.totals import by_vendor
 from cabas.distributions.validation import validate
 from cabas.groups.models import Role

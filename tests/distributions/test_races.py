@@ -8,7 +8,7 @@ from cabas.distributions.auditing import audit_group
 from cabas.distributions.drafts import replace_draft
 from cabas.distributions.models import Basket, OrderLine
 from cabas.distributions.ordering import Order, commit
-from cabas.distributions.stand import take_payment
+from cabas.distributions.serving import take_payment
 from cabas.groups.members import NewHousehold, NewPerson, add_members
 from cabas.groups.models import Membership
 from cabas.ledger.acts import once

@@ -11,7 +11,7 @@ from cabas.distributions.drafts import replace_draft
 from cabas.distributions.models import Basket, Receipt
 from cabas.distributions.ordering import Order, commit
 from cabas.distributions.ordering_for import order_for
-from cabas.distributions.stand import take_payment
+from cabas.distributions.serving import take_payment
 from cabas.groups.models import Membership
 from cabas.ledger.auditing import audit_all
 from cabas.money import Money

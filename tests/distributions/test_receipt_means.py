@@ -9,7 +9,7 @@ from cabas.distributions.dues import due
 from cabas.distributions.explaining import explained
 from cabas.distributions.models import Basket, Receipt
 from cabas.distributions.receipt_means import change_means
-from cabas.distributions.stand import take_payment
+from cabas.distributions.serving import take_payment
 from cabas.distributions.validation import undo_validation, validate
 from cabas.groups.chart import Kind
 from cabas.ledger.reversing import AlreadyReversed

@@ -16,7 +16,7 @@ from cabas.distributions.mailed_papers import NobodyToWriteTo, mail_receipt
 from cabas.distributions.models import Receipt
 from cabas.distributions.paper_files import receipt_pdf
 from cabas.distributions.receipt_papers import Fact, ReceiptPaper, receipt_of
-from cabas.distributions.stand import take_payment
+from cabas.distributions.serving import take_payment
 from cabas.distributions.taking_back import take_back_payment
 from cabas.distributions.weighing import Weights
 from cabas.groups.models import Membership, Place, Role

@@ -17,7 +17,7 @@ from cabas.distributions.refusals import (
     ProductNotOffered,
     ReceiptStands,
 )
-from cabas.distributions.stand import Taken, serve, take_payment, undo_receipt, undo_serving
+from cabas.distributions.serving import Taken, serve, take_payment, undo_receipt, undo_serving
 from cabas.distributions.validation import validate
 from cabas.distributions.weighing import Weights, weigh
 from cabas.groups.models import Membership

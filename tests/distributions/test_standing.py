@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from cabas.distributions.stand import serve, take_payment
+from cabas.distributions.serving import serve, take_payment
 from cabas.distributions.standing import Standing, plain, standing_of
 from cabas.money import Money
 from tests.cast import THURSDAY_EVENING, TUESDAY, Cast, add_distribution, key

@@ -6,7 +6,7 @@ import pytest
 
 from cabas.distributions.auditing import audit_all as audit_baskets
 from cabas.distributions.models import Basket, Receipt
-from cabas.distributions.stand import take_payment
+from cabas.distributions.serving import take_payment
 from cabas.distributions.standing import standing_of
 from cabas.distributions.taking_back import take_back_payment
 from cabas.distributions.validation import BasketsUnsettled, undo_validation, validate

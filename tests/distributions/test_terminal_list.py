@@ -8,9 +8,9 @@ import pytest
 from django.test import Client
 from python_calamine import CalamineWorkbook
 
+from cabas.closing.terminal_list import TerminalList, terminal_list
 from cabas.distributions.models import Receipt
-from cabas.distributions.stand import take_payment, undo_receipt
-from cabas.distributions.terminal_list import TerminalList, terminal_list
+from cabas.distributions.serving import take_payment, undo_receipt
 from cabas.groups.models import Membership
 from cabas.money import Money
 from cabas.payments.receiving import record_payment

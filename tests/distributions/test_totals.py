@@ -6,7 +6,7 @@ from cabas.catalogs.models import Vendor
 from cabas.catalogs.vendors import add_catalog, add_vendor
 from cabas.distributions.contents import set_missing
 from cabas.distributions.models import Basket, Participation
-from cabas.distributions.stand import serve
+from cabas.distributions.serving import serve
 from cabas.distributions.totals import ProductTotal, VendorTotal, by_vendor, ordered, with_ordered
 from cabas.distributions.validation import validate, vendor_shares
 from cabas.distributions.weighing import Weights

@@ -7,7 +7,7 @@ import pytest
 from cabas.distributions.auditing import audit_all as audit_baskets
 from cabas.distributions.models import Basket, Receipt
 from cabas.distributions.receiving_transfers import NobodysReference, TransferCameAlready, receive_transfer
-from cabas.distributions.stand import serve, take_payment, undo_serving
+from cabas.distributions.serving import serve, take_payment, undo_serving
 from cabas.distributions.standing import standing_of
 from cabas.distributions.taking_back import take_back_payment
 from cabas.distributions.transfers_awaited import Found, find_transfers, transfers_awaited

@@ -8,7 +8,7 @@ from django.test import Client
 from cabas.distributions.auditing import audit_all
 from cabas.distributions.dues import due
 from cabas.distributions.models import Basket
-from cabas.distributions.stand import take_payment
+from cabas.distributions.serving import take_payment
 from cabas.distributions.turning_payments import BalancesLeft, OrdersInProgress, turn_off, turn_on
 from cabas.distributions.validation import validate
 from cabas.groups.chart import Kind

@@ -12,7 +12,7 @@ from cabas.distributions.closing_cases import baskets_of, forgive_absent
 from cabas.distributions.contents import set_missing
 from cabas.distributions.models import Basket, Receipt, Validation
 from cabas.distributions.refusals import AmountsChanged, DistributionValidated, NotStarted
-from cabas.distributions.stand import serve, take_payment
+from cabas.distributions.serving import serve, take_payment
 from cabas.distributions.validation import (
     AlreadyUndone,
     BasketsUnsettled,

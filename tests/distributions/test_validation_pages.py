@@ -8,7 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from cabas.distributions.models import Basket, Receipt, Validation
-from cabas.distributions.stand import serve
+from cabas.distributions.serving import serve
 from cabas.groups.members import NewHousehold, NewPerson, add_member
 from cabas.groups.models import Membership, Role
 from cabas.groups.roles import set_roles

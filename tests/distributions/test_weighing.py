@@ -4,7 +4,8 @@ import pytest
 
 from cabas.distributions.models import Basket, OrderLine
 from cabas.distributions.weighing import Weights, weigh
-from cabas.distributions.weights_typed import (
+from cabas.money import Money
+from cabas.stand.weights_typed import (
     TypedWeight,
     WeightOfNothing,
     WeightUnreadable,
@@ -13,7 +14,6 @@ from cabas.distributions.weights_typed import (
     read_weights,
     weights_read,
 )
-from cabas.money import Money
 from tests.cast import THURSDAY_EVENING, cast, key
 
 

@@ -10,7 +10,7 @@ django.setup()
 from cabas.clock import now  # noqa: E402
 from cabas.distributions.dues import due  # noqa: E402
 from cabas.distributions.models import Basket, Distribution  # noqa: E402
-from cabas.distributions.stand import serve, take_payment  # noqa: E402
+from cabas.distributions.serving import serve, take_payment  # noqa: E402
 from cabas.distributions.weighing import Weights  # noqa: E402
 from cabas.people.models import User  # noqa: E402
 

@@ -7,7 +7,7 @@ import pytest
 from cabas.distributions.cheques_coming_back import return_cheque
 from cabas.distributions.models import Basket, Receipt
 from cabas.distributions.moving_payments import move_payment
-from cabas.distributions.stand import take_payment, undo_receipt
+from cabas.distributions.serving import take_payment, undo_receipt
 from cabas.money import Money
 from cabas.payments.auditing import audit_all
 from cabas.payments.correcting import correct

@@ -11,7 +11,7 @@ import python_calamine
 
 from cabas.distributions import history
 from cabas.distributions.receipt_means import change_means
-from cabas.distributions.stand import serve, take_payment
+from cabas.distributions.serving import serve, take_payment
 from cabas.distributions.validation import validate
 from cabas.groups.models import Membership, Role
 from cabas.groups.roles import set_roles

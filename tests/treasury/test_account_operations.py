@@ -8,7 +8,7 @@ import pytest
 
 from cabas.distributions.auditing import audit_all as audit_baskets
 from cabas.distributions.models import Basket, Receipt
-from cabas.distributions.stand import take_payment
+from cabas.distributions.serving import take_payment
 from cabas.distributions.validation import validate
 from cabas.groups.models import Role
 from cabas.groups.roles import set_roles

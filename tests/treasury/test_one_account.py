@@ -12,7 +12,7 @@ from cabas.distributions.drafts import replace_draft
 from cabas.distributions.models import Basket, Distribution, Receipt
 from cabas.distributions.ordering import Order, commit
 from cabas.distributions.receipt_means import change_means
-from cabas.distributions.stand import take_payment, undo_receipt
+from cabas.distributions.serving import take_payment, undo_receipt
 from cabas.groups.models import Membership
 from cabas.ledger.auditing import audit_all
 from cabas.ledger.models import Entry, Transaction

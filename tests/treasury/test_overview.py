@@ -9,7 +9,7 @@ from django.db.models import Sum
 from django.test.utils import CaptureQueriesContext
 
 from cabas.clock import local_date
-from cabas.distributions.stand import serve
+from cabas.distributions.serving import serve
 from cabas.distributions.standing import standing_of
 from cabas.groups.members import NewHousehold, NewPerson, add_members
 from cabas.groups.models import Membership

@@ -19,7 +19,7 @@ from cabas.distributions.drafts import replace_draft
 from cabas.distributions.models import Basket, Distribution
 from cabas.distributions.ordering import Order, commit
 from cabas.distributions.planning import Evening, plan
-from cabas.distributions.stand import take_payment
+from cabas.distributions.serving import take_payment
 from cabas.distributions.validation import validate
 from cabas.groups.founding import found_group
 from cabas.groups.members import NewHousehold, NewPerson, add_members

@@ -105,6 +105,8 @@ INSTALLED_APPS = [
     "cabas.payments",
     "cabas.payments.online",
     "cabas.distributions",
+    "cabas.stand",
+    "cabas.closing",
     "cabas.treasury",
     "cabas.hosting",
     *(["cabas.demo", "cabas.payments.online.simulated"] if IS_DEMO else []),

@@ -9,6 +9,8 @@ handler404 = "cabas.ui.errors.not_found"
 handler500 = "cabas.ui.errors.server_error"
 
 of_a_group = [
+    path("", include("cabas.closing.urls")),
+    path("", include("cabas.stand.urls")),
     path("", include("cabas.distributions.urls")),
     path("", include("cabas.treasury.urls")),
     path("", include("cabas.catalogs.urls")),

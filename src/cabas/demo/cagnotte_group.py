@@ -14,7 +14,7 @@ from cabas.demo.scene import Scene, Setting
 from cabas.demo.story import NOT_COME, Ordered, Past
 from cabas.demo.telling import COORDINATOR, LATEST, TREASURER, place_order, weights_of
 from cabas.distributions.models import Basket
-from cabas.distributions.stand import serve
+from cabas.distributions.serving import serve
 from cabas.distributions.validation import validate
 from cabas.money import Money
 from cabas.payments.means import Means

@@ -24,7 +24,7 @@ from cabas.distributions.contents import set_missing
 from cabas.distributions.drafts import replace_draft
 from cabas.distributions.models import Basket, Receipt
 from cabas.distributions.ordering import Order, commit
-from cabas.distributions.stand import serve, take_payment, undo_receipt
+from cabas.distributions.serving import serve, take_payment, undo_receipt
 from cabas.distributions.validation import validate
 from cabas.distributions.weighing import Weights
 from cabas.money import Money

@@ -1,4 +1,4 @@
-"""Distributions, baskets, ordering, the stand and validation."""
+"""Distributions, baskets, ordering and their rules."""
 
 from django.apps import AppConfig
 

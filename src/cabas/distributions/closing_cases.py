@@ -13,7 +13,7 @@ from cabas.distributions.dues import Due, due
 from cabas.distributions.forgiving import forgive, take_back_forgiveness
 from cabas.distributions.models import Basket, Distribution, OrderLine
 from cabas.distributions.refusals import AlreadyServed, NotStarted
-from cabas.distributions.stand import has_receipt
+from cabas.distributions.serving import has_receipt
 from cabas.groups.models import Adult
 from cabas.ledger.acts import once
 from cabas.ledger.models import Book

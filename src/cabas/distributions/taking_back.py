@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from cabas.distributions.models import Receipt, Validation
-from cabas.distributions.stand import take_back_receipt
+from cabas.distributions.serving import take_back_receipt
 from cabas.ledger.acts import once
 from cabas.ledger.models import Book
 from cabas.payments.low_cagnotte import tell_if_low

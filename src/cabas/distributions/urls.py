@@ -1,4 +1,4 @@
-"""The addresses of ordering, of the account, of the stand and of validation, below /g/<group>/."""
+"""The addresses of ordering, of the account and of the distributions, below /g/<group>/."""
 
 from django.urls import path
 
@@ -18,14 +18,8 @@ from cabas.distributions.views import (
     plan,
     replanning,
     shop,
-    stand,
-    stand_acts,
-    terminal,
     top_up,
     top_up_card,
-    validation,
-    validation_acts,
-    validations,
 )
 
 app_name = "distributions"
@@ -33,9 +27,6 @@ app_name = "distributions"
 management = "gestion/distributions/"
 
 one = f"{management}<int:number>/"
-counter = f"{management}<int:number>/stand/"
-basket = f"{counter}<int:basket>/"
-closing = f"{management}<int:number>/validation/"
 evening = "commande/<int:number>/"
 
 urlpatterns = [
@@ -78,21 +69,4 @@ urlpatterns = [
     path(f"{one}paniers/ajouter/", add_basket.add_basket, name="add_basket"),
     path(f"{one}paniers/<int:member>/", member_basket.member_basket, name="member_basket"),
     path(f"{one}paniers.csv", basket_list.baskets_file, name="baskets_csv"),
-    path(counter, stand.stand, name="stand"),
-    path(basket, stand.stand_basket, name="stand_basket"),
-    path(f"{basket}encaissement/", stand_acts.receipts, name="stand_receipts"),
-    path(f"{basket}service/", stand_acts.servings, name="stand_servings"),
-    path(f"{basket}pesee/", stand_acts.weighings, name="stand_weighings"),
-    path(f"{basket}lignes/", stand_acts.lines, name="stand_lines"),
-    path(f"{basket}manquants/", stand_acts.missing, name="stand_missing"),
-    path(f"{basket}annulation/", stand_acts.undoing, name="stand_undoing"),
-    path(f"{management}validations/", validations.validations, name="validations"),
-    path(closing, validation.validation, name="validation"),
-    path(f"{one}terminal/", terminal.terminal, name="terminal"),
-    path(f"{one}terminal.xlsx", terminal.terminal_file, name="terminal_xlsx"),
-    path(f"{closing}<int:basket>/", validation_acts.case, name="validation_case"),
-    path(f"{closing}encaissements/", validation_acts.announced, name="validation_announced"),
-    path(f"{closing}encaissements/validation/", validation_acts.validated_as_announced, name="validated_as_announced"),
-    path(f"{closing}encaissements/annulation/", validation_acts.undo_announced, name="undo_announced"),
-    path(f"{closing}annulation/", validation.undo, name="undo_validation"),
 ]

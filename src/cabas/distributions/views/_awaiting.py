@@ -7,7 +7,7 @@ from typing import Any
 
 from cabas.distributions.awaiting import Awaiting, awaiting_validation
 from cabas.distributions.blocking import Backlog, backlog
-from cabas.distributions.views._stand_key import fresh_key
+from cabas.distributions.views._act_key import fresh_key
 from cabas.groups.access import GroupRequest
 from cabas.groups.rights import Right
 from cabas.money import Money

@@ -18,10 +18,10 @@ from cabas.distributions.models.sums import sum_of
 from cabas.distributions.ordering import Order
 from cabas.distributions.ordering_for import planned
 from cabas.distributions.shelf import Offer, offers
+from cabas.distributions.views._act_key import fresh_key
+from cabas.distributions.views._means_buttons import MeansButton
 from cabas.distributions.views._member_basket_form import FIELD, Typed
 from cabas.distributions.views._member_basket_history import Event, events_of
-from cabas.distributions.views._stand_key import fresh_key
-from cabas.distributions.views._stand_panel import MeansButton
 from cabas.distributions.visiting import Amounts, is_debited, later_baskets, receipts_of
 from cabas.groups.access import GroupRequest
 from cabas.groups.models import Membership

@@ -97,16 +97,16 @@ def _next_step(request: GroupRequest, here: Distribution, state: State, at: date
 
     def step(view: str, words: str, icon: str) -> Step:
         names = {"slug": request.group.slug, "number": here.number}
-        return Step(view, words, icon, reverse(f"distributions:{view}", kwargs=names))
+        return Step(view, words, icon, reverse(view, kwargs=names))
 
     if state == State.STARTED and Right.SERVE in request.rights and at < here.ends_at:
-        return step("stand", _("Ouvrir le stand"), "hand-coins")
+        return step("stand:stand", _("Ouvrir le stand"), "hand-coins")
     if state == State.STARTED and Right.VALIDATE in request.rights:
-        return step("validation", _("Passer à la validation"), "clipboard-check")
+        return step("closing:validation", _("Passer à la validation"), "clipboard-check")
     if state == State.CLOSED:
-        return step("baskets", _("Liste des paniers"), "clipboard-list")
+        return step("distributions:baskets", _("Liste des paniers"), "clipboard-list")
     if state in {State.PLANNED, State.OPEN} and Right.PLAN in request.rights:
-        return step("replan", _("Modifier"), "pencil")
+        return step("distributions:replan", _("Modifier"), "pencil")
     return None
 
 

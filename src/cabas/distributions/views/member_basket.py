@@ -23,9 +23,9 @@ from cabas.distributions.refusals import (
     StaleBasket,
     StockGone,
 )
+from cabas.distributions.views._act_key import fresh_key, require_key, sent_key, sent_version
 from cabas.distributions.views._member_basket_form import Typed, read_typed, stepped, undo_fields
 from cabas.distributions.views._member_basket_page import Opened, Refused, basket_page, opened_or_404, summary_context
-from cabas.distributions.views._stand_key import fresh_key, require_key, sent_key, sent_version
 from cabas.groups.access import GroupRequest, group_page
 from cabas.groups.rights import Right
 from cabas.ledger.acts import KeyMissing

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 from cabas.clock import now
 from cabas.distributions.choosing_mode import Promises, PromisesOpen, choose_mode
 from cabas.distributions.turning_payments import BalancesLeft, OrdersInProgress, turn_off, turn_on
-from cabas.distributions.views._stand_key import fresh_key, sent_amount, sent_count, sent_key
+from cabas.distributions.views._act_key import fresh_key, sent_amount, sent_count, sent_key
 from cabas.groups.access import GroupRequest, group_page
 from cabas.groups.rights import Right
 from cabas.ledger.acts import KeyMissing, KeyReused

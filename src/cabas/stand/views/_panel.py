@@ -1,0 +1,181 @@
+"""One basket at the stand: its lines with the weights as they are typed, and what is to take for it with these."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from cabas.catalogs.models import Product
+from cabas.catalogs.pricing import weight_price
+from cabas.distributions.drafts import QUANTITY_MAX
+from cabas.distributions.dues import Due, due
+from cabas.distributions.models import Basket, OrderLine, Receipt
+from cabas.distributions.standing import Standing, plain
+from cabas.distributions.views._means_buttons import MeansButton, means_of
+from cabas.money import Money
+from cabas.payments.means import Means
+from cabas.people.names import search_form
+from cabas.stand.weights_typed import TypedWeight, confirmation_of, field_of
+
+FOUND_MAX = 12
+
+
+@dataclass(frozen=True)
+class PanelLine:
+    """A line of the basket; `typed` is what stands in its weight field, if something was typed."""
+
+    line: OrderLine
+    typed: TypedWeight | None
+
+    @property
+    def is_to_weigh(self) -> bool:
+        return self.line.is_weighed and not self.line.is_missing
+
+    @property
+    def total(self) -> Money:
+        return self.typed.total if self.typed else self.line.total
+
+    @property
+    def is_about(self) -> bool:
+        return self.line.is_unweighed and not (self.typed and self.typed.grams)
+
+    @property
+    def field(self) -> str:
+        return field_of(self.line)
+
+    @property
+    def confirmation(self) -> str:
+        return confirmation_of(self.line)
+
+    @property
+    def value(self) -> str:
+        """What the weight field holds: what was typed, else what was saved."""
+        if self.typed:
+            return self.typed.text
+        return "" if self.line.grams is None else str(self.line.grams)
+
+    @property
+    def estimate(self) -> Money:
+        """What it would cost at the weight that was ordered."""
+        return weight_price(self.line.price, self.line.estimated_grams)
+
+    @property
+    def more(self) -> int:
+        return min(QUANTITY_MAX, self.line.quantity + 1)
+
+    @property
+    def fewer(self) -> int:
+        return max(0, self.line.quantity - 1)
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A basket as its page shows it."""
+
+    basket: Basket
+    lines: list[PanelLine]
+    due: Due
+    total: Money
+    buttons: list[MeansButton]
+    receipts: list[Receipt]
+
+    @property
+    def is_about(self) -> bool:
+        return any(line.is_about for line in self.lines) and not self.due.is_zero
+
+    @property
+    def credit_used(self) -> Money:
+        """What the account paid of it."""
+        return max(Money(0), self.total - self.basket.paid - self.basket.forgiven - self.due.due)
+
+    @property
+    def is_from_cagnotte(self) -> bool:
+        """Did the cagnotte pay it? Then nothing is collected at the stand."""
+        return self.basket.means == Means.CAGNOTTE
+
+    @property
+    def after(self) -> Standing:
+        """Where the account stands with this basket, and without those that come later."""
+        return plain(self.due.before - self.total + self.basket.paid + self.basket.forgiven, has_cagnotte=True)
+
+    @property
+    def is_changeable(self) -> bool:
+        """Not once it is validated; an absence is undone first."""
+        return not self.basket.distribution.is_validated and self.basket.absent_at is None
+
+    @property
+    def explained(self) -> list[tuple[str, Money]]:
+        """How the amount to take comes from what the basket costs; nothing where they are the same."""
+        parts = [
+            (_("Déjà encaissé"), -self.basket.paid),
+            (_("Panier annulé"), -self.basket.forgiven),
+            (_("Pris sur la cagnotte") if self.is_from_cagnotte else _("Avoir utilisé"), -self.credit_used),
+        ]
+        return [(words, amount) for words, amount in parts if amount]
+
+    @property
+    def first_buttons(self) -> list[MeansButton]:
+        """The announced means, full width; all the others where a transfer was announced."""
+        return [] if self.awaits_transfer else self.buttons[:1]
+
+    @property
+    def other_buttons(self) -> list[MeansButton]:
+        return self.buttons if self.awaits_transfer else self.buttons[1:]
+
+    @property
+    def awaits_transfer(self) -> bool:
+        return self.basket.means == Means.TRANSFER and self.basket.is_announced and not self.due.is_zero
+
+    @property
+    def is_as_awaited(self) -> bool:
+        """Served, its transfer still to come: nothing more is asked at the stand."""
+        return self.basket.served_at is not None and self.awaits_transfer
+
+    @property
+    def before(self) -> Standing:
+        """The balance before this basket, in the stand's words."""
+        standing = plain(self.due.before, has_cagnotte=self.is_from_cagnotte)
+        words = {
+            "a-jour": _("à jour avant"),
+            "doit": _("doit déjà"),
+            "avoir": _("avoir avant"),
+            "cagnotte": _("cagnotte avant"),
+        }
+        return standing._replace(label=words[standing.state])
+
+
+def panel_of(basket: Basket, typed: Mapping[int, TypedWeight]) -> Panel:
+    """At most one statement: the receipts, where there are some."""
+    lines = [PanelLine(line, typed.get(line.pk)) for line in basket.current_lines]
+    total = Money.sum(line.total for line in lines)
+    return Panel(
+        basket=basket,
+        lines=lines,
+        due=due(basket, total),
+        total=total,
+        buttons=[MeansButton(means) for means in means_of(basket)],
+        receipts=receipts_of(basket) if basket.paid else [],
+    )
+
+
+def receipts_of(basket: Basket) -> list[Receipt]:
+    return list(Receipt.objects.live().filter(basket=basket).select_related("payment__recorded_by").order_by("pk"))
+
+
+@dataclass(frozen=True)
+class Found:
+    """A product that can be added, and how many the basket then holds."""
+
+    product: Product
+    quantity: int
+
+
+def found_products(basket: Basket, text: str) -> list[Found]:
+    """The products of this distribution whose name holds each word. One statement, none without a word."""
+    words = search_form(text).split()
+    products = Product.objects.on_offer().filter(catalog__participations__distribution=basket.distribution_id)
+    for word in words:
+        products = products.filter(search_name__contains=word)
+    held = {line.product_id: line.quantity for line in basket.lines.all() if not line.is_missing}
+    found = products.order_by("search_name")[:FOUND_MAX] if words else []
+    return [Found(product, min(QUANTITY_MAX, held.get(product.pk, 0) + 1)) for product in found]

@@ -1,0 +1,62 @@
+"""The stand, GET only: the list of the baskets, and one of them with the weights that are being typed."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_safe
+
+from cabas.clock import now
+from cabas.groups.access import GroupRequest, group_page
+from cabas.groups.rights import Right
+from cabas.stand.views._page import (
+    Said,
+    basket_page,
+    distribution_or_404,
+    found,
+    list_context,
+    opened_or_404,
+)
+from cabas.stand.views._panel import panel_of
+from cabas.stand.views._rows import rows_of
+
+PRODUCT_SEARCH = "produit"
+
+
+@require_safe
+@group_page(Right.SERVE)
+def stand(request: GroupRequest, number: int) -> HttpResponse:
+    """Every basket in one request. `?q=` searches without a script: a single match opens its basket."""
+    distribution = distribution_or_404(request, number)
+    rows = rows_of(distribution)
+    text = request.GET.get("q", "").strip()[:80]
+    context = list_context(distribution, rows, None, now()) | {
+        "text": text,
+        "shows_served": request.GET.get("vue") == "servis",
+        "is_everybody_served": bool(rows) and all(row.is_served for row in rows),
+    }
+    if text:
+        matching = [row for row in rows if row.matches(text)]
+        if len(matching) == 1:
+            only = matching[0].basket.number
+            return redirect("stand:basket", slug=request.group.slug, number=number, basket=only)
+        context["matching"] = matching
+    return render(request, "stand/stand.html", context)
+
+
+@require_safe
+@group_page(Right.SERVE)
+def stand_basket(request: GroupRequest, number: int, basket: int) -> HttpResponse:
+    """One basket. Weights in the query are shown as they are typed, with what they change; nothing is posted."""
+    opened = opened_or_404(request, number, basket, request.GET)
+    text = request.GET.get(PRODUCT_SEARCH, "").strip()[:80]
+    said = found(opened.basket, text)
+    if request.headers.get("HX-Request"):
+        is_search = request.headers.get("HX-Trigger-Name") == PRODUCT_SEARCH
+        template = "stand/_products.html" if is_search else "stand/preview.html"
+        context = {"panel": panel_of(opened.basket, opened.typed), "said": said, "distribution": opened.distribution}
+        response = render(request, template, context)
+    else:
+        said = Said(amount=request.GET.get("amount", "")[:40], product_search=text, products=said.products)
+        response = basket_page(request, opened, now(), said=said)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
