@@ -72,12 +72,12 @@ ROWS: list[tuple[str, Row]] = [
     ("distributions:card_returned", Row("302 302 404 404 404 404", arguments=EVENING)),
     ("distributions:card_notices", Row("404 404 404 404 404 404", "POST")),  # signed by the provider, or nothing
     ("distributions:account", Row("302 200 404 200 200 200")),
-    ("distributions:receipt", Row("302 404 404 404 404 404", arguments=RECEIPT)),
-    ("distributions:receipt_pdf", Row("302 404 404 404 404 404", arguments=RECEIPT)),
-    ("distributions:receipt_mail", Row("302 404 404 404 404 404", "POST", RECEIPT)),
-    ("distributions:statement", Row("302 200 404 200 200 200")),
-    ("distributions:statement_pdf", Row("302 200 404 200 200 200")),
-    ("distributions:statement_mail", Row("302 302 404 302 302 302", "POST")),
+    ("papers:receipt", Row("302 404 404 404 404 404", arguments=RECEIPT)),
+    ("papers:receipt_pdf", Row("302 404 404 404 404 404", arguments=RECEIPT)),
+    ("papers:receipt_mail", Row("302 404 404 404 404 404", "POST", RECEIPT)),
+    ("papers:statement", Row("302 200 404 200 200 200")),
+    ("papers:statement_pdf", Row("302 200 404 200 200 200")),
+    ("papers:statement_mail", Row("302 302 404 302 302 302", "POST")),
     ("distributions:top_up", Row("302 404 404 404 404 404")),  # no cagnottes here
     ("distributions:top_up", Row("302 404 404 404 404 404", "POST")),
     ("distributions:top_up_card", Row("302 404 404 404 404 404")),

@@ -34,7 +34,7 @@ IMPORTS = {
 }
 PASTED = "Nom;Prénom;Prix\nDurand;Zoé;3,00\nMiel;;8,00"
 REDIRECTS = {"distributions:shop_next", "distributions:card_returned"}
-RECEIPTS = ("distributions:receipt", "distributions:receipt_pdf", "treasury:receipt", "treasury:receipt_pdf")
+RECEIPTS = ("papers:receipt", "papers:receipt_pdf", "treasury:receipt", "treasury:receipt_pdf")
 WITH_CAGNOTTES = {
     "distributions:top_up",
     "distributions:top_up_card",

@@ -12,7 +12,7 @@ from cabas.sheets import pdf as papers
 from cabas.sheets.pdf import FONTS, PACKAGE, PaperNotSet, pdf
 
 AT = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
-TEMPLATE = PACKAGE / "distributions" / "papers" / "receipt.typ"
+TEMPLATE = PACKAGE / "papers" / "typst" / "receipt.typ"
 HOSTILE = [
     '#eval("1 + 1")',
     "\\ \\* *gras* _italique_ $x^2$ `code` @label <label> ~ // /* = titre",

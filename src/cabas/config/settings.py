@@ -107,6 +107,7 @@ INSTALLED_APPS = [
     "cabas.distributions",
     "cabas.stand",
     "cabas.closing",
+    "cabas.papers",
     "cabas.treasury",
     "cabas.hosting",
     *(["cabas.demo", "cabas.payments.online.simulated"] if IS_DEMO else []),
@@ -181,8 +182,8 @@ DEFAULT_FROM_EMAIL = INSTALLATION.mail_from or f"Cabas <cabas@{INSTALLATION.host
 
 # Which function makes the paper that goes with a mail, by the name it has in the queue.
 MAIL_PAPERS = {
-    "receipt": "cabas.distributions.mailed_papers.receipt_to_attach",
-    "statement": "cabas.distributions.mailed_papers.statement_to_attach",
+    "receipt": "cabas.papers.mailing.receipt_to_attach",
+    "statement": "cabas.papers.mailing.statement_to_attach",
 }
 
 # Where the provider of card payments answers, if not at its own address; how often what was lost is looked for.

@@ -11,6 +11,7 @@ handler500 = "cabas.ui.errors.server_error"
 of_a_group = [
     path("", include("cabas.closing.urls")),
     path("", include("cabas.stand.urls")),
+    path("", include("cabas.papers.urls")),
     path("", include("cabas.distributions.urls")),
     path("", include("cabas.treasury.urls")),
     path("", include("cabas.catalogs.urls")),

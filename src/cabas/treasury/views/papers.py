@@ -6,7 +6,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from cabas.distributions.views._papers import (
+from cabas.groups.access import GroupRequest, group_page
+from cabas.groups.models import Adult, Membership
+from cabas.groups.rights import Right
+from cabas.papers.views._papers import (
     Frame,
     give_receipt,
     give_statement,
@@ -15,9 +18,6 @@ from cabas.distributions.views._papers import (
     show_receipt,
     show_statement,
 )
-from cabas.groups.access import GroupRequest, group_page
-from cabas.groups.models import Adult, Membership
-from cabas.groups.rights import Right
 from cabas.treasury.views._member import Opened, opened_or_404
 
 

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 
 from cabas.clock import local_date
 from cabas.distributions.models import Basket, OrderLine
-from cabas.distributions.paper_heads import Head, head_of
 from cabas.groups.models import Membership
 from cabas.money import Money
+from cabas.papers.heads import Head, head_of
 from cabas.payments.explaining import title_of
 from cabas.payments.means import BY_MEANS
 from cabas.payments.models import Payment

@@ -12,10 +12,7 @@ from django.urls import reverse
 
 from cabas.clock import PARIS
 from cabas.distributions.contents import set_missing
-from cabas.distributions.mailed_papers import NobodyToWriteTo, mail_receipt
 from cabas.distributions.models import Receipt
-from cabas.distributions.paper_files import receipt_pdf
-from cabas.distributions.receipt_papers import Fact, ReceiptPaper, receipt_of
 from cabas.distributions.serving import take_payment
 from cabas.distributions.taking_back import take_back_payment
 from cabas.distributions.weighing import Weights
@@ -24,6 +21,9 @@ from cabas.groups.roles import set_roles
 from cabas.mail.models import OutgoingMail
 from cabas.mail.tasks import send_waiting
 from cabas.money import Money
+from cabas.papers.account_files import receipt_pdf
+from cabas.papers.mailing import NobodyToWriteTo, mail_receipt
+from cabas.papers.receipts import Fact, ReceiptPaper, receipt_of
 from cabas.payments.models import Payment
 from cabas.payments.receiving import record_payment
 from tests.cast import THURSDAY_EVENING, TUESDAY, Cast, cast, key
@@ -99,7 +99,7 @@ def test_a_receipt_of_the_stand_names_its_basket(vallon: Cast):
         "1 × Pain (non livré)": "0.00",
     }
     assert (paper.basket, str(paper.payment.amount)) == (basket, "23.50")
-    page = client_of(vallon.person(vallon.alice)).get(url("distributions:receipt", payment)).content.decode()
+    page = client_of(vallon.person(vallon.alice)).get(url("papers:receipt", payment)).content.decode()
     assert "1 × Pain (non livré)" in page
     assert receipt_pdf(paper).startswith(b"%PDF-")
 
@@ -123,13 +123,13 @@ def test_its_member_and_the_treasury_read_it_and_nobody_else_does(vallon: Cast):
     payment = pay(vallon, vallon.alice)
     set_roles(vallon.group, vallon.person(vallon.bob), [Role.TREASURER], by=vallon.nadia, at=TUESDAY)
     alice, bob = client_of(vallon.person(vallon.alice)), client_of(vallon.person(vallon.bob))
-    mine, theirs = url("distributions:receipt", payment), url("treasury:receipt", payment, number=1)
+    mine, theirs = url("papers:receipt", payment), url("treasury:receipt", payment, number=1)
     assert [alice.get(mine).status_code, alice.get(theirs).status_code] == [200, 403]
     assert [bob.get(mine).status_code, bob.get(theirs).status_code] == [404, 200]
     assert bob.get(url("treasury:receipt", payment, number=2)).status_code == 404  # another member's operation
     stranger = client_of(cast("ruchette", "La Ruchette").nadia)
     assert [stranger.get(mine).status_code, stranger.get(theirs).status_code] == [404, 404]
-    for name in ("distributions:receipt_pdf", "distributions:receipt_mail"):
+    for name in ("papers:receipt_pdf", "papers:receipt_mail"):
         assert (bob.get if name.endswith("pdf") else bob.post)(url(name, payment)).status_code == 404
     assert list(papers()) == []
 
@@ -137,11 +137,11 @@ def test_its_member_and_the_treasury_read_it_and_nobody_else_does(vallon: Cast):
 def test_the_page_leads_to_the_file_and_the_account_to_the_page(vallon: Cast):
     payment = pay(vallon, vallon.alice)
     alice = client_of(vallon.person(vallon.alice))
-    address = url("distributions:receipt", payment)
+    address = url("papers:receipt", payment)
     assert address in alice.get(reverse("distributions:account", kwargs={"slug": "vallon"})).content.decode()
     page = alice.get(address).content.decode()
     assert "Reçu n° 2026-0001" in page
-    file = alice.get(url("distributions:receipt_pdf", payment))
+    file = alice.get(url("papers:receipt_pdf", payment))
     assert (file["Content-Type"], file["Content-Disposition"]) == (
         "application/pdf",
         'attachment; filename="recu-2026-0001.pdf"',
@@ -155,14 +155,14 @@ def test_the_page_leads_to_the_file_and_the_account_to_the_page(vallon: Cast):
 def test_a_cancelled_receipt_says_so_on_its_page(vallon: Cast):
     payment = pay(vallon, vallon.alice)
     take_back_payment(payment, key=key(), by=vallon.nadia, at=TUESDAY, why="égaré")
-    page = client_of(vallon.person(vallon.alice)).get(url("distributions:receipt", payment)).content.decode()
+    page = client_of(vallon.person(vallon.alice)).get(url("papers:receipt", payment)).content.decode()
     assert "<strong>Annulé</strong>" in page
 
 
 def test_one_has_it_sent_and_the_file_is_made_when_it_leaves(vallon: Cast):
     payment = pay(vallon, vallon.alice)
     alice = client_of(vallon.person(vallon.alice))
-    answer = alice.post(url("distributions:receipt_mail", payment), follow=True)
+    answer = alice.post(url("papers:receipt_mail", payment), follow=True)
     assert "Le PDF part à alice@vallon.example.org." in answer.content.decode()
     [queued] = papers()
     assert (queued.kind, queued.subject) == (

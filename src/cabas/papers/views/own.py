@@ -5,7 +5,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from cabas.distributions.views._papers import (
+from cabas.groups.access import GroupRequest, member_page
+from cabas.papers.views._papers import (
     Frame,
     give_receipt,
     give_statement,
@@ -14,7 +15,6 @@ from cabas.distributions.views._papers import (
     show_receipt,
     show_statement,
 )
-from cabas.groups.access import GroupRequest, member_page
 
 
 @member_page
@@ -56,7 +56,7 @@ def statement_mail(request: GroupRequest) -> HttpResponse:
 
 def _frame(request: GroupRequest, name: str, **names: int) -> Frame:
     return Frame(
-        back=_address(request, "account"),
+        back=reverse("distributions:account", kwargs={"slug": request.group.slug}),
         back_label=_("Mon compte"),
         file=_address(request, f"{name}_pdf", **names),
         mail=_address(request, f"{name}_mail", **names) if request.user.email else "",
@@ -65,4 +65,4 @@ def _frame(request: GroupRequest, name: str, **names: int) -> Frame:
 
 
 def _address(request: GroupRequest, name: str, **names: int) -> str:
-    return reverse(f"distributions:{name}", kwargs={"slug": request.group.slug, **names})
+    return reverse(f"papers:{name}", kwargs={"slug": request.group.slug, **names})

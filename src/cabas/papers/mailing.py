@@ -8,13 +8,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cabas.clock import today
-from cabas.distributions import paper_files
-from cabas.distributions.receipt_papers import ReceiptPaper, receipt_of
-from cabas.distributions.yearly_statements import YearlyStatement, statement_of
 from cabas.groups.models import Membership
 from cabas.mail.attaching import paper
 from cabas.mail.models import OutgoingMail
 from cabas.mail.queueing import Letter, queue
+from cabas.papers.account_files import receipt_pdf, statement_pdf
+from cabas.papers.receipts import ReceiptPaper, receipt_of
+from cabas.papers.yearly_statements import YearlyStatement, statement_of
 from cabas.payments.models import Payment
 from cabas.people.models import User
 from cabas.ui.formats import euros
@@ -34,7 +34,7 @@ def mail_receipt(member: Membership, receipt: ReceiptPaper, *, only: User | None
     subject = _("Votre reçu n° %(number)s\u202f: %(amount)s") % said
     text = [receipt.sentence + ".", *([receipt.cancelled] if receipt.cancelled else []), _("Le reçu est joint en PDF.")]
     attached = paper("receipt", f"{receipt.file_name}.pdf", payment=receipt.payment.pk)
-    link = _link(member, "distributions:receipt", operation=receipt.payment.transaction.number)
+    link = _link(member, "papers:receipt", operation=receipt.payment.transaction.number)
     return _queued(member, "E27", subject, [*text, *_see(_("Voir le reçu"), link)], attached, only, at)
 
 
@@ -46,7 +46,7 @@ def mail_statement(
     subject = _("Votre relevé de compte %(year)s") % {"year": statement.year}
     text = _("Votre relevé de compte %(year)s est joint en PDF\u202f: chaque opération, et le solde après elle.")
     attached = paper("statement", f"{statement.file_name}.pdf", member=member.pk, year=statement.year)
-    link = _link(member, "distributions:statement")
+    link = _link(member, "papers:statement")
     see = _see(_("Voir le relevé"), f"{link}?annee={statement.year}" if link else "")
     return _queued(member, "E28", subject, [text % {"year": statement.year}, *see], attached, only, at)
 
@@ -81,12 +81,12 @@ def _see(label: str, link: str) -> list[str]:
 def receipt_to_attach(payment: int) -> bytes:
     """The receipt as it is now. Raises `Payment.DoesNotExist`."""
     row = Payment.objects.select_related("transaction").get(pk=payment)
-    return paper_files.receipt_pdf(receipt_of(_member(row.membership_id), row.transaction.number))
+    return receipt_pdf(receipt_of(_member(row.membership_id), row.transaction.number))
 
 
 def statement_to_attach(member: int, year: int) -> bytes:
     """The statement as it is now. Raises `Membership.DoesNotExist`."""
-    return paper_files.statement_pdf(statement_of(_member(member), year, on=today()))
+    return statement_pdf(statement_of(_member(member), year, on=today()))
 
 
 def _member(member: int) -> Membership:

@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 
 from cabas.distributions.explaining import ExplainedLine, explained_between
 from cabas.distributions.models import BasketChange
-from cabas.distributions.paper_heads import Head, head_of
 from cabas.groups.models import Membership
 from cabas.ledger.models import Account, Entry
 from cabas.money import Money
+from cabas.papers.heads import Head, head_of
 from cabas.payments.means import BY_MEANS, Means
 from cabas.ui.formats import day_month
 

@@ -9,14 +9,14 @@ from django.utils.translation import ngettext
 
 from cabas.clock import PARIS
 from cabas.distributions.explaining import ExplainedLine
-from cabas.distributions.receipt_papers import ReceiptPaper
 from cabas.distributions.standing import plain
-from cabas.distributions.yearly_statements import YearlyStatement
 from cabas.money import Money
+from cabas.papers.receipts import ReceiptPaper
+from cabas.papers.yearly_statements import YearlyStatement
 from cabas.sheets.pdf import pdf
 from cabas.ui.formats import date_field, euros, number, signed
 
-PAPERS = Path(__file__).parent / "papers"
+PAPERS = Path(__file__).parent / "typst"
 NOON = time(12)
 
 

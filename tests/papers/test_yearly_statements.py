@@ -11,9 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from cabas.clock import PARIS
-from cabas.distributions.paper_files import statement_pdf
 from cabas.distributions.taking_back import take_back_payment
-from cabas.distributions.yearly_statements import Part, YearlyStatement, statement_of, year_asked, years_of
 from cabas.groups.models import Membership, Role
 from cabas.groups.roles import set_roles
 from cabas.ledger.models import Entry
@@ -21,6 +19,8 @@ from cabas.ledger.statements import balance_on
 from cabas.mail.models import OutgoingMail
 from cabas.mail.tasks import send_waiting
 from cabas.money import Money
+from cabas.papers.account_files import statement_pdf
+from cabas.papers.yearly_statements import Part, YearlyStatement, statement_of, year_asked, years_of
 from cabas.payments.correcting import correct
 from cabas.payments.receiving import record_payment
 from cabas.payments.refunding import refund
@@ -182,10 +182,10 @@ def test_a_member_reads_and_takes_home_their_own_statement_alone(vallon: Cast):
     pay(vallon, "cash", 100, on=date(2025, 7, 1), note="note d’Alice")
     alice, bob = (client_of(vallon.person(member)) for member in (vallon.alice, vallon.bob))
     with time_machine.travel(TUESDAY, tick=False):
-        page = alice.get(url("distributions:statement"), {"annee": "2025"}).content.decode()
+        page = alice.get(url("papers:statement"), {"annee": "2025"}).content.decode()
         assert ("Relevé de compte 2025" in page, "note d’Alice" in page) == (True, True)
-        assert "note d’Alice" not in bob.get(url("distributions:statement"), {"annee": "2025"}).content.decode()
-        file = alice.get(url("distributions:statement_pdf"), {"annee": "2025"})
+        assert "note d’Alice" not in bob.get(url("papers:statement"), {"annee": "2025"}).content.decode()
+        file = alice.get(url("papers:statement_pdf"), {"annee": "2025"})
         assert file["Content-Disposition"] == 'attachment; filename="releve-2025-alice-martin.pdf"'
         assert file.content == statement_pdf(of(vallon.alice, 2025))
 
@@ -207,8 +207,8 @@ def test_it_goes_by_mail_as_it_is_when_it_leaves(vallon: Cast, settings: Any):
     pay(vallon, "cash", 100, on=date(2025, 7, 1))
     alice = client_of(vallon.person(vallon.alice))
     with time_machine.travel(TUESDAY + timedelta(minutes=1), tick=False):
-        answer = alice.post(url("distributions:statement_mail"), {"annee": "2025"})
-        assert answer["Location"] == url("distributions:statement") + "?annee=2025"
+        answer = alice.post(url("papers:statement_mail"), {"annee": "2025"})
+        assert answer["Location"] == url("papers:statement") + "?annee=2025"
         [queued] = OutgoingMail.objects.filter(kind="E28")
         assert (queued.kind, queued.subject) == ("E28", "[Les Paniers du Vallon] Votre relevé de compte 2025")
         assert queued.body.endswith(

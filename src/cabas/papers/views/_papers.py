@@ -7,14 +7,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from cabas.clock import now, today
-from cabas.distributions.mailed_papers import NobodyToWriteTo, mail_receipt, mail_statement
-from cabas.distributions.paper_files import receipt_pdf, statement_pdf
-from cabas.distributions.receipt_papers import ReceiptPaper, receipt_of
 from cabas.distributions.standing import plain
-from cabas.distributions.yearly_statements import statement_of, year_asked, years_of
 from cabas.groups.access import GroupRequest
 from cabas.groups.models import Membership
 from cabas.mail.models import OutgoingMail
+from cabas.papers.account_files import receipt_pdf, statement_pdf
+from cabas.papers.mailing import NobodyToWriteTo, mail_receipt, mail_statement
+from cabas.papers.receipts import ReceiptPaper, receipt_of
+from cabas.papers.yearly_statements import statement_of, year_asked, years_of
 from cabas.payments.models import Payment
 from cabas.people.models import User
 from cabas.ui.downloads import pdf_file
@@ -43,7 +43,7 @@ def receipt_or_404(member: Membership, operation: int) -> ReceiptPaper:
 
 def show_receipt(request: GroupRequest, member: Membership, operation: int, frame: Frame) -> HttpResponse:
     paper = receipt_or_404(member, operation)
-    return render(request, "distributions/receipt.html", {"paper": paper, "frame": frame})
+    return render(request, "papers/receipt.html", {"paper": paper, "frame": frame})
 
 
 def give_receipt(member: Membership, operation: int) -> HttpResponse:
@@ -75,7 +75,7 @@ def show_statement(request: GroupRequest, member: Membership, frame: Frame) -> H
         "opening": plain(statement.opening),
         "closing": plain(statement.closing),
     }
-    return render(request, "distributions/statement.html", context)
+    return render(request, "papers/statement.html", context)
 
 
 def give_statement(request: GroupRequest, member: Membership) -> HttpResponse:
