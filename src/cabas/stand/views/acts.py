@@ -24,13 +24,13 @@ from cabas.distributions.serving import Taken, serve, take_payment, undo_receipt
 from cabas.distributions.views._act_key import fresh_key, require_key, sent_amount, sent_key
 from cabas.distributions.views._means_buttons import means_of, said
 from cabas.distributions.weighing import weigh
-from cabas.groups.access import GroupRequest, group_page
-from cabas.groups.rights import Right
+from cabas.groups.access import GroupRequest
 from cabas.ledger.acts import KeyMissing
 from cabas.ledger.refusals import LedgerRefusal
 from cabas.money import Money
 from cabas.money.parsing import AmountUnreadable, parse_amount
 from cabas.payments.receiving import NothingToReceive
+from cabas.stand.access import stand_page
 from cabas.stand.views._page import (
     Opened,
     Said,
@@ -54,7 +54,7 @@ def act(needs_weights: bool = False) -> Callable[[Act], Callable[..., Any]]:
 
     def decorate(perform: Act) -> Callable[..., Any]:
         @require_POST
-        @group_page(Right.SERVE)
+        @stand_page
         def answer(request: GroupRequest, number: int, basket: int) -> HttpResponse:
             opened = opened_or_404(request, number, basket, request.POST)
             if needs_weights and (weight := opened.unsound):

@@ -6,8 +6,8 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from cabas.clock import now
-from cabas.groups.access import GroupRequest, group_page
-from cabas.groups.rights import Right
+from cabas.groups.access import GroupRequest
+from cabas.stand.access import stand_page
 from cabas.stand.views._page import (
     Said,
     basket_page,
@@ -23,7 +23,7 @@ PRODUCT_SEARCH = "produit"
 
 
 @require_safe
-@group_page(Right.SERVE)
+@stand_page
 def stand(request: GroupRequest, number: int) -> HttpResponse:
     """Every basket in one request. `?q=` searches without a script: a single match opens its basket."""
     distribution = distribution_or_404(request, number)
@@ -44,7 +44,7 @@ def stand(request: GroupRequest, number: int) -> HttpResponse:
 
 
 @require_safe
-@group_page(Right.SERVE)
+@stand_page
 def stand_basket(request: GroupRequest, number: int, basket: int) -> HttpResponse:
     """One basket. Weights in the query are shown as they are typed, with what they change; nothing is posted."""
     opened = opened_or_404(request, number, basket, request.GET)
