@@ -17,6 +17,7 @@ class Kind(StrEnum):
     FEES = "fees"
     PROVIDER_CHARGES = "provider charges"
     DIFFERENCES = "differences"
+    CASH_DIFFERENCES = "cash differences"
     OPENING_BALANCES = "opening balances"
     RETURN_FEES = "return fees"
     GIFTS = "gifts"
@@ -32,6 +33,7 @@ STANDING_ACCOUNTS = (
     (Kind.CASH, "530"),
     (Kind.PROVIDER_CHARGES, "627"),
     (Kind.DIFFERENCES, "658"),
+    (Kind.CASH_DIFFERENCES, "6588"),
     (Kind.FEES, "708"),
     (Kind.RETURN_FEES, "7088"),
     (Kind.GIFTS, "7541"),

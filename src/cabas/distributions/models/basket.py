@@ -92,6 +92,7 @@ class Basket(models.Model):
     served_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     absent_at = models.DateTimeField(null=True)
     left_amount = MoneyField(default=Money(0))  # what was due of it when it was knowingly left owed
+    kept_amount = MoneyField(default=Money(0))  # what was paid twice, and knowingly kept as an avoir
 
     balance: Money  # these four by `with_amounts()`
     later_total: Money
@@ -110,6 +111,7 @@ class Basket(models.Model):
                 condition=models.Q(served_at__isnull=True) | models.Q(absent_at__isnull=True), name="served_or_absent"
             ),
             models.CheckConstraint(condition=models.Q(left_amount__gte=Money(0)), name="left_is_not_negative"),
+            models.CheckConstraint(condition=models.Q(kept_amount__gte=Money(0)), name="kept_is_not_negative"),
         ]
         indexes = [
             models.Index(fields=["membership", "distribution"], name="baskets_of_a_member"),
@@ -162,6 +164,7 @@ class OrderLine(models.Model):
     portion_grams = models.PositiveIntegerField(null=True)
     quantity = models.PositiveIntegerField()  # pieces, or portions
     grams = models.PositiveIntegerField(null=True)  # what the scales said for the whole line
+    label_price = MoneyField(null=True)  # what its label says, where that was typed instead of a weight
     is_estimate_kept = models.BooleanField(default=False)  # validated without its weight: the estimate is final
     is_missing = models.BooleanField(default=False)  # ordered, not delivered
     total = MoneyField()
@@ -186,9 +189,12 @@ class OrderLine(models.Model):
         return self.is_weighed and is_open and self.quantity > 0 and not self.is_missing
 
     def priced(self) -> Money:
-        """What the line costs as it stands: nothing when missing, the estimate until it is weighed."""
+        """What the line costs as it stands: nothing when missing, the estimate until it is weighed, what its label says
+        to the cent."""
         if self.is_missing or not self.quantity:
             return Money(0)
+        if self.is_weighed and self.label_price is not None:
+            return self.label_price
         if self.is_weighed:
             return weight_price(self.price, self.estimated_grams if self.grams is None else self.grams)
         return pieces_price(self.price, self.quantity)
@@ -198,6 +204,7 @@ class BasketChange(models.Model):
     """What changed in a basket. `amount` is its effect on the member: an order of 23,40 is − 23,40.
 
     `details` is a list of {"product", "from", "to", "amount"}: quantities in words (« 240 g »), the amount in cents.
+    Those of a note are its words: {"note"}.
     """
 
     class Kind(models.TextChoices):
@@ -207,6 +214,7 @@ class BasketChange(models.Model):
         STAND = "stand", _("Changement au stand")
         MISSING = "missing", _("Produit manquant")
         FORGIVEN = "forgiven", _("Panier annulé")
+        NOTE = "note", _("Note")
 
     group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="+")
     basket = models.ForeignKey(Basket, on_delete=models.CASCADE, related_name="changes")

@@ -27,6 +27,7 @@ class Validation(models.Model):
     total = MoneyField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField()
+    is_automatic = models.BooleanField(default=False)  # nobody signed it: all was exactly paid
     undone_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     undone_at = models.DateTimeField(null=True)
     undone_why = models.CharField(max_length=200, blank=True)
@@ -39,7 +40,10 @@ class Validation(models.Model):
                 fields=["group", "distribution"],
                 condition=models.Q(undone_at__isnull=True),
                 name="one_live_validation_per_distribution",
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(is_automatic=False) | models.Q(by__isnull=True), name="automatic_is_signed_by_nobody"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -54,6 +54,7 @@ class PaymentSettings(models.Model):
     iban = models.CharField(_("IBAN"), max_length=34, blank=True)
     bic = models.CharField(_("BIC"), max_length=11, blank=True)
     account_holder = models.CharField(_("Titulaire du compte"), max_length=120, blank=True)
+    counts_money = models.BooleanField(_("Compter l’argent à la validation"), default=True)
     has_online_keys = models.BooleanField(default=False, editable=False)  # written where the keys are entered
 
     class Meta:
