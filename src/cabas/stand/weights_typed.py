@@ -91,6 +91,17 @@ class TypedWeight:
         return self.line.total if self.grams is None else weight_price(self.line.price, self.grams)
 
 
+class WeightRefused(Exception):
+    """A weight cannot be read, or is far from what was ordered and nobody said that it is right."""
+
+    def __init__(self, weight: TypedWeight) -> None:
+        self.weight = weight
+
+    def __str__(self) -> str:
+        sentence = _("Vérifiez le poids de «\u202f%(product)s\u202f». Rien n’a été enregistré.")
+        return sentence % {"product": self.weight.line.product_name}
+
+
 def read_weights(lines: Iterable[OrderLine], sent: Mapping[str, str]) -> dict[int, TypedWeight]:
     """What was typed, by the id of its line; an empty field says nothing."""
     weighed = [line for line in lines if line.is_weighed and line.quantity and not line.is_missing]

@@ -32,7 +32,10 @@ def require_key(request: HttpRequest) -> None:
 
 def sent_amount(request: HttpRequest, name: str = "seen") -> Money | None:
     """The amount that the page showed, in cents, as its form sends it back; None where it sends none."""
-    text = request.POST.get(name, "")
+    return amount_in_cents(request.POST.get(name, ""))
+
+
+def amount_in_cents(text: str) -> Money | None:
     return Money(int(text)) if text.isdecimal() and len(text) <= CENTS_DIGITS_MAX else None
 
 

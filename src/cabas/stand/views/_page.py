@@ -9,7 +9,6 @@ from urllib.parse import urlencode
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from cabas.distributions.models import Basket, Distribution
 from cabas.distributions.views._act_key import fresh_key
@@ -17,7 +16,7 @@ from cabas.groups.access import GroupRequest
 from cabas.money import Money
 from cabas.stand.views._panel import Found, found_products, panel_of
 from cabas.stand.views._rows import Row, gauge, rows_of
-from cabas.stand.weights_typed import TypedWeight, confirmation_of, field_of, read_weights
+from cabas.stand.weights_typed import TypedWeight, WeightRefused, confirmation_of, field_of, read_weights
 
 
 @dataclass(frozen=True)
@@ -32,11 +31,6 @@ class Opened:
     @property
     def name(self) -> str:
         return self.basket.membership.name
-
-    @property
-    def unsound(self) -> TypedWeight | None:
-        """The first weight that cannot be posted as it is typed."""
-        return next((weight for weight in self.typed.values() if not weight.is_sound), None)
 
 
 @dataclass(frozen=True)
@@ -94,10 +88,9 @@ def basket_page(
     return render(request, "stand/basket.html", context, status=status)
 
 
-def weight_page(request: GroupRequest, opened: Opened, weight: TypedWeight, at: datetime) -> HttpResponse:
+def weight_page(request: GroupRequest, opened: Opened, refusal: WeightRefused, at: datetime) -> HttpResponse:
     """A weight cannot be read, or is asked about: its field is named, and nothing was recorded."""
-    sentence = _("Vérifiez le poids de «\u202f%(product)s\u202f». Rien n’a été enregistré.")
-    said = Said(sentence % {"product": weight.line.product_name}, anchor=field_of(weight.line))
+    said = Said(str(refusal), anchor=field_of(refusal.weight.line))
     return basket_page(request, opened, at, said=said, status=422)
 
 

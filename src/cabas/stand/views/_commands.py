@@ -1,0 +1,192 @@
+"""What each act of the stand does, apart from how it is asked: by a form, or by the record that a phone kept. No HTTP.
+
+A command reads the fields as they were typed, asks its rule once, and gives back what is to be said. What it refuses it
+refuses by name, and then nothing was recorded.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+
+from cabas.catalogs.models import Product
+from cabas.distributions.contents import set_missing, set_quantity
+from cabas.distributions.models import Basket, OrderLine
+from cabas.distributions.refusals import MeansNotTaken, ProductNotOffered
+from cabas.distributions.serving import Taken, serve, take_payment, undo_receipt, undo_serving
+from cabas.distributions.views._act_key import amount_in_cents
+from cabas.distributions.views._means_buttons import means_of, said
+from cabas.distributions.weighing import weigh
+from cabas.money import Money
+from cabas.money.parsing import AmountUnreadable, parse_amount
+from cabas.people.models import User
+from cabas.stand.weights_typed import TypedWeight, WeightRefused, is_changed, weights_read
+from cabas.ui.formats import euros
+
+PK_DIGITS_MAX = 17
+
+
+@dataclass(frozen=True)
+class Asked:
+    """An act on a basket, its fields as they were typed, and what was read in those of the weights."""
+
+    basket: Basket
+    fields: Mapping[str, str]
+    typed: Mapping[int, TypedWeight]
+    key: str
+    by: User
+    at: datetime
+
+    def text(self, name: str) -> str:
+        return str(self.fields.get(name, ""))
+
+    @property
+    def means(self) -> str:
+        return self.text("other_means") or self.text("means")
+
+    @property
+    def other_amount(self) -> Money | None:
+        """What was typed as another amount. Raises `money.parsing.AmountUnreadable`."""
+        return parse_amount(self.text("amount")) if self.text("other_means") else None
+
+    @property
+    def seen(self) -> Money | None:
+        """The amount that the screen showed."""
+        return amount_in_cents(self.text("seen"))
+
+    @property
+    def amount_to_take(self) -> Money | None:
+        """What was typed, else what the screen showed; None where neither can be read."""
+        try:
+            return self.other_amount or self.seen
+        except AmountUnreadable:
+            return None
+
+
+@dataclass(frozen=True)
+class Done:
+    """`words` say what was done, empty where nothing was to say. `undo`: the fields that undo it. `without`: the line
+    of which a typed weight counts no more. `taken`: what was received."""
+
+    words: str = ""
+    undo: Mapping[str, str] | None = None
+    without: int | None = None
+    taken: Taken | None = None
+
+
+def receipts(asked: Asked) -> Done:
+    """`means` takes what is due, `other_means` takes `amount`; both serve the basket."""
+    require_sound(asked)
+    amount = asked.other_amount
+    if asked.means not in means_of(asked.basket):
+        raise MeansNotTaken
+    taken = take_payment(
+        asked.basket,
+        asked.means,
+        weights=weights_read(asked.typed),
+        amount=amount,
+        seen=asked.seen,
+        is_besides=bool(asked.text("besides")),
+        key=asked.key,
+        by=asked.by,
+        at=asked.at,
+    )
+    return _received(asked, taken)
+
+
+def _received(asked: Asked, taken: Taken) -> Done:
+    if taken.is_due_different:
+        what = _("Le poids change le montant") if is_changed(asked.typed) else _("Le montant a changé")
+        words = _("%(what)s\u202f: %(amount)s à encaisser.") % {"what": what, "amount": euros(taken.amount)}
+        return Done(words, taken=taken)
+    words = f"{said(asked.means)} {euros(taken.amount)}, {_balance_words(_fresh(asked.basket))}"
+    return Done(words, {"receipt": str(taken.receipt_id)}, taken=taken)
+
+
+def servings(asked: Asked) -> Done:
+    """Hand out without taking money: `later` leaves what is due, knowingly."""
+    require_sound(asked)
+    is_later = bool(asked.text("later"))
+    weights = weights_read(asked.typed)
+    serve(asked.basket, weights=weights, is_left_owed=is_later, key=asked.key, by=asked.by, at=asked.at)
+    here = _fresh(asked.basket)
+    if is_later and here.is_left_owed:
+        words = _("servi, %(balance)s") % {"balance": _balance_words(here)}
+    else:
+        words = _("servi, virement attendu") if here.is_announced else _("servi, rien à payer")
+    return Done(words, {})
+
+
+def weighings(asked: Asked) -> Done:
+    """Leaving the basket posts what was typed."""
+    require_sound(asked)
+    if not is_changed(asked.typed):
+        return Done()
+    weigh(asked.basket, weights_read(asked.typed), key=asked.key, by=asked.by, at=asked.at)
+    return Done(_("poids enregistrés, %(total)s") % {"total": euros(_fresh(asked.basket).total)})
+
+
+def lines(asked: Asked) -> Done:
+    """`quantity` is `<product>:<how many>`: add a product, change how many there are, or remove it."""
+    product_id, _colon, quantity = asked.text("quantity").partition(":")
+    if not (product_id.isdecimal() and quantity.isdecimal() and len(product_id) < 18 and len(quantity) <= 3):
+        raise ProductNotOffered
+    product = get_object_or_404(Product, pk=int(product_id), group=asked.basket.group)
+    set_quantity(asked.basket, product, int(quantity), key=asked.key, by=asked.by, at=asked.at)
+    line = _line(asked, lambda line: line.product_id == product.pk)
+    return Done(without=line.pk if line else None)
+
+
+def missing(asked: Asked) -> Done:
+    """A `line` was not delivered; `here` names one that is there after all."""
+    sent = asked.text("line") or asked.text("here")
+    line = _line(asked, lambda line: str(line.pk) == sent)
+    if line is None:
+        raise ProductNotOffered
+    set_missing(asked.basket, line.pk, bool(asked.text("line")), key=asked.key, by=asked.by, at=asked.at)
+    return Done(without=line.pk)
+
+
+def undoing(asked: Asked) -> Done:
+    """Take a `receipt` back, or without one the serving (or the absence)."""
+    sent = asked.text("receipt")
+    if not sent:
+        undo_serving(asked.basket, key=asked.key, by=asked.by, at=asked.at)
+        return Done(_("à servir de nouveau"))
+    receipts = asked.basket.receipts.select_related("payment__transaction", "basket__group__book")
+    pk = int(sent) if sent.isdecimal() and len(sent) <= PK_DIGITS_MAX else 0
+    receipt = get_object_or_404(receipts, pk=pk)
+    undo_receipt(receipt, key=asked.key, by=asked.by, at=asked.at)
+    payment = receipt.payment
+    return Done(_("%(means)s %(amount)s annulé") % {"means": said(payment.means), "amount": euros(payment.amount)})
+
+
+COMMANDS: dict[str, Callable[[Asked], Done]] = {
+    command.__name__: command for command in (receipts, servings, weighings, lines, missing, undoing)
+}
+
+
+def require_sound(asked: Asked) -> None:
+    """Raises `WeightRefused` for the first weight that cannot be posted as it is typed."""
+    unsound = next((weight for weight in asked.typed.values() if not weight.is_sound), None)
+    if unsound is not None:
+        raise WeightRefused(unsound)
+
+
+def _line(asked: Asked, is_it: Callable[[OrderLine], bool]) -> OrderLine | None:
+    return next((line for line in asked.basket.lines.all() if is_it(line)), None)
+
+
+def _fresh(basket: Basket) -> Basket:
+    return Basket.objects.with_amounts().get(pk=basket.pk)
+
+
+def _balance_words(here: Basket) -> str:
+    """« solde 0,00 € », « doit 12,50 € », « avoir 2,10 € »: the balance, later baskets apart."""
+    balance = here.balance + here.later_total
+    if not balance:
+        return _("solde %(amount)s") % {"amount": euros(balance)}
+    word = _("avoir") if balance > Money(0) else _("doit")
+    return f"{word} {euros(abs(balance))}"
