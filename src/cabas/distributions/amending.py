@@ -16,6 +16,7 @@ from cabas.ledger.posting import credit, debit, post
 from cabas.money import Money
 from cabas.payments.low_cagnotte import tell_if_low
 from cabas.people.models import User
+from cabas.ui.formats import euros
 from cabas.ui.formats import grams as said_grams
 
 TERMS = ["product_name", "unit", "price", "is_weighed", "portion_grams"]  # others when it is ordered again
@@ -23,11 +24,15 @@ TERMS = ["product_name", "unit", "price", "is_weighed", "portion_grams"]  # othe
 
 @dataclass(frozen=True)
 class Edit:
-    """What a line is to become. None leaves a thing as it is; a line that is not saved yet is a new one."""
+    """What a line is to become. None leaves a thing as it is; a line that is not saved yet is a new one.
+
+    `label`: the price on the label that gave the `grams`; a weight without one was read on the scales.
+    """
 
     line: OrderLine
     quantity: int | None = None
     grams: int | None = None
+    label: Money | None = None
     is_missing: bool | None = None
 
 
@@ -36,7 +41,9 @@ def said_quantity(line: OrderLine) -> str:
     if line.is_missing:
         return _("non livré")
     if line.is_weighed and line.quantity:
-        return said_grams(line.estimated_grams if line.grams is None else line.grams)
+        weight = said_grams(line.estimated_grams if line.grams is None else line.grams)
+        said = {"weight": weight, "price": euros(line.label_price) if line.label_price else ""}
+        return _("%(weight)s, étiquette %(price)s") % said if line.label_price else weight
     return str(line.quantity)
 
 
@@ -124,7 +131,7 @@ def _apply(edit: Edit) -> dict[str, Any] | None:
     if edit.quantity is not None:
         put_quantity(line, edit.quantity)
     if edit.grams is not None:
-        line.grams = edit.grams
+        line.grams, line.label_price = edit.grams, edit.label
     if edit.is_missing is not None:
         line.is_missing = edit.is_missing and line.quantity > 0
     line.total = line.priced()
@@ -144,7 +151,7 @@ def _save_lines(basket: Basket, lines: Sequence[OrderLine]) -> None:
         line.basket = basket
     insert(new)
     known = [line for line in lines if line not in new]
-    OrderLine.objects.bulk_update(known, [*TERMS, "quantity", "grams", "is_missing", "total"])
+    OrderLine.objects.bulk_update(known, [*TERMS, "quantity", "grams", "label_price", "is_missing", "total"])
 
 
 def _post(

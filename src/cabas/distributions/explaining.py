@@ -31,6 +31,7 @@ ICON_OF_CHANGE: dict[str, str] = {
     BasketChange.Kind.STAND: "package-open",
     BasketChange.Kind.MISSING: "package-x",
     BasketChange.Kind.FORGIVEN: "package-x",
+    BasketChange.Kind.NOTE: "notebook-pen",
 }
 
 
@@ -208,6 +209,8 @@ def change_details(change: BasketChange) -> list[str]:
     if change.kind == BasketChange.Kind.ORDER:
         count = len(change.details)
         return [ngettext("%(count)s produit", "%(count)s produits", count) % {"count": count}]
+    if change.kind == BasketChange.Kind.NOTE:
+        return [detail["note"] or _("effacée") for detail in change.details]
     return [
         _("%(product)s : %(from)s → %(to)s")
         % {"product": detail["product"], "from": detail["from"], "to": detail["to"]}

@@ -13,6 +13,7 @@ from cabas.distributions.dues import due
 from cabas.distributions.forgiving import take_back_forgiveness
 from cabas.distributions.models import Basket, Receipt
 from cabas.distributions.refusals import AlreadySettled, ReceiptStands
+from cabas.distributions.taking import Cash, of_given, to_take
 from cabas.distributions.weighing import NOTHING_WEIGHED, Weights, post_weights
 from cabas.ledger.models import Book
 from cabas.money import Money
@@ -28,12 +29,14 @@ from cabas.ui import formats
 @dataclass(frozen=True)
 class Taken:
     """What was taken for a basket. `is_due_different`: the weights made another amount than the page showed; they are
-    saved, nothing was taken, and the new amount is to be shown. `was_served`: it had been handed out before."""
+    saved, nothing was taken, and the new amount is to be shown. `was_served`: it had been handed out before.
+    `handed_back`: the change of the cash that was given."""
 
     receipt_id: int | None
     amount: Money
     is_due_different: bool = False
     was_served: bool = False
+    handed_back: Money = Money(0)
 
 
 def has_receipt(basket: Basket) -> bool:
@@ -47,6 +50,8 @@ def take_payment(
     *,
     weights: Weights = NOTHING_WEIGHED,
     amount: Money | None = None,
+    given: Money | None = None,
+    covers_debt: bool = False,
     seen: Money | None = None,
     is_besides: bool = False,
     key: str,
@@ -55,7 +60,8 @@ def take_payment(
 ) -> Taken:
     """Serve a basket and receive what is due for it, or another `amount`. `seen` is the amount that the page showed.
 
-    `is_besides`: taken knowingly although the basket is settled. Raises `AlreadySettled`, `DistributionValidated`,
+    `covers_debt`: what was owed before is asked with it. `given`: of this cash what is asked is taken, the rest is
+    handed back. `is_besides`: taken knowingly although the basket is settled. Raises `AlreadySettled`, `DistributionValidated`,
     `payments.receiving.NothingToReceive`.
     """
 
@@ -65,23 +71,30 @@ def take_payment(
         post_weights(here, weights, key, by, at)  # first: a heavier weight makes a new due of a settled basket
         if not is_besides:
             _require_not_settled(here)
-        asked = due(here).due
+        asked = to_take(due(here), covers_debt=covers_debt)
         if amount is None and seen is not None and seen != asked:
             return {"receipt": None, "amount": asked.cents, "is_due_different": True, "was_served": was_served}
-        taken = asked if amount is None else amount
+        cash = of_given(given, asked) if given is not None else Cash(asked if amount is None else amount, Money(0))
+        taken = cash.taken
         here.left_amount = max(Money(0), here.left_amount - taken)  # what was left, less what is now paid of it
         receipt = receive_for(here, means, taken, key=f"{key}:2", by=by, at=at)
-        return {"receipt": receipt.pk, "amount": taken.cents, "is_due_different": False, "was_served": was_served}
+        done = {"receipt": receipt.pk, "amount": taken.cents, "is_due_different": False, "was_served": was_served}
+        return done | {"handed_back": cash.handed_back.cents}
 
     asked = {
         "means": means,
         "amount": None if amount is None else amount.cents,
         "seen": None if seen is None else seen.cents,
         "is_besides": is_besides,
-        "weights": {str(line): grams for line, grams in sorted(weights.grams.items())},
+        "weights": weights.asked,
     }
+    if covers_debt or given is not None:
+        asked |= {"covers_debt": covers_debt, "given": None if given is None else given.cents}
     result = act_on(basket, "take payment", asked, perform, key, by, at).result
-    return Taken(result["receipt"], Money(result["amount"]), result["is_due_different"], result["was_served"])
+    handed_back = Money(result.get("handed_back", 0))
+    return Taken(
+        result["receipt"], Money(result["amount"]), result["is_due_different"], result["was_served"], handed_back
+    )
 
 
 def receive_for(basket: Basket, means: str, amount: Money, *, key: str, by: User, at: datetime) -> Receipt:
@@ -106,7 +119,7 @@ def serve(
         _serve(here, by, at, keeps_announcement=not is_left_owed and not due(here).is_zero)
         return {}
 
-    asked = {"is_left_owed": is_left_owed, "weights": {str(k): v for k, v in sorted(weights.grams.items())}}
+    asked = {"is_left_owed": is_left_owed, "weights": weights.asked}
     act_on(basket, "serve", asked, perform, key, by, at)
 
 

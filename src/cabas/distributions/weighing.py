@@ -9,14 +9,25 @@ from cabas.distributions.amending import Edit, amend
 from cabas.distributions.basket_acts import act_on, changeable, current
 from cabas.distributions.models import Basket, BasketChange
 from cabas.ledger.models import Book
+from cabas.money import Money
 from cabas.people.models import User
 
 
 @dataclass(frozen=True)
 class Weights:
-    """What was read on the scales: grams by the id of the line. An unchanged weight changes nothing."""
+    """What was read on the scales: grams by the id of the line. An unchanged weight changes nothing.
+
+    `labels`: the price, where that was read on a label and gave the grams; the line costs exactly that.
+    """
 
     grams: Mapping[int, int] = field(default_factory=dict)
+    labels: Mapping[int, Money] = field(default_factory=dict)
+
+    @property
+    def asked(self) -> dict[str, Any]:
+        """What an act keeps of them, to know the same tap again."""
+        weights: dict[str, Any] = {str(line): grams for line, grams in sorted(self.grams.items())}
+        return weights | {f"{line} label": price.cents for line, price in sorted(self.labels.items())}
 
 
 NOTHING_WEIGHED = Weights()
@@ -29,13 +40,12 @@ def weigh(basket: Basket, weights: Weights, *, key: str, by: User, at: datetime)
         post_weights(changeable(basket.pk), weights, key, by, at)
         return {}
 
-    asked = {str(line): grams for line, grams in sorted(weights.grams.items())}
-    act_on(basket, "weigh", asked, perform, key, by, at)
+    act_on(basket, "weigh", weights.asked, perform, key, by, at)
 
 
 def post_weights(basket: Basket, weights: Weights, key: str, by: User, at: datetime) -> None:
     """Post them as one change of the basket. Under the lock, inside another act."""
     lines = basket.lines.filter(pk__in=weights.grams, is_weighed=True, is_missing=False, quantity__gt=0)
-    edits = [Edit(line, grams=weights.grams[line.pk]) for line in lines]
+    edits = [Edit(line, grams=weights.grams[line.pk], label=weights.labels.get(line.pk)) for line in lines]
     if amend(basket, edits, kind=BasketChange.Kind.WEIGHING, by=by, at=at, key=f"{key}:1"):
         basket.balance = current(basket.pk).balance  # the entries just moved it

@@ -62,6 +62,11 @@ class BasketQuerySet(models.QuerySet["Basket"]):
             forgiven=sum_of(forgiven, "amount"),
         )
 
+    def with_receipts(self) -> Self:
+        """With `least_receipt`, the smallest of the payments received for it: None where there is none."""
+        live = Receipt.objects.live().filter(basket=models.OuterRef("pk")).order_by("payment__amount")
+        return self.annotate(least_receipt=models.Subquery(live.values("payment__amount")[:1]))
+
     def with_people(self) -> Self:
         return self.select_related("membership__account").prefetch_related("membership__adults__person")
 
@@ -98,6 +103,7 @@ class Basket(models.Model):
     later_total: Money
     paid: Money
     forgiven: Money
+    least_receipt: Money | None  # by `with_receipts()`
 
     objects = BasketQuerySet.as_manager()
 
@@ -214,7 +220,7 @@ class BasketChange(models.Model):
         STAND = "stand", _("Changement au stand")
         MISSING = "missing", _("Produit manquant")
         FORGIVEN = "forgiven", _("Panier annulé")
-        NOTE = "note", _("Note")
+        NOTE = "note", _("Note au stand")
 
     group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="+")
     basket = models.ForeignKey(Basket, on_delete=models.CASCADE, related_name="changes")

@@ -16,14 +16,14 @@ from cabas.prepared import prepared
 
 @dataclass(frozen=True)
 class Event:
-    """One line of the history. `amount` is its effect on the member; `is_undone`: a payment that was taken back."""
+    """One line of the history. `amount` is its effect on the member, None for a note; `is_undone`: a payment that was taken back."""
 
     at: datetime
     icon: str
     title: str
     details: str
     who: str
-    amount: Money
+    amount: Money | None
     is_payment: bool = False
     is_undone: bool = False
 
@@ -53,7 +53,7 @@ def _of_change(change: BasketChange) -> Event:
         title=change.get_kind_display(),
         details=", ".join(change_details(change)),
         who=_by(change.by),
-        amount=change.amount,
+        amount=None if change.kind == BasketChange.Kind.NOTE else change.amount,
     )
 
 
