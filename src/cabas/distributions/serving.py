@@ -26,6 +26,9 @@ from cabas.people.models import User
 from cabas.ui import formats
 
 
+NOTHING = Money(0)
+
+
 @dataclass(frozen=True)
 class Taken:
     """What was taken for a basket. `is_due_different`: the weights made another amount than the page showed; they are
@@ -36,7 +39,7 @@ class Taken:
     amount: Money
     is_due_different: bool = False
     was_served: bool = False
-    handed_back: Money = Money(0)
+    handed_back: Money = NOTHING
 
 
 def has_receipt(basket: Basket) -> bool:
@@ -61,8 +64,9 @@ def take_payment(
     """Serve a basket and receive what is due for it, or another `amount`. `seen` is the amount that the page showed.
 
     `covers_debt`: what was owed before is asked with it. `given`: of this cash what is asked is taken, the rest is
-    handed back. `is_besides`: taken knowingly although the basket is settled. Raises `AlreadySettled`, `DistributionValidated`,
-    `payments.receiving.NothingToReceive`.
+    handed back. `is_besides`: taken knowingly although the basket is settled.
+
+    Raises `AlreadySettled`, `DistributionValidated`, `payments.receiving.NothingToReceive`.
     """
 
     def perform(_book: Book) -> dict[str, Any]:

@@ -16,7 +16,8 @@ from cabas.prepared import prepared
 
 @dataclass(frozen=True)
 class Event:
-    """One line of the history. `amount` is its effect on the member, None for a note; `is_undone`: a payment that was taken back."""
+    """One line of the history. `amount` is its effect on the member, None for a note; `is_undone`: a payment that was
+    taken back."""
 
     at: datetime
     icon: str
