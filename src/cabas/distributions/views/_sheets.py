@@ -6,9 +6,9 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from cabas.distributions.basket_list import ListedBasket, baskets_listed, lines_listed
+from cabas.distributions.basket_words import words_of
 from cabas.distributions.models import Distribution
 from cabas.distributions.totals import ProductTotal, VendorTotal, by_vendor
-from cabas.distributions.views._basket_rows import words_of
 from cabas.sheets.writing import Cell, csv_for_excel, workbook
 
 Rows = Iterable[Sequence[Cell]]
