@@ -109,3 +109,22 @@ def test_a_line_that_was_removed_is_not_weighed() -> None:
     play.order(play.alice, {play.bread: 1})
     weigh(basket, Weights({line.pk: 220}), key=key(), by=play.nadia, at=THURSDAY_EVENING)
     assert Basket.objects.get().version == 2
+
+
+def label(text: str, **sent: str) -> TypedWeight:
+    return read_weights([cheese()], {"weight-7": text, **sent})[7]
+
+
+def test_the_price_on_a_label_is_typed_instead_of_a_weight() -> None:
+    typed = label("5,51 €")
+    assert (typed.grams, typed.total, typed.text, typed.is_sound) == (220, Money.of("5.51"), "5,51", True)
+    assert label("5.51", **{"label-7": "yes"}) == typed
+    assert weights_read({7: typed}) == Weights({7: 220}, {7: Money.of("5.51")})
+    assert is_changed({7: typed})
+    assert label("30 €").is_far_off
+
+
+@pytest.mark.parametrize("text", ["0 €", "5,5,1 €", "€", "999999 €"])
+def test_a_label_that_gives_no_weight_is_refused(text: str) -> None:
+    assert label(text).grams is None
+    assert not label(text).is_sound

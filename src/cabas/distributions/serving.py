@@ -25,7 +25,6 @@ from cabas.payments.telling import tell_received
 from cabas.people.models import User
 from cabas.ui import formats
 
-
 NOTHING = Money(0)
 
 
@@ -57,6 +56,7 @@ def take_payment(
     covers_debt: bool = False,
     seen: Money | None = None,
     is_besides: bool = False,
+    taken_on: date | None = None,
     key: str,
     by: User,
     at: datetime,
@@ -64,7 +64,8 @@ def take_payment(
     """Serve a basket and receive what is due for it, or another `amount`. `seen` is the amount that the page showed.
 
     `covers_debt`: what was owed before is asked with it. `given`: of this cash what is asked is taken, the rest is
-    handed back. `is_besides`: taken knowingly although the basket is settled.
+    handed back. `is_besides`: taken knowingly although the basket is settled. `taken_on`: the money was taken on that
+    day, without network; it is received as `seen` or `amount` say, whatever the basket has become meanwhile.
 
     Raises `AlreadySettled`, `DistributionValidated`, `payments.receiving.NothingToReceive`.
     """
@@ -73,37 +74,59 @@ def take_payment(
         here = _present(basket.pk, key, by, at)
         was_served = here.served_at is not None
         post_weights(here, weights, key, by, at)  # first: a heavier weight makes a new due of a settled basket
-        if not is_besides:
+        was_settled = bool(taken_on) and has_receipt(here) and due(here).is_zero
+        if not is_besides and taken_on is None:
             _require_not_settled(here)
         asked = to_take(due(here), covers_debt=covers_debt)
-        if amount is None and seen is not None and seen != asked:
-            return {"receipt": None, "amount": asked.cents, "is_due_different": True, "was_served": was_served}
-        cash = of_given(given, asked) if given is not None else Cash(asked if amount is None else amount, Money(0))
-        taken = cash.taken
-        here.left_amount = max(Money(0), here.left_amount - taken)  # what was left, less what is now paid of it
-        receipt = receive_for(here, means, taken, key=f"{key}:2", by=by, at=at)
-        done = {"receipt": receipt.pk, "amount": taken.cents, "is_due_different": False, "was_served": was_served}
-        return done | {"handed_back": cash.handed_back.cents}
+        done = {"asked": asked.cents, "was_served": was_served, "was_settled": was_settled, "is_due_different": False}
+        if taken_on is None and amount is None and seen is not None and seen != asked:
+            return done | {"receipt": None, "amount": asked.cents, "is_due_different": True}
+        cash = _in_hand(asked if taken_on is None or seen is None else seen, amount, given)
+        here.left_amount = max(Money(0), here.left_amount - cash.taken)  # what was left, less what is now paid of it
+        receipt = receive_for(here, means, cash.taken, on=taken_on, key=f"{key}:2", by=by, at=at)
+        return done | {"receipt": receipt.pk, "amount": cash.taken.cents, "handed_back": cash.handed_back.cents}
 
     asked = {
         "means": means,
-        "amount": None if amount is None else amount.cents,
-        "seen": None if seen is None else seen.cents,
+        "amount": _cents(amount),
+        "seen": _cents(seen),
         "is_besides": is_besides,
         "weights": weights.asked,
     }
     if covers_debt or given is not None:
-        asked |= {"covers_debt": covers_debt, "given": None if given is None else given.cents}
-    result = act_on(basket, "take payment", asked, perform, key, by, at).result
-    handed_back = Money(result.get("handed_back", 0))
+        asked |= {"covers_debt": covers_debt, "given": _cents(given)}
+    return _taken(act_on(basket, "take payment", asked, perform, key, by, at).result)
+
+
+def _in_hand(shown: Money, amount: Money | None, given: Money | None) -> Cash:
+    """What was taken where this amount was shown."""
+    if given is not None:
+        return of_given(given, shown)
+    return Cash(shown if amount is None else amount, NOTHING)
+
+
+def _cents(amount: Money | None) -> int | None:
+    return None if amount is None else amount.cents
+
+
+def _taken(kept: dict[str, Any]) -> Taken:
+    """From what the act kept; those of before say less."""
     return Taken(
-        result["receipt"], Money(result["amount"]), result["is_due_different"], result["was_served"], handed_back
+        kept["receipt"],
+        Money(kept["amount"]),
+        kept["is_due_different"],
+        kept["was_served"],
+        handed_back=Money(kept.get("handed_back", 0)),
+        asked=Money(kept.get("asked", kept["amount"])),
+        was_settled=kept.get("was_settled", False),
     )
 
 
-def receive_for(basket: Basket, means: str, amount: Money, *, key: str, by: User, at: datetime) -> Receipt:
+def receive_for(
+    basket: Basket, means: str, amount: Money, *, on: date | None = None, key: str, by: User, at: datetime
+) -> Receipt:
     """Receive money for a basket, which is served by that. Under the lock. Raises `NothingToReceive`."""
-    payment = receive(basket.membership, means, amount, by=by, at=at, key=key)
+    payment = receive(basket.membership, means, amount, by=by, at=at, on=on, key=key)
     receipt = Receipt.objects.create(group_id=basket.group_id, basket=basket, payment=payment)
     _serve(basket, by, at)
     if means == Means.TRANSFER:  # of the others the member was there

@@ -1,4 +1,7 @@
-"""A weight is typed in grams, comma or point, or in kg; « 120+105 » adds weighings; one far off is asked about."""
+"""A weight is typed in grams, comma or point, or in kg; « 120+105 » adds weighings; one far off is asked about.
+
+Where a label gives a price instead, that is typed: « 5,51 € », or 5,51 with the box « prix étiquette ».
+"""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -7,10 +10,11 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils.translation import gettext as _
 
-from cabas.catalogs.pricing import weight_price
+from cabas.catalogs.pricing import grams_at, weight_price
 from cabas.distributions.models import OrderLine
 from cabas.distributions.weighing import Weights
 from cabas.money import Money
+from cabas.money.parsing import AmountUnreadable, parse_amount
 from cabas.ui.formats import NO_BREAK, number
 
 FAR_OFF_PERCENT = 30
@@ -32,6 +36,13 @@ class WeightOfNothing(ValueError):
 
     def __init__(self) -> None:
         super().__init__(_("Un poids est d’au moins 1 g. Si le produit n’est pas là, touchez «\u202fManquant\u202f»."))
+
+
+class LabelOfNothing(ValueError):
+    """No weight can be had of a label: its price is nothing, or the product has none."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Ce prix d’étiquette ne donne pas de poids. Écrivez le poids en grammes, comme 220."))
 
 
 def parse_weight(text: str) -> int:
@@ -58,7 +69,8 @@ def _weighing(part: str, text: str) -> Decimal:
 class TypedWeight:
     """What stands in the field of a line: `grams` when it can be read, `fault` when not.
 
-    `is_confirmed`: somebody said that exactly this weight, far from what was ordered, is right.
+    `is_confirmed`: somebody said that exactly this weight, far from what was ordered, is right. `is_label`: it is the
+    price on a label that was typed; `label` where it can be read, and `grams` are then what it weighs.
     """
 
     line: OrderLine
@@ -66,14 +78,21 @@ class TypedWeight:
     grams: int | None = None
     fault: str = ""
     is_confirmed: bool = False
+    is_label: bool = False
+    label: Money | None = None
 
     @property
     def is_far_off(self) -> bool:
         """More than 30 % from what was ordered, and not what was saved before."""
         ordered = self.line.estimated_grams
-        if self.grams is None or not ordered or self.grams == self.line.grams:
+        if self.grams is None or not ordered or not self.is_new:
             return False
         return abs(self.grams - ordered) * 100 > FAR_OFF_PERCENT * ordered
+
+    @property
+    def is_new(self) -> bool:
+        """Is it not what is saved already?"""
+        return bool(self.grams) and (self.grams, self.label) != (self.line.grams, self.line.label_price)
 
     @property
     def is_sound(self) -> bool:
@@ -88,6 +107,8 @@ class TypedWeight:
     @property
     def total(self) -> Money:
         """What the line comes to with this weight."""
+        if self.label is not None:
+            return self.label
         return self.line.total if self.grams is None else weight_price(self.line.price, self.grams)
 
 
@@ -113,6 +134,11 @@ def field_of(line: OrderLine) -> str:
     return f"weight-{line.pk}"
 
 
+def label_box_of(line: OrderLine) -> str:
+    """The name of the box that says: what is typed is the price on the label."""
+    return f"label-{line.pk}"
+
+
 def confirmation_of(line: OrderLine) -> str:
     """The name of the box that confirms a weight; its value is the weight that it confirms."""
     return f"confirmed-{line.pk}"
@@ -120,20 +146,36 @@ def confirmation_of(line: OrderLine) -> str:
 
 def weights_read(typed: Mapping[int, TypedWeight]) -> Weights:
     """Every weight that was read: the same form sent twice says the same, whatever was saved between."""
-    return Weights({pk: weight.grams for pk, weight in typed.items() if weight.grams})
+    read = {pk: weight for pk, weight in typed.items() if weight.grams}
+    labels = {pk: weight.label for pk, weight in read.items() if weight.label is not None}
+    return Weights({pk: weight.grams or 0 for pk, weight in read.items()}, labels)
 
 
 def is_changed(typed: Mapping[int, TypedWeight]) -> bool:
     """Is a weight not what is saved already?"""
-    return any(weight.grams and weight.grams != weight.line.grams for weight in typed.values())
+    return any(weight.is_new for weight in typed.values())
 
 
 def _read(line: OrderLine, text: str, sent: Mapping[str, str]) -> TypedWeight:
+    if text.endswith("€") or sent.get(label_box_of(line)):
+        return _read_label(line, text.removesuffix("€").strip(), sent)
     try:
         grams = parse_weight(text)
     except (WeightUnreadable, WeightOfNothing) as refusal:
         return TypedWeight(line, text, fault=str(refusal))
     return TypedWeight(line, text, grams, is_confirmed=sent.get(confirmation_of(line)) == str(grams))
+
+
+def _read_label(line: OrderLine, text: str, sent: Mapping[str, str]) -> TypedWeight:
+    try:
+        label = parse_amount(text)
+        grams = grams_at(line.price, label) if label > Money(0) else 0
+        if not 0 < grams <= GRAMS_MAX:
+            raise LabelOfNothing
+    except (AmountUnreadable, LabelOfNothing) as refusal:
+        return TypedWeight(line, text, fault=str(refusal), is_label=True)
+    is_confirmed = sent.get(confirmation_of(line)) == str(grams)
+    return TypedWeight(line, text, grams, is_confirmed=is_confirmed, is_label=True, label=label)
 
 
 def _grams(weight: int) -> str:
