@@ -118,7 +118,7 @@ def label(text: str, **sent: str) -> TypedWeight:
 def test_the_price_on_a_label_is_typed_instead_of_a_weight() -> None:
     typed = label("5,51 €")
     assert (typed.grams, typed.total, typed.text, typed.is_sound) == (220, Money.of("5.51"), "5,51", True)
-    assert label("5.51", **{"label-7": "yes"}) == typed
+    assert label("5,51", **{"label-7": "yes"}) == typed
     assert weights_read({7: typed}) == Weights({7: 220}, {7: Money.of("5.51")})
     assert is_changed({7: typed})
     assert label("30 €").is_far_off
