@@ -32,13 +32,16 @@ NOTHING = Money(0)
 class Taken:
     """What was taken for a basket. `is_due_different`: the weights made another amount than the page showed; they are
     saved, nothing was taken, and the new amount is to be shown. `was_served`: it had been handed out before.
-    `handed_back`: the change of the cash that was given."""
+    `handed_back`: the change of the cash that was given. Of what was taken without network: `found` is what was
+    then due, `was_settled` says that the basket had been paid already."""
 
     receipt_id: int | None
     amount: Money
     is_due_different: bool = False
     was_served: bool = False
     handed_back: Money = NOTHING
+    found: Money | None = None
+    was_settled: bool = False
 
 
 def has_receipt(basket: Basket) -> bool:
@@ -78,19 +81,18 @@ def take_payment(
         if not is_besides and taken_on is None:
             _require_not_settled(here)
         asked = to_take(due(here), covers_debt=covers_debt)
-        done = {"asked": asked.cents, "was_served": was_served, "was_settled": was_settled, "is_due_different": False}
+        done: dict[str, Any] = {"was_served": was_served, "was_settled": was_settled, "is_due_different": False}
         if taken_on is None and amount is None and seen is not None and seen != asked:
             return done | {"receipt": None, "amount": asked.cents, "is_due_different": True}
         cash = _in_hand(asked if taken_on is None or seen is None else seen, amount, given)
         here.left_amount = max(Money(0), here.left_amount - cash.taken)  # what was left, less what is now paid of it
         receipt = receive_for(here, means, cash.taken, on=taken_on, key=f"{key}:2", by=by, at=at)
-        return done | {"receipt": receipt.pk, "amount": cash.taken.cents, "handed_back": cash.handed_back.cents}
+        done |= {"receipt": receipt.pk, "amount": cash.taken.cents, "handed_back": cash.handed_back.cents}
+        return done if taken_on is None else done | {"found": asked.cents}
 
     asked = {
         "means": means,
-        "amount": _cents(amount),
-        "seen": _cents(seen),
-        "is_besides": is_besides,
+        **{"amount": _cents(amount), "seen": _cents(seen), "is_besides": is_besides},
         "weights": weights.asked,
     }
     if covers_debt or given is not None:
@@ -117,7 +119,7 @@ def _taken(kept: dict[str, Any]) -> Taken:
         kept["is_due_different"],
         kept["was_served"],
         handed_back=Money(kept.get("handed_back", 0)),
-        asked=Money(kept.get("asked", kept["amount"])),
+        found=Money(kept["found"]) if "found" in kept else None,
         was_settled=kept.get("was_settled", False),
     )
 
