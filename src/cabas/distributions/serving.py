@@ -90,11 +90,8 @@ def take_payment(
         done |= {"receipt": receipt.pk, "amount": cash.taken.cents, "handed_back": cash.handed_back.cents}
         return done if taken_on is None else done | {"found": asked.cents}
 
-    asked = {
-        "means": means,
-        **{"amount": _cents(amount), "seen": _cents(seen), "is_besides": is_besides},
-        "weights": weights.asked,
-    }
+    asked = {"means": means, "is_besides": is_besides, "weights": weights.asked}
+    asked |= {"amount": _cents(amount), "seen": _cents(seen)}
     if covers_debt or given is not None:
         asked |= {"covers_debt": covers_debt, "given": _cents(given)}
     return _taken(act_on(basket, "take payment", asked, perform, key, by, at).result)
