@@ -2,7 +2,8 @@
 
 302 is « sign in first » for nobody, and « done, go on » for the others; 404 is what a stranger to the group finds; 403
 is said to a member who lacks the right; 422 is an empty form that is refused, 400 one that no page of ours could send.
-Whoever holds a role here is a member too, and holds no other.
+Whoever holds a role here is a member too, and holds no other. The day volunteer (`VOLUNTEER`) holds none and has not
+signed in: their browser opened a pass, and they are nobody at every address that names no answer of theirs.
 """
 
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from datetime import datetime
 from tests.cast import THURSDAY_EVENING, TUESDAY
 
 ROLES = ("nobody", "member", "stranger", "coordinator", "treasurer", "administrator")
+VOLUNTEER = "day volunteer"
 DRAFT = "00000000-0000-4000-8000-000000000000"
 
 
@@ -23,13 +25,18 @@ class Row:
     arguments: dict[str, int | str] | None = None
     posted: dict[str, str] | None = None
     at: datetime = TUESDAY
+    volunteer: int | None = None
 
     def expected(self, role: str) -> int:
+        if role == VOLUNTEER:
+            return int(self.answers.split()[0]) if self.volunteer is None else self.volunteer
         return int(self.answers.split()[ROLES.index(role)])
 
 
 EVENING: dict[str, int | str] = {"number": 1}
+ATTENDANCE: dict[str, int | str] = {"number": 1, "paper": "emargement"}
 BASKET: dict[str, int | str] = {"number": 1, "basket": 1}
+PASS: dict[str, int | str] = {"number": 1, "day_pass": 0}
 CATALOG: dict[str, int | str] = {"number": 1}
 MEMBER: dict[str, int | str] = {"number": 1}
 OPERATION: dict[str, int | str] = {"number": 1, "operation": 1}  # an order: nothing to put right there
@@ -95,6 +102,9 @@ ROWS: list[tuple[str, Row]] = [
     ("distributions:distribution", Row("302 403 404 200 200 200", arguments=EVENING, at=THURSDAY_EVENING)),
     ("distributions:baskets", Row("302 403 404 200 200 200", arguments=EVENING, at=THURSDAY_EVENING)),
     ("distributions:baskets_csv", Row("302 403 404 200 200 200", arguments=EVENING)),
+    ("papers:lists", Row("302 403 404 200 200 200", arguments=EVENING)),
+    ("papers:evening_paper", Row("302 403 404 200 200 200", arguments=ATTENDANCE)),
+    ("papers:evening_paper_pdf", Row("302 403 404 200 200 200", arguments=ATTENDANCE)),
     ("closing:terminal", Row("302 403 404 200 200 200", arguments=EVENING, at=THURSDAY_EVENING)),
     ("closing:terminal_xlsx", Row("302 403 404 200 200 200", arguments=EVENING, at=THURSDAY_EVENING)),
     ("distributions:workbook", Row("302 403 404 200 200 200", arguments=EVENING)),
@@ -108,14 +118,22 @@ ROWS: list[tuple[str, Row]] = [
     ("distributions:add_basket", Row("302 403 404 200 403 403", arguments=EVENING)),
     ("distributions:member_basket", Row("302 403 404 200 403 403", arguments={"number": 1, "member": 1})),
     ("distributions:member_basket", Row("302 403 404 422 403 403", "POST", {"number": 1, "member": 1})),
-    ("stand:stand", Row("302 403 404 200 200 403", arguments=EVENING, at=THURSDAY_EVENING)),
-    ("stand:basket", Row("302 403 404 200 200 403", arguments=BASKET, at=THURSDAY_EVENING)),
-    ("stand:receipts", Row("302 403 404 422 422 403", "POST", BASKET, at=THURSDAY_EVENING)),
-    ("stand:servings", Row("302 403 404 422 422 403", "POST", BASKET, at=THURSDAY_EVENING)),
-    ("stand:weighings", Row("302 403 404 422 422 403", "POST", BASKET, at=THURSDAY_EVENING)),
-    ("stand:lines", Row("302 403 404 422 422 403", "POST", BASKET, at=THURSDAY_EVENING)),
-    ("stand:missing", Row("302 403 404 422 422 403", "POST", BASKET, at=THURSDAY_EVENING)),
-    ("stand:undoing", Row("302 403 404 422 422 403", "POST", BASKET, at=THURSDAY_EVENING)),
+    ("stand:stand", Row("302 403 404 200 200 403", arguments=EVENING, at=THURSDAY_EVENING, volunteer=200)),
+    ("stand:basket", Row("302 403 404 200 200 403", arguments=BASKET, at=THURSDAY_EVENING, volunteer=200)),
+    ("stand:receipts", Row("302 403 404 422 422 403", "POST", BASKET, at=THURSDAY_EVENING, volunteer=422)),
+    ("stand:servings", Row("302 403 404 422 422 403", "POST", BASKET, at=THURSDAY_EVENING, volunteer=422)),
+    ("stand:weighings", Row("302 403 404 422 422 403", "POST", BASKET, at=THURSDAY_EVENING, volunteer=422)),
+    ("stand:lines", Row("302 403 404 422 422 403", "POST", BASKET, at=THURSDAY_EVENING, volunteer=422)),
+    ("stand:missing", Row("302 403 404 422 422 403", "POST", BASKET, at=THURSDAY_EVENING, volunteer=422)),
+    ("stand:undoing", Row("302 403 404 422 422 403", "POST", BASKET, at=THURSDAY_EVENING, volunteer=422)),
+    ("stand:passes", Row("302 403 404 200 403 403", arguments=EVENING)),
+    ("stand:passes", Row("302 403 404 422 403 403", "POST", EVENING)),
+    ("stand:pass_mail", Row("302 403 404 404 403 403", "POST", PASS)),
+    ("stand:pass_revoking", Row("302 403 404 404 403 403", "POST", PASS)),
+    # the link of a day volunteer: this one opens nothing; leaving is for whoever stands there
+    ("stand:pass_opening", Row("404 404 404 404 404 404", arguments={"token": "x"})),
+    ("stand:pass_opening", Row("404 404 404 404 404 404", "POST", {"token": "x"})),
+    ("stand:pass_leaving", Row("200 200 200 200 200 200", "POST")),
     ("closing:validations", Row("302 403 404 400 400 400", "POST")),
     ("closing:validation", Row("302 403 404 200 200 200", arguments=EVENING, at=THURSDAY_EVENING)),
     ("closing:validation", Row("302 403 404 422 422 422", "POST", EVENING, at=THURSDAY_EVENING)),

@@ -13,8 +13,10 @@ from cabas.groups.members import NewHousehold, NewPerson, add_member
 from cabas.groups.models import Role
 from cabas.groups.roles import set_roles
 from cabas.people.models import User
-from tests.access_table import DRAFT, PUBLIC, ROLES, ROWS, Row
-from tests.cast import TUESDAY, Cast, cast
+from cabas.stand.day_passes import give_pass
+from cabas.stand.pass_mail import link_of
+from tests.access_table import DRAFT, PUBLIC, ROLES, ROWS, VOLUNTEER, Row
+from tests.cast import THURSDAY_EVENING, TUESDAY, Cast, cast
 
 pytestmark = pytest.mark.django_db
 
@@ -55,6 +57,10 @@ def person_of(role: str, play: Cast) -> User | None:
 
 def client_of(role: str, play: Cast) -> Client:
     client = Client()
+    if role == VOLUNTEER:
+        with time_machine.travel(THURSDAY_EVENING, tick=False):
+            client.post(link_of(give_pass(play.distribution, play.person(play.bob), by=play.nadia, at=TUESDAY)))
+        return client
     person = person_of(role, play)
     if person:
         client.force_login(person)
@@ -74,7 +80,7 @@ def test_the_table_names_every_address() -> None:
     assert sorted({name for name, _row in ROWS} | PUBLIC) == sorted(set(names(get_resolver())))
 
 
-@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("role", [*ROLES, VOLUNTEER])
 def test_each_address_answers_as_the_table_says(role: str, play: Cast) -> None:
     client = client_of(role, play)
     answers = {(name, row.method): ask(client, name, row, play) for name, row in ROWS if row.method == "GET"}
@@ -105,6 +111,7 @@ def test_no_get_changes_anything(role: str, play: Cast) -> None:
 def test_what_belongs_to_another_group_is_not_found(play: Cast) -> None:
     """Somebody with every role in one group, at its addresses, with the numbers of another."""
     elsewhere = {"number": 99, "basket": 99, "product": 99, "operation": 99, "member": 99, "done": DRAFT}
+    elsewhere |= {"day_pass": 99, "token": "x"}
     set_roles(play.group, play.person(play.alice), list(Role), by=play.nadia, at=TUESDAY)
     client = client_of("member", play)
     for name, row in ROWS:

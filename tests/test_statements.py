@@ -20,6 +20,7 @@ from cabas.money import Money
 from cabas.payments.batches import TypedPayment, record_payments
 from cabas.payments.receiving import record_payment
 from cabas.payments.taking_over_together import Brought, take_over_all
+from cabas.stand.day_passes import give_pass, token_of
 from tests.access_table import ROWS, Row
 from tests.cast import TUESDAY, Cast, add_distribution, add_product, cast, key
 
@@ -32,6 +33,7 @@ IMPORTS = {
     "catalogs:product_import_preview": "catalogs:product_import",
     "treasury:openings_preview": "treasury:openings",
 }
+GIVEN = {"distributions:delete_distribution": {"number": 2}}  # nobody has ordered for it
 PASTED = "Nom;Prénom;Prix\nDurand;Zoé;3,00\nMiel;;8,00"
 REDIRECTS = {"distributions:shop_next", "distributions:card_returned"}
 RECEIPTS = ("papers:receipt", "papers:receipt_pdf", "treasury:receipt", "treasury:receipt_pdf")
@@ -63,7 +65,7 @@ def grow(play: Cast, rows: int) -> None:
 
 def real(name: str, row: Row, play: Cast, client: Client) -> dict[str, Any]:
     """Arguments that open a page where those of the access table lead to nothing."""
-    arguments: dict[str, Any] = {"slug": play.group.slug, **(row.arguments or {})}
+    arguments: dict[str, Any] = {"slug": play.group.slug, **(row.arguments or {}), **GIVEN.get(name, {})}
     if name == "catalogs:product":
         arguments["product"] = play.vegetables.pk
     if name in IMPORTS:
@@ -71,8 +73,6 @@ def real(name: str, row: Row, play: Cast, client: Client) -> dict[str, Any]:
         arguments["draft"] = client.post(upload, {"pasted": PASTED})["Location"].rstrip("/").rsplit("/", 1)[1]
     if name == "closing:undo":
         arguments["number"] = validated(play).number
-    if name == "distributions:delete_distribution":
-        arguments["number"] = 2  # nobody has ordered for it
     if name == "treasury:opening_set":
         members = play.group.memberships.select_related("account").with_people()
         brought = [Brought(member, Money(-100)) for member in members]
@@ -81,10 +81,19 @@ def real(name: str, row: Row, play: Cast, client: Client) -> dict[str, Any]:
         arguments["done"] = key()
         typed = [TypedPayment(member, "cash", Money(100)) for member in play.group.memberships.all()]
         record_payments(play.group, typed, key=arguments["done"], by=play.nadia, at=TUESDAY)
+    if name in ("stand:passes", "stand:pass_opening"):
+        token = passes_given(play)
+        arguments |= {"token": token} if "token" in arguments else {}
     if name in ("treasury:operation", *RECEIPTS):
         signed = {"key": key(), "by": play.nadia, "at": TUESDAY}
         arguments["operation"] = record_payment(play.alice, "cash", Money(100), **signed).transaction.number
     return arguments
+
+
+def passes_given(play: Cast) -> str:
+    """Everybody has a link for the stand; the token of the last."""
+    people = [member.people[0] for member in play.group.memberships.with_people()]
+    return [token_of(give_pass(play.distribution, person, by=play.nadia, at=TUESDAY)) for person in people][-1]
 
 
 def validated(play: Cast) -> Distribution:

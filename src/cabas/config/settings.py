@@ -186,6 +186,9 @@ MAIL_PAPERS = {
     "statement": "cabas.papers.mailing.statement_to_attach",
 }
 
+# Which function says the secret that a mail carries, and that is not kept with it.
+MAIL_SECRETS = {"day pass": "cabas.stand.pass_mail.link_to_tell"}
+
 # Where the provider of card payments answers, if not at its own address; how often what was lost is looked for.
 ONLINE_PROVIDER_ADDRESS = os.environ.get("CABAS_ONLINE_PROVIDER_ADDRESS", "")
 ONLINE_LOOK_AGAIN_SECONDS = int(os.environ.get("CABAS_ONLINE_LOOK_AGAIN_SECONDS", "300"))

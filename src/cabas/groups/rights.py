@@ -15,6 +15,7 @@ class Right(StrEnum):
     VALIDATE = "validate"
     UNDO_VALIDATION = "undo_validation"
     PLAN = "plan"
+    GIVE_PASSES = "give_passes"
     ORDER_FOR_MEMBERS = "order_for_members"
     READ_ACCOUNTS = "read_accounts"
     KEEP_ACCOUNTS = "keep_accounts"
@@ -31,6 +32,7 @@ RIGHTS_OF: dict[str, frozenset[Right]] = {
             Right.SERVE,
             Right.VALIDATE,
             Right.PLAN,
+            Right.GIVE_PASSES,
             Right.ORDER_FOR_MEMBERS,
             Right.READ_ACCOUNTS,
             Right.KEEP_ACCOUNTS,

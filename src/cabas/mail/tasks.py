@@ -16,6 +16,7 @@ from django_tasks import task
 from cabas.clock import now
 from cabas.mail.attaching import made
 from cabas.mail.models import ATTEMPTS_MAX, OutgoingMail
+from cabas.mail.withholding import is_withheld, whole
 from cabas.ui.two_parts import in_two_parts
 
 RETRY_AFTER = timedelta(minutes=5)
@@ -61,8 +62,9 @@ def _send(mail: OutgoingMail, *, connection: object) -> bool:
 
 def _message(mail: OutgoingMail, connection: object) -> EmailMultiAlternatives:
     group = mail.group.name if mail.group else ""
-    message = in_two_parts(mail.subject, mail.body, mail.to, group=group, connection=connection)
-    if mail.attached:
+    body = whole(mail.body, mail.attached) if is_withheld(mail.attached) else mail.body
+    message = in_two_parts(mail.subject, body, mail.to, group=group, connection=connection)
+    if mail.attached and not is_withheld(mail.attached):
         message.attach(*made(mail.attached))
     return message
 

@@ -35,11 +35,12 @@ def give_pass(distribution: Distribution, person: User, *, by: User, at: datetim
 
     Raises `NotAMember`.
     """
+    Distribution.objects.select_for_update().get(pk=distribution.pk)  # one pass a person, given one at a time
     here = Adult.objects.filter(group=distribution.group_id, person=person, membership__left_on__isnull=True)
     if not here.exists():
         raise NotAMember
-    passes = DayPass.objects.select_for_update().filter(distribution=distribution, person=person)
-    passes.filter(revoked_at__isnull=True).update(revoked_at=at, revoked_by=by)
+    standing = DayPass.objects.filter(distribution=distribution, person=person, revoked_at__isnull=True)
+    standing.update(revoked_at=at, revoked_by=by)
     seed = uuid.uuid4()
     return DayPass.objects.create(
         group_id=distribution.group_id,
@@ -64,6 +65,11 @@ def pass_of_link(token: str, *, at: datetime) -> DayPass:
     if found is None or found.distribution.day < local_date(at):
         raise PassUnusable
     return found
+
+
+def say_opened(day_pass: DayPass, *, at: datetime) -> None:
+    """A browser opened it; the first time is kept."""
+    DayPass.objects.filter(pk=day_pass.pk, opened_at__isnull=True).update(opened_at=at)
 
 
 def token_of(day_pass: DayPass) -> str:

@@ -24,6 +24,7 @@ RIGHT_WORDS = {
     Right.PLAN: gettext_lazy("Préparer les distributions"),
     Right.ORDER_FOR_MEMBERS: gettext_lazy("Saisir le panier d’un membre"),
     Right.SERVE: gettext_lazy("Servir et encaisser au stand"),
+    Right.GIVE_PASSES: gettext_lazy("Donner le lien du stand à un bénévole du jour"),
     Right.VALIDATE: gettext_lazy("Valider une distribution"),
     Right.UNDO_VALIDATION: gettext_lazy("Revenir sur une validation"),
     Right.READ_ACCOUNTS: gettext_lazy("Voir les soldes et les comptes"),
