@@ -21,6 +21,7 @@ from cabas.distributions.drafts import replace_draft
 from cabas.distributions.dues import due
 from cabas.distributions.models import Basket, BasketChange, Distribution, Receipt, Validation
 from cabas.distributions.ordering import Order, commit
+from cabas.distributions.paid_twice import NoLongerTwice, is_paid_twice, keep_as_avoir, keep_one
 from cabas.distributions.refusals import (
     AbsenceStands,
     AlreadyServed,
@@ -55,6 +56,7 @@ REFUSALS = (
     AlreadySettled,
     BasketsUnsettled,
     DistributionValidated,
+    NoLongerTwice,
     NotStarted,
     NothingOrdered,
     NothingToReceive,
@@ -66,7 +68,7 @@ REFUSALS = (
 OFTEN = ["order", "order", "order", "pay", "pay", "pay_other", "leave_all", "leave_all", "again", "again"]
 AT_THE_STAND = ["later", "serve", "weigh", "missing", "add", "undo", "undo_money", "unserve", "all_as_announced"]
 TOGETHER = ["all_as_announced", "none_as_announced", "none_as_announced"]
-AFTERWARDS = ["forgive", "leave", "look_again", "validate", "unvalidate"]
+AFTERWARDS = ["forgive", "leave", "look_again", "keep_one", "keep_all", "validate", "unvalidate"]
 KINDS = [*OFTEN, *AT_THE_STAND, *TOGETHER, *AFTERWARDS, "empty", "give"]
 
 
@@ -185,7 +187,10 @@ class History:
         def act() -> None:
             for basket in unsettled:
                 named = {**signed, "key": f"{signed['key']}-{basket.number}"}
-                leave_owed(basket, is_absent=basket.served_at is None, **named)
+                if is_paid_twice(Basket.objects.with_amounts().with_receipts().get(pk=basket.pk)):
+                    keep_as_avoir(basket, **named)
+                else:
+                    leave_owed(basket, is_absent=basket.served_at is None, **named)
             validate(evening, keeps_estimates=True, **signed)
 
         return act
@@ -213,8 +218,10 @@ class History:
             "forgive": lambda: forgive_absent(basket, **signed),
             "leave": lambda: leave_owed(basket, is_absent=bool(amount % 2), **signed),
             "look_again": lambda: look_again(basket, **signed),
+            "keep_all": lambda: keep_as_avoir(basket, **signed),
         }
         if receipt is not None:
+            acts["keep_one"] = lambda: keep_one(receipt, **signed)
             acts["undo"] = lambda: undo_receipt(receipt, **signed)
             acts["undo_money"] = lambda: undo_receipt(receipt, stays_served=True, **signed)
         return acts.get(step.kind)

@@ -14,7 +14,8 @@ from cabas.distributions.ordering_for import order_for
 from cabas.distributions.refusals import MeansNotAccepted
 from cabas.distributions.serving import serve
 from cabas.distributions.standing import standing_of
-from cabas.distributions.validation import Summary, summarise, validate
+from cabas.distributions.summing_up import Summary, summarise
+from cabas.distributions.validation import validate
 from cabas.distributions.weighing import Weights, weigh
 from cabas.groups.models import Membership
 from cabas.mail.models import OutgoingMail
@@ -144,11 +145,14 @@ def test_a_cagnotte_basket_is_settled_by_itself(play: Cast) -> None:
         basket_count=2,
         total=m("17.40"),
         received=nothing,
+        awaited=nothing,
+        awaiting=[],
         owed=nothing,
         owing_count=0,
         credit_used=nothing,
         from_cagnottes=m("17.40"),
         forgiven=nothing,
+        unbilled=nothing,
         overpaid=nothing,
         overpaid_count=0,
     )

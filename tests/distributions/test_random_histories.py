@@ -13,7 +13,7 @@ from cabas.distributions.closing_cases import baskets_of, cases
 from cabas.distributions.dues import due
 from cabas.distributions.models import Basket, BasketChange, Distribution
 from cabas.distributions.standing import standing_of
-from cabas.distributions.validation import summarise
+from cabas.distributions.summing_up import Terms, summarise, terms_of
 from cabas.groups.models import Membership
 from cabas.ledger.auditing import audit_book
 from cabas.money import Money
@@ -71,13 +71,21 @@ def assert_books_hold(play: Cast) -> None:
 
 
 def assert_evening_adds_up(evening: Distribution, left: dict[int, Money]) -> None:
-    """No avoir is used twice; what is owed and asks for nothing was left knowingly, and no more than that."""
+    """The sum of validating adds up; what is owed and asks for nothing was left knowingly, and no more than that."""
     baskets = baskets_of(evening)
-    assert summarise(baskets).credit_used >= NOTHING
+    for terms in (*map(terms_of, baskets), summarise(baskets)):
+        assert_terms_add_up(terms)
     to_look_at = {case.basket.pk for case in cases(baskets)}
     for basket in baskets:
         if due(basket).due and basket.pk not in to_look_at:
             assert due(basket).due <= basket.left_amount <= left[basket.pk]
+
+
+def assert_terms_add_up(terms: Terms) -> None:
+    """Each term is what it says, never below zero: no avoir is used twice. What is left of the total is none."""
+    paid_by = [terms.received, terms.awaited, terms.owed, terms.credit_used, terms.from_cagnottes, terms.forgiven]
+    assert min(*paid_by, terms.unbilled, terms.overpaid) >= NOTHING
+    assert Money.sum(paid_by) + terms.unbilled - terms.overpaid == terms.total
 
 
 def assert_member_adds_up(member: Membership, *, at: datetime) -> None:

@@ -13,13 +13,13 @@ from cabas.distributions.contents import set_missing
 from cabas.distributions.models import Basket, Receipt, Validation
 from cabas.distributions.refusals import AmountsChanged, DistributionValidated, NotStarted
 from cabas.distributions.serving import serve, take_payment
+from cabas.distributions.summing_up import summarise
 from cabas.distributions.validation import (
     AlreadyUndone,
     BasketsUnsettled,
     ReasonMissing,
     TooLateToUndo,
     WeightsEstimated,
-    summarise,
     undo_validation,
     validate,
 )

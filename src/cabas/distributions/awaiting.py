@@ -50,9 +50,9 @@ def awaiting_validation(group: Group, at: datetime) -> list[Awaiting]:
     distributions = list(owing_validation(group, at))
     if not distributions:
         return []
-    baskets = Basket.objects.filter(distribution__in=distributions).not_empty().with_amounts().prefetch_related("lines")
+    baskets = Basket.objects.filter(distribution__in=distributions).not_empty().with_amounts().with_receipts()
     by_distribution: dict[int, list[Basket]] = {distribution.pk: [] for distribution in distributions}
-    for basket in baskets:
+    for basket in baskets.prefetch_related("lines"):
         by_distribution[basket.distribution_id].append(basket)
     return [_looked_at(distribution, by_distribution[distribution.pk], at) for distribution in distributions]
 

@@ -12,6 +12,7 @@ from cabas.distributions.basket_acts import current
 from cabas.distributions.dues import Due, due
 from cabas.distributions.forgiving import forgive, take_back_forgiveness
 from cabas.distributions.models import Basket, Distribution, OrderLine
+from cabas.distributions.paid_twice import is_paid_twice
 from cabas.distributions.refusals import AlreadyServed, NotStarted
 from cabas.distributions.serving import has_receipt
 from cabas.groups.models import Adult
@@ -29,6 +30,7 @@ class Reason(TextChoices):
     NOT_COME = "not_come", _("pas venu")
     UNPAID = "unpaid", _("pas réglé")
     TRANSFER_AWAITED = "transfer_awaited", _("virement attendu")
+    PAID_TWICE = "paid_twice", _("2 encaissements, à vérifier")
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,9 @@ def _with_accounts(distribution: int) -> "QuerySet[Basket]":
 
 
 def _counted(distribution: int) -> "QuerySet[Basket]":
-    return Basket.objects.filter(distribution=distribution).not_empty().with_amounts().order_by("number")
+    return (
+        Basket.objects.filter(distribution=distribution).not_empty().with_amounts().with_receipts().order_by("number")
+    )
 
 
 def cases(baskets: Sequence[Basket]) -> list[Case]:
@@ -90,6 +94,8 @@ def unweighed_lines(distribution: Distribution) -> QuerySet[OrderLine]:
 
 def _case(basket: Basket, is_stand_used: bool) -> Case | None:
     owed = due(basket)
+    if is_paid_twice(basket):
+        return Case(basket, Reason.PAID_TWICE, owed)
     if basket.means == Means.CAGNOTTE and not is_stand_used:
         return None
     if basket.is_left_owed and owed.due <= basket.left_amount:
@@ -157,12 +163,12 @@ def _still_absent(basket: Basket, at: datetime) -> datetime:
 
 
 def look_again(basket: Basket, *, key: str, by: User, at: datetime) -> None:
-    """Undo « Absent », « Annuler le panier » or « Laisser dû »: the basket is to be looked at again."""
+    """Undo « Absent », « Annuler le panier », « Laisser dû » or « Mettre en avoir »: it is to be looked at again."""
 
     def perform(_book: Book) -> dict[str, Any]:
         here = current(basket.pk)
         take_back_forgiveness(here, key=f"{key}:1", by=by, at=at)
-        here.absent_at, here.left_amount = None, Money(0)
+        here.absent_at, here.left_amount, here.kept_amount = None, Money(0), Money(0)
         here.is_announced = is_promise(here.means) and not has_receipt(here)
         here.save()
         return {}

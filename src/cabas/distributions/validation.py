@@ -5,7 +5,6 @@ Validation is one transaction: orders in progress to each vendor. Payments of th
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,7 +13,6 @@ from django.utils.translation import gettext as _
 
 from cabas.catalogs.models import Vendor
 from cabas.distributions.closing_cases import Case, baskets_to_settle, cases, unweighed_lines
-from cabas.distributions.dues import due
 from cabas.distributions.models import Basket, Distribution, OrderLine, Validation
 from cabas.distributions.models.sums import sum_of
 from cabas.distributions.refusals import AmountsChanged, DistributionValidated, NotStarted
@@ -25,11 +23,9 @@ from cabas.ledger.models import Book, Transaction
 from cabas.ledger.posting import credit, debit, post
 from cabas.ledger.reversing import reverse
 from cabas.money import Money
-from cabas.payments.means import Means
 from cabas.people.models import User
 
 UNDO_DAYS_MAX = 30
-NOTHING = Money(0)
 
 
 class BasketsUnsettled(Exception):
@@ -70,54 +66,6 @@ class ReasonMissing(Exception):
 
     def __str__(self) -> str:
         return _("Dites pourquoi la validation est défaite\u202f: ce sera gardé.")
-
-
-@dataclass(frozen=True)
-class Summary:
-    """What validating will confirm, each from the baskets.
-
-    `total` = `received` + `owed` + `credit_used` + `from_cagnottes` + `forgiven` - `overpaid`, and what was committed
-    while payments were off.
-    """
-
-    basket_count: int
-    total: Money
-    received: Money
-    owed: Money
-    owing_count: int
-    credit_used: Money
-    from_cagnottes: Money
-    forgiven: Money
-    overpaid: Money
-    overpaid_count: int
-
-
-def summarise(baskets: Sequence[Basket]) -> Summary:
-    """Where the money of these baskets is. They must be fetched `with_amounts`."""
-    owing = [amount for basket in baskets if (amount := due(basket).due)]
-    over = [more for basket in baskets if (more := basket.paid + basket.forgiven - basket.total) > NOTHING]
-    billed = Money.sum(basket.total for basket in baskets if basket.is_debited)
-    received = Money.sum(basket.paid for basket in baskets)
-    forgiven = Money.sum(basket.forgiven for basket in baskets)
-    owed, overpaid = Money.sum(owing), Money.sum(over)
-    drawn = Money.sum(amount for basket in baskets if (amount := _from_cagnotte(basket)) > NOTHING)
-    return Summary(
-        basket_count=len(baskets),
-        total=Money.sum(basket.total for basket in baskets),
-        received=received,
-        owed=owed,
-        owing_count=len(owing),
-        credit_used=billed - received - owed - forgiven + overpaid - drawn,
-        from_cagnottes=drawn,
-        forgiven=forgiven,
-        overpaid=overpaid,
-        overpaid_count=len(over),
-    )
-
-
-def _from_cagnotte(basket: Basket) -> Money:
-    """What the cagnotte paid of it, where it does."""
-    return basket.total - basket.paid - basket.forgiven if basket.means == Means.CAGNOTTE else NOTHING
 
 
 def validate(
@@ -184,6 +132,13 @@ def confirm(
     The distribution has started, and is not validated. Raises `BasketsUnsettled`, `AmountsChanged`.
     """
     _require_settled(baskets, seen)
+    return write_validation(distribution, baskets, book, key=key, by=by, at=at)
+
+
+def write_validation(
+    distribution: Distribution, baskets: Sequence[Basket], book: Book, *, key: str, by: User | None, at: datetime
+) -> Validation:
+    """Post it, keep who and when, and tell the members; it is automatic where `by` is nobody. Under the lock."""
     validation = Validation.objects.create(
         group_id=distribution.group_id,
         distribution=distribution,
@@ -192,6 +147,7 @@ def confirm(
         total=Money.sum(basket.total for basket in baskets if basket.is_debited),
         by=by,
         at=at,
+        is_automatic=by is None,
     )
     basket_validated(baskets, at=at)
     return validation
@@ -213,14 +169,14 @@ def vendor_shares(distribution: Distribution) -> list[tuple[Vendor, Money]]:
     return [(vendor, vendor.share) for vendor in owed]
 
 
-def _post(distribution: Distribution, book: Book, key: str, by: User, at: datetime) -> Transaction | None:
+def _post(distribution: Distribution, book: Book, key: str, by: User | None, at: datetime) -> Transaction | None:
     shares = vendor_shares(distribution)
     if not shares:
         return None
     orders = distribution.group.account(Kind.ORDERS_IN_PROGRESS)
     lines = [debit(orders, Money.sum(share for _vendor, share in shares))]
     lines += [credit(vendor.account, share) for vendor, share in shares]
-    return post(book, "distribution validated", lines, by=by.pk, at=at, key=key)
+    return post(book, "distribution validated", lines, by=by and by.pk, at=at, key=key)
 
 
 def undo_validation(validation: Validation, *, why: str, key: str, by: User, at: datetime) -> None:
