@@ -2,9 +2,11 @@
 
 from django.urls import path
 
-from cabas.papers.views import own
+from cabas.papers.views import lists, own
 
 app_name = "papers"
+
+one = "gestion/distributions/<int:number>/"
 
 urlpatterns = [
     path("compte/recus/<int:operation>/", own.receipt, name="receipt"),
@@ -13,4 +15,7 @@ urlpatterns = [
     path("compte/releve/", own.statement, name="statement"),
     path("compte/releve/releve.pdf", own.statement_file, name="statement_pdf"),
     path("compte/releve/envoi/", own.statement_mail, name="statement_mail"),
+    path(f"{one}imprimer/", lists.lists, name="lists"),
+    path(f"{one}imprimer/<slug:paper>/", lists.evening_paper, name="evening_paper"),
+    path(f"{one}imprimer/<slug:paper>.pdf", lists.evening_paper_file, name="evening_paper_pdf"),
 ]

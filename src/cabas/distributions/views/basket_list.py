@@ -51,7 +51,7 @@ def baskets(request: GroupRequest, number: int) -> HttpResponse:
 def baskets_file(request: GroupRequest, number: int) -> HttpResponse:
     """The list as a CSV."""
     here = distribution_or_404(request, number)
-    return csv_file(_file_name(request, here, _("paniers")), baskets_csv(here, at=now()))
+    return csv_file(file_name(request, here, _("paniers")), baskets_csv(here, at=now()))
 
 
 @require_safe
@@ -59,10 +59,10 @@ def baskets_file(request: GroupRequest, number: int) -> HttpResponse:
 def workbook_file(request: GroupRequest, number: int) -> HttpResponse:
     """Totals, baskets and lines as an XLSX."""
     here = distribution_or_404(request, number)
-    return xlsx_file(_file_name(request, here, _("distribution")), distribution_workbook(here, at=now()))
+    return xlsx_file(file_name(request, here, _("distribution")), distribution_workbook(here, at=now()))
 
 
-def _file_name(request: GroupRequest, here: Distribution, what: str) -> str:
+def file_name(request: GroupRequest, here: Distribution, what: str) -> str:
     """« vallon-2026-11-26-paniers », « -provisoire » as long as orders are open."""
     parts = [request.group.slug, f"{here.day:%Y-%m-%d}", what]
     return "-".join([*parts, _("provisoire")] if here.is_open(now()) else parts)
