@@ -12,7 +12,7 @@ from cabas.distributions.models import Basket, BasketChange, OrderLine
 from cabas.groups.chart import Kind
 from cabas.ledger.inserting import insert
 from cabas.ledger.models import Account, Transaction
-from cabas.ledger.posting import credit, debit, post
+from cabas.ledger.posting import Line, credit, debit, post
 from cabas.money import Money
 from cabas.payments.low_cagnotte import tell_if_low
 from cabas.people.models import User
@@ -34,6 +34,7 @@ class Edit:
     grams: int | None = None
     label: Money | None = None
     is_missing: bool | None = None
+    price: Money | None = None
 
 
 def said_quantity(line: OrderLine) -> str:
@@ -127,7 +128,9 @@ def record(
 def _apply(edit: Edit) -> dict[str, Any] | None:
     """Change the line in memory and say how. None where it was so already."""
     line = edit.line
-    before = (said_quantity(line), line.total, line.grams)
+    before = (_said(edit), line.total, line.grams)
+    if edit.price is not None:
+        line.price = edit.price
     if edit.quantity is not None:
         put_quantity(line, edit.quantity)
     if edit.grams is not None:
@@ -135,14 +138,23 @@ def _apply(edit: Edit) -> dict[str, Any] | None:
     if edit.is_missing is not None:
         line.is_missing = edit.is_missing and line.quantity > 0
     line.total = line.priced()
-    if line.pk and before == (said_quantity(line), line.total, line.grams):
+    if line.pk and before == (_said(edit), line.total, line.grams):
         return None
     return {
         "product": line.product_name,
         "from": before[0] if line.pk else "0",
-        "to": said_quantity(line),
+        "to": _said(edit),
         "amount": (before[1] - line.total).cents,
     }
+
+
+def _said(edit: Edit) -> str:
+    """The quantity as it stands; where the price is what changes, with it: « 2 à 5,40 € »."""
+    quantity = said_quantity(edit.line)
+    if edit.price is None:
+        return quantity
+    said = {"quantity": quantity, "price": euros(edit.line.price)}
+    return (_("%(quantity)s à %(price)s/kg") if edit.line.is_weighed else _("%(quantity)s à %(price)s")) % said
 
 
 def _save_lines(basket: Basket, lines: Sequence[OrderLine]) -> None:
@@ -150,8 +162,12 @@ def _save_lines(basket: Basket, lines: Sequence[OrderLine]) -> None:
     for line in new:
         line.basket = basket
     insert(new)
-    known = [line for line in lines if line not in new]
-    OrderLine.objects.bulk_update(known, [*TERMS, "quantity", "grams", "label_price", "is_missing", "total"])
+    save_known_lines([line for line in lines if line not in new])
+
+
+def save_known_lines(lines: Sequence[OrderLine]) -> None:
+    """What an amendment may have changed of lines that are saved already."""
+    OrderLine.objects.bulk_update(lines, [*TERMS, "quantity", "grams", "label_price", "is_missing", "total"])
 
 
 def _post(
@@ -159,11 +175,13 @@ def _post(
 ) -> Transaction | None:
     if not amount:
         return None
-    group, member = basket.group, basket.membership.account
-    orders = orders or group.account(Kind.ORDERS_IN_PROGRESS)
-    lines = (
-        [debit(member, -amount), credit(orders, -amount)]
-        if amount < Money(0)
-        else [debit(orders, amount), credit(member, amount)]
-    )
-    return post(group.book, f"basket {kind}", lines, by=by.pk, at=at, key=key)
+    orders = orders or basket.group.account(Kind.ORDERS_IN_PROGRESS)
+    lines = between(basket.membership.account, orders, amount)
+    return post(basket.group.book, f"basket {kind}", lines, by=by.pk, at=at, key=key)
+
+
+def between(member: Account, orders: Account, amount: Money) -> list[Line]:
+    """A difference that is not nothing: above zero the member is given it back, below zero they owe it."""
+    if amount < Money(0):
+        return [debit(member, -amount), credit(orders, -amount)]
+    return [debit(orders, amount), credit(member, amount)]

@@ -32,6 +32,7 @@ ICON_OF_CHANGE: dict[str, str] = {
     BasketChange.Kind.MISSING: "package-x",
     BasketChange.Kind.FORGIVEN: "package-x",
     BasketChange.Kind.NOTE: "notebook-pen",
+    BasketChange.Kind.PRICE: "tag",
 }
 
 

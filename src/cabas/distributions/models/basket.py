@@ -221,6 +221,7 @@ class BasketChange(models.Model):
         MISSING = "missing", _("Produit manquant")
         FORGIVEN = "forgiven", _("Panier annulé")
         NOTE = "note", _("Note au stand")
+        PRICE = "price", _("Prix changé")
 
     group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="+")
     basket = models.ForeignKey(Basket, on_delete=models.CASCADE, related_name="changes")
