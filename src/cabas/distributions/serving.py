@@ -210,21 +210,30 @@ def _present(basket_id: int, key: str, by: User, at: datetime) -> Basket:
     return here
 
 
-def _serve(basket: Basket, by: User, at: datetime, *, keeps_announcement: bool = False) -> None:
-    """Who served first stays, whatever is received or said afterwards."""
+def mark_served(basket: Basket, by: User, at: datetime, *, keeps_announcement: bool = False) -> None:
+    """Who served first stays, whatever is received or said afterwards; not saved."""
     if basket.served_at is None:
         basket.served_at, basket.served_by = at, by
     basket.absent_at = None
     basket.is_announced = basket.is_announced and keeps_announcement
+
+
+def mark_unserved(basket: Basket, *, is_paid_from_afar: bool, stays_served: bool = False) -> None:
+    """To serve again, what was announced stands again unless it came from afar; not saved."""
+    if not stays_served:
+        basket.served_at = basket.served_by = basket.absent_at = None
+    basket.left_amount = Money(0)
+    basket.is_announced = is_promise(basket.means) and not is_paid_from_afar
+
+
+def _serve(basket: Basket, by: User, at: datetime, *, keeps_announcement: bool = False) -> None:
+    mark_served(basket, by, at, keeps_announcement=keeps_announcement)
     basket.save()
 
 
 def _unserve(basket: Basket, *, stays_served: bool = False) -> None:
-    if not stays_served:
-        basket.served_at = basket.served_by = basket.absent_at = None
-    basket.left_amount = Money(0)
     is_paid_from_afar = basket.means in FROM_AFAR and has_receipt(basket) and due(basket).is_zero
-    basket.is_announced = is_promise(basket.means) and not is_paid_from_afar
+    mark_unserved(basket, is_paid_from_afar=is_paid_from_afar, stays_served=stays_served)
     basket.save()
 
 

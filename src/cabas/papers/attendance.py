@@ -1,4 +1,4 @@
-"""« Émargement »: who comes, what is in the basket, what is to pay; room to write weights, what was paid and to sign."""
+"""« Émargement »: who comes, what is in the basket, what is to pay; room to write weights, payments and a signature."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""« Étiquettes »: a label for each basket, 3 × 8 on a sheet of A4, with a code that leads to that basket at the stand."""
+"""« Étiquettes »: a label for each basket, 3 × 8 on a sheet of A4, with a code that leads to it at the stand."""
 
 from dataclasses import dataclass
 from datetime import datetime
