@@ -55,9 +55,9 @@ class OfflineAct(models.Model):
     kind = models.CharField(max_length=12)
     fields = models.JSONField(default=dict)
     means = models.CharField(max_length=10, blank=True)
-    amount = MoneyField(null=True)
-    shown = MoneyField(null=True)
-    found = MoneyField(null=True)
+    amount: "models.Field[Money | None, Money | None]" = MoneyField(null=True)  # type: ignore[assignment, misc]
+    shown: "models.Field[Money | None, Money | None]" = MoneyField(null=True)  # type: ignore[assignment, misc]
+    found: "models.Field[Money | None, Money | None]" = MoneyField(null=True)  # type: ignore[assignment, misc]
     made_at = models.DateTimeField()
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     received_at = models.DateTimeField()

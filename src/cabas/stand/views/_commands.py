@@ -6,7 +6,7 @@ refuses by name, and then nothing was recorded.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from cabas.catalogs.models import Product
 from cabas.distributions.contents import set_missing, set_quantity
 from cabas.distributions.models import Basket, OrderLine
+from cabas.distributions.noting import note
 from cabas.distributions.refusals import MeansNotTaken, ProductNotOffered
 from cabas.distributions.serving import Taken, serve, take_payment, undo_receipt, undo_serving
 from cabas.distributions.views._act_key import amount_in_cents
@@ -26,11 +27,15 @@ from cabas.stand.weights_typed import TypedWeight, WeightRefused, is_changed, we
 from cabas.ui.formats import euros
 
 PK_DIGITS_MAX = 17
+MEANS_FIELDS = ("other_means", "give_back", "means_with_debt", "means")
 
 
 @dataclass(frozen=True)
 class Asked:
-    """An act on a basket, its fields as they were typed, and what was read in those of the weights."""
+    """An act on a basket, its fields as they were typed, and what was read in those of the weights.
+
+    `shown`: the amount that a phone computed and showed. `taken_on`: the day on which it was done without network.
+    """
 
     basket: Basket
     fields: Mapping[str, str]
@@ -38,13 +43,16 @@ class Asked:
     key: str
     by: User
     at: datetime
+    shown: Money | None = None
+    taken_on: date | None = None
 
     def text(self, name: str) -> str:
         return str(self.fields.get(name, ""))
 
     @property
     def means(self) -> str:
-        return self.text("other_means") or self.text("means")
+        """The button that was touched: it says what is to take, and how."""
+        return next((sent for name in MEANS_FIELDS if (sent := self.text(name))), "")
 
     @property
     def other_amount(self) -> Money | None:
@@ -52,9 +60,19 @@ class Asked:
         return parse_amount(self.text("amount")) if self.text("other_means") else None
 
     @property
+    def given(self) -> Money | None:
+        """The cash that was given, of which the change is handed back. Raises `money.parsing.AmountUnreadable`."""
+        return parse_amount(self.text("amount")) if self.text("give_back") else None
+
+    @property
+    def covers_debt(self) -> bool:
+        """Is what was owed before taken with the basket?"""
+        return bool(self.text("means_with_debt") or (self.text("give_back") and not self.text("alone")))
+
+    @property
     def seen(self) -> Money | None:
         """The amount that the screen showed."""
-        return amount_in_cents(self.text("seen"))
+        return self.shown or amount_in_cents(self.text("seen_with_debt" if self.covers_debt else "seen"))
 
     @property
     def amount_to_take(self) -> Money | None:
@@ -67,17 +85,20 @@ class Asked:
 
 @dataclass(frozen=True)
 class Done:
-    """`words` say what was done, empty where nothing was to say. `undo`: the fields that undo it. `without`: the line
-    of which a typed weight counts no more. `taken`: what was received."""
+    """`words` say what was done, empty where nothing was to say. `undo`: the fields that undo it, sent as `undo_kind`.
+    `without`: the line of which a typed weight counts no more. `taken`: what was received."""
 
     words: str = ""
     undo: Mapping[str, str] | None = None
+    undo_kind: str = "undoing"
     without: int | None = None
     taken: Taken | None = None
 
 
 def receipts(asked: Asked) -> Done:
-    """`means` takes what is due, `other_means` takes `amount`; both serve the basket."""
+    """Take money and serve the basket: `means` what is due, `means_with_debt` what was owed before with it,
+    `other_means` the `amount`; `give_back` is cash, of which what is above what is due (with the debt, unless `alone`)
+    is handed back."""
     require_sound(asked)
     amount = asked.other_amount
     if asked.means not in means_of(asked.basket):
@@ -87,8 +108,11 @@ def receipts(asked: Asked) -> Done:
         asked.means,
         weights=weights_read(asked.typed),
         amount=amount,
+        given=asked.given,
+        covers_debt=asked.covers_debt,
         seen=asked.seen,
         is_besides=bool(asked.text("besides")),
+        taken_on=asked.taken_on,
         key=asked.key,
         by=asked.by,
         at=asked.at,
@@ -102,6 +126,8 @@ def _received(asked: Asked, taken: Taken) -> Done:
         words = _("%(what)s\u202f: %(amount)s à encaisser.") % {"what": what, "amount": euros(taken.amount)}
         return Done(words, taken=taken)
     words = f"{said(asked.means)} {euros(taken.amount)}, {_balance_words(_fresh(asked.basket))}"
+    if taken.handed_back:
+        words = _("%(words)s, rendez %(change)s") % {"words": words, "change": euros(taken.handed_back)}
     return Done(words, {"receipt": str(taken.receipt_id)}, taken=taken)
 
 
@@ -163,8 +189,15 @@ def undoing(asked: Asked) -> Done:
     return Done(_("%(means)s %(amount)s annulé") % {"means": said(payment.means), "amount": euros(payment.amount)})
 
 
+def notes(asked: Asked) -> Done:
+    """Write a `note` on the basket; an empty one clears it."""
+    text = asked.text("note").strip()
+    before = note(asked.basket, text, key=asked.key, by=asked.by, at=asked.at)
+    return Done(_("note enregistrée") if text else _("note effacée"), {"note": before}, "notes")
+
+
 COMMANDS: dict[str, Callable[[Asked], Done]] = {
-    command.__name__: command for command in (receipts, servings, weighings, lines, missing, undoing)
+    command.__name__: command for command in (receipts, servings, weighings, lines, missing, notes, undoing)
 }
 
 
