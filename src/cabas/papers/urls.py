@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cabas.papers.views import lists, own
+from cabas.papers.views import keying, lists, own
 
 app_name = "papers"
 
@@ -18,4 +18,7 @@ urlpatterns = [
     path(f"{one}imprimer/", lists.lists, name="lists"),
     path(f"{one}imprimer/<slug:paper>/", lists.evening_paper, name="evening_paper"),
     path(f"{one}imprimer/<slug:paper>.pdf", lists.evening_paper_file, name="evening_paper_pdf"),
+    path(f"{one}saisie/", keying.keying, name="keying"),
+    path(f"{one}saisie/<uuid:done>/", keying.keyed, name="keyed"),
+    path(f"{one}saisie/<uuid:done>/annulation/", keying.keyed_undoing, name="keyed_undoing"),
 ]
