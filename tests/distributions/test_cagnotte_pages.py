@@ -11,6 +11,7 @@ from tests.cast import THURSDAY_EVENING, Cast
 from tests.distributions.cagnottes import held, on_cagnottes, top_up
 from tests.distributions.pages import Visitor, stop_clock, words
 from tests.payments.codes import code_in
+from tests.stand.reading import words_shown
 
 SHOP, CHECKOUT, THANKS, TOP_UP = "commande/1/", "commande/1/regler/", "commande/1/merci/", "compte/crediter/"
 BUTTON = "Commander · cagnotte 23,40 €"
@@ -174,7 +175,7 @@ def test_the_stand_collects_nothing_and_the_sums_name_the_cagnottes(
     nadia.force_login(play.nadia)
 
     def read(rest: str) -> str:
-        return words(nadia.get(f"/g/vallon/gestion/{rest}").content.decode())
+        return words_shown(nadia.get(f"/g/vallon/gestion/{rest}").content.decode())
 
     basket = read("distributions/1/stand/1/")
     assert "cagnotte avant 45,00 €" in basket

@@ -1,6 +1,6 @@
 """The page of the stand: the list, beside it one basket; and how a refused act shows it again."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -74,6 +74,12 @@ def list_context(distribution: Distribution, rows: list[Row], opened: Basket | N
     }
 
 
+def panels_context(distribution: Distribution, rows: Sequence[Row]) -> dict[str, Any]:
+    """Panels without a key: whoever opens one on their phone gives each act its own."""
+    panels = [panel_of(row.basket, {}) for row in rows]
+    return {"distribution": distribution, "panels": panels, "said": Said(), "key": ""}
+
+
 def basket_page(
     request: GroupRequest, opened: Opened, at: datetime, *, said: Said | None = None, status: int = 200
 ) -> HttpResponse:
@@ -106,7 +112,7 @@ def basket_url(
     query = {name: text for name, text in (more or {}).items() if text}
     for pk, weight in opened.typed.items():
         if pk != without:
-            query[field_of(weight.line)] = weight.text
+            query[field_of(weight.line)] = f"{weight.text} €" if weight.is_label else weight.text
             if weight.is_confirmed:
                 query[confirmation_of(weight.line)] = str(weight.grams)
     address = address_of(request, opened, "basket")

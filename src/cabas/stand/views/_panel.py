@@ -9,15 +9,17 @@ from cabas.catalogs.models import Product
 from cabas.catalogs.pricing import weight_price
 from cabas.distributions.drafts import QUANTITY_MAX
 from cabas.distributions.dues import Due, due
-from cabas.distributions.models import Basket, OrderLine, Receipt
+from cabas.distributions.models import Basket, BasketChange, OrderLine, Receipt
 from cabas.distributions.standing import Standing, plain
+from cabas.distributions.taking import to_take
 from cabas.distributions.views._means_buttons import MeansButton, means_of
 from cabas.money import Money
 from cabas.payments.means import Means
 from cabas.people.names import search_form
-from cabas.stand.weights_typed import TypedWeight, confirmation_of, field_of
+from cabas.stand.weights_typed import TypedWeight, confirmation_of, field_of, label_box_of
 
 FOUND_MAX = 12
+BANK_NOTES = (5, 10, 20, 50)
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,18 @@ class PanelLine:
         """What the weight field holds: what was typed, else what was saved."""
         if self.typed:
             return self.typed.text
+        if self.line.label_price is not None:
+            return f"{self.line.label_price}".replace(".", ",")
         return "" if self.line.grams is None else str(self.line.grams)
+
+    @property
+    def is_label(self) -> bool:
+        """Is the price on a label what stands in the field?"""
+        return self.typed.is_label if self.typed else self.line.label_price is not None
+
+    @property
+    def label_box(self) -> str:
+        return label_box_of(self.line)
 
     @property
     def estimate(self) -> Money:
@@ -78,6 +91,26 @@ class Panel:
     total: Money
     buttons: list[MeansButton]
     receipts: list[Receipt]
+    note: BasketChange | None = None
+
+    @property
+    def with_debt(self) -> Money:
+        """What is to take when the old debt is paid with the basket."""
+        return to_take(self.due, covers_debt=True)
+
+    @property
+    def settled(self) -> Money:
+        """What of the basket is paid or forgiven."""
+        return self.basket.paid + self.basket.forgiven
+
+    @property
+    def bank_notes(self) -> tuple[int, ...]:
+        """What people hand over, in euros."""
+        return BANK_NOTES
+
+    @property
+    def takes_cash(self) -> bool:
+        return any(button.value == Means.CASH for button in self.buttons)
 
     @property
     def is_about(self) -> bool:
@@ -105,13 +138,17 @@ class Panel:
 
     @property
     def explained(self) -> list[tuple[str, Money]]:
-        """How the amount to take comes from what the basket costs; nothing where they are the same."""
-        parts = [
+        """What of the basket's cost is not to be taken; the last part, what the account paid, follows the weights."""
+        return [
             (_("Déjà encaissé"), -self.basket.paid),
             (_("Panier annulé"), -self.basket.forgiven),
             (_("Pris sur la cagnotte") if self.is_from_cagnotte else _("Avoir utilisé"), -self.credit_used),
         ]
-        return [(words, amount) for words, amount in parts if amount]
+
+    @property
+    def is_explained(self) -> bool:
+        """Is what is to take not what the basket costs?"""
+        return any(amount for _words, amount in self.explained)
 
     @property
     def first_buttons(self) -> list[MeansButton]:
@@ -145,7 +182,7 @@ class Panel:
 
 
 def panel_of(basket: Basket, typed: Mapping[int, TypedWeight]) -> Panel:
-    """At most one statement: the receipts, where there are some."""
+    """At most one statement: the receipts, where there are some and they were not fetched with the rows."""
     lines = [PanelLine(line, typed.get(line.pk)) for line in basket.current_lines]
     total = Money.sum(line.total for line in lines)
     return Panel(
@@ -155,11 +192,23 @@ def panel_of(basket: Basket, typed: Mapping[int, TypedWeight]) -> Panel:
         total=total,
         buttons=[MeansButton(means) for means in means_of(basket)],
         receipts=receipts_of(basket) if basket.paid else [],
+        note=last_note(basket),
     )
 
 
+def last_note(basket: Basket) -> BasketChange | None:
+    """The note that stands, of those that the rows were fetched with."""
+    last = max(getattr(basket, "notes", ()), key=lambda change: change.pk, default=None)
+    return last if last and last.details[0]["note"] else None
+
+
 def receipts_of(basket: Basket) -> list[Receipt]:
-    return list(Receipt.objects.live().filter(basket=basket).select_related("payment__recorded_by").order_by("pk"))
+    fetched: list[Receipt] | None = getattr(basket, "live_receipts", None)
+    return (
+        fetched
+        if fetched is not None
+        else list(Receipt.objects.live().filter(basket=basket).select_related("payment__recorded_by").order_by("pk"))
+    )
 
 
 @dataclass(frozen=True)

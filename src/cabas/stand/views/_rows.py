@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from cabas.distributions.dues import Due, due
-from cabas.distributions.models import Basket, Distribution
+from cabas.distributions.models import Basket, BasketChange, Distribution, Receipt
 from cabas.distributions.views._gauge import Gauge
 from cabas.distributions.views._means_buttons import said
 from cabas.groups.models import Adult
@@ -17,6 +17,14 @@ from cabas.people.names import search_form
 from cabas.people.phones import digits
 
 PHONE_END = 4
+NOTES = Prefetch(
+    "changes", BasketChange.objects.filter(kind=BasketChange.Kind.NOTE).select_related("by"), to_attr="notes"
+)
+RECEIPTS = Prefetch(
+    "receipts",
+    Receipt.objects.live().select_related("payment__recorded_by").order_by("pk"),
+    to_attr="live_receipts",
+)
 
 
 @dataclass(frozen=True)
@@ -63,6 +71,11 @@ class Row:
         people = self.basket.membership.people
         return " ".join(digits(person.phone)[-PHONE_END:] for person in people if person.phone)
 
+    @property
+    def has_note(self) -> bool:
+        notes: list[BasketChange] = getattr(self.basket, "notes", [])
+        return bool(notes) and bool(max(notes, key=lambda change: change.pk).details[0]["note"])
+
     def matches(self, text: str) -> bool:
         """Is it the number, the end of the phone, or does every word stand in the names?"""
         if text.isdecimal() and (int(text) == self.basket.number or text in self.phones.split()):
@@ -89,16 +102,27 @@ def _look(row: Row) -> tuple[str, str]:
 
 
 def rows_of(distribution: Distribution) -> list[Row]:
-    """Every basket that counts, by number. Three statements for any number of them."""
+    """Every basket that counts, by number, with the notes on it. Four statements for any number of them."""
     baskets = (
         Basket.objects.filter(distribution=distribution)
         .not_empty()
         .with_amounts()
         .select_related("membership__account", "served_by")
-        .prefetch_related(Prefetch("membership__adults", Adult.objects.select_related("person")), "lines")
+        .prefetch_related(Prefetch("membership__adults", Adult.objects.select_related("person")), "lines", NOTES)
         .order_by("number")
     )
     return [Row(_placed(basket, distribution), due(basket)) for basket in baskets]
+
+
+def asked_rows(rows: list[Row], numbers: str) -> list[Row]:
+    """Those of these numbers, « 14,15 »; all where none is asked for."""
+    asked = set(numbers.split(",")) if numbers else set()
+    return [row for row in rows if not asked or str(row.basket.number) in asked]
+
+
+def with_receipts(rows: Sequence[Row]) -> None:
+    """Fetch what was received for each of them. One statement."""
+    prefetch_related_objects([row.basket for row in rows], RECEIPTS)
 
 
 def _placed(basket: Basket, distribution: Distribution) -> Basket:

@@ -119,6 +119,13 @@ def missing(request: GroupRequest, opened: Opened) -> HttpResponse:
 
 
 @act
+def notes(request: GroupRequest, opened: Opened) -> HttpResponse:
+    done = _commands.notes(_asked(request, opened))
+    _say(request, opened, done)
+    return redirect(basket_url(request, opened))
+
+
+@act
 def undoing(request: GroupRequest, opened: Opened) -> HttpResponse:
     done = _commands.undoing(_asked(request, opened))
     toast(request, f"{opened.name}\u202f: {done.words}")
@@ -138,9 +145,13 @@ def _besides(asked: Asked) -> tuple[str, Money] | None:
 
 def _done(request: GroupRequest, opened: Opened, done: Done) -> HttpResponse:
     """Back to the list, where a toast says what was done and offers to undo it."""
-    undo = {"key": fresh_key(), **(done.undo or {})}
-    toast(request, f"{opened.name}\u202f: {done.words}", address_of(request, opened, "undoing"), undo)
+    _say(request, opened, done)
     return _to_list(request, opened)
+
+
+def _say(request: GroupRequest, opened: Opened, done: Done) -> None:
+    undo = {"key": fresh_key(), **(done.undo or {})}
+    toast(request, f"{opened.name}\u202f: {done.words}", address_of(request, opened, done.undo_kind), undo)
 
 
 def _to_list(request: GroupRequest, opened: Opened) -> HttpResponse:

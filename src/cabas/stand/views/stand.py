@@ -15,9 +15,10 @@ from cabas.stand.views._page import (
     found,
     list_context,
     opened_or_404,
+    panels_context,
 )
 from cabas.stand.views._panel import panel_of
-from cabas.stand.views._rows import rows_of
+from cabas.stand.views._rows import asked_rows, rows_of, with_receipts
 
 PRODUCT_SEARCH = "produit"
 
@@ -45,16 +46,24 @@ def stand(request: GroupRequest, number: int) -> HttpResponse:
 
 @require_safe
 @stand_page
+def stand_panels(request: GroupRequest, number: int) -> HttpResponse:
+    """Every basket as its own page shows it, in one fragment that is opened without asking again."""
+    distribution = distribution_or_404(request, number)
+    rows = asked_rows(rows_of(distribution), request.GET.get("numeros", ""))
+    with_receipts(rows)
+    return render(request, "stand/panels.html", panels_context(distribution, rows))
+
+
+@require_safe
+@stand_page
 def stand_basket(request: GroupRequest, number: int, basket: int) -> HttpResponse:
     """One basket. Weights in the query are shown as they are typed, with what they change; nothing is posted."""
     opened = opened_or_404(request, number, basket, request.GET)
     text = request.GET.get(PRODUCT_SEARCH, "").strip()[:80]
     said = found(opened.basket, text)
     if request.headers.get("HX-Request"):
-        is_search = request.headers.get("HX-Trigger-Name") == PRODUCT_SEARCH
-        template = "stand/_products.html" if is_search else "stand/preview.html"
         context = {"panel": panel_of(opened.basket, opened.typed), "said": said, "distribution": opened.distribution}
-        response = render(request, template, context)
+        response = render(request, "stand/_products.html", context)
     else:
         said = Said(amount=request.GET.get("amount", "")[:40], product_search=text, products=said.products)
         response = basket_page(request, opened, now(), said=said)
