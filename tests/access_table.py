@@ -34,8 +34,11 @@ class Row:
 
 
 EVENING: dict[str, int | str] = {"number": 1}
+KEYED: dict[str, int | str] = {"number": 1, "done": DRAFT}
 ATTENDANCE: dict[str, int | str] = {"number": 1, "paper": "emargement"}
 BASKET: dict[str, int | str] = {"number": 1, "basket": 1}
+PRODUCT: dict[str, int | str] = {"number": 1, "product": 0}  # nobody ordered it
+CHANGE: dict[str, int | str] = {"number": 1, "change": 0}
 PASS: dict[str, int | str] = {"number": 1, "day_pass": 0}
 CATALOG: dict[str, int | str] = {"number": 1}
 MEMBER: dict[str, int | str] = {"number": 1}
@@ -105,6 +108,10 @@ ROWS: list[tuple[str, Row]] = [
     ("papers:lists", Row("302 403 404 200 200 200", arguments=EVENING)),
     ("papers:evening_paper", Row("302 403 404 200 200 200", arguments=ATTENDANCE)),
     ("papers:evening_paper_pdf", Row("302 403 404 200 200 200", arguments=ATTENDANCE)),
+    ("papers:keying", Row("302 403 404 200 200 403", arguments=EVENING, at=THURSDAY_EVENING)),
+    ("papers:keying", Row("302 403 404 200 200 403", "POST", EVENING, at=THURSDAY_EVENING)),
+    ("papers:keyed", Row("302 403 404 404 404 403", arguments=KEYED, at=THURSDAY_EVENING)),
+    ("papers:keyed_undoing", Row("302 403 404 404 404 403", "POST", KEYED, at=THURSDAY_EVENING)),
     ("closing:till", Row("302 403 404 200 200 200")),
     ("closing:counting", Row("302 403 404 422 422 422", "POST", EVENING, at=THURSDAY_EVENING)),
     ("closing:terminal", Row("302 403 404 200 200 200", arguments=EVENING, at=THURSDAY_EVENING)),
@@ -122,6 +129,8 @@ ROWS: list[tuple[str, Row]] = [
     ("distributions:member_basket", Row("302 403 404 422 403 403", "POST", {"number": 1, "member": 1})),
     ("stand:stand", Row("302 403 404 200 200 403", arguments=EVENING, at=THURSDAY_EVENING, volunteer=200)),
     ("stand:panels", Row("302 403 404 200 200 403", arguments=EVENING, at=THURSDAY_EVENING, volunteer=200)),
+    ("stand:news", Row("302 403 404 200 200 403", arguments=EVENING, at=THURSDAY_EVENING, volunteer=200)),
+    ("stand:presence", Row("302 403 404 200 200 403", "POST", EVENING, at=THURSDAY_EVENING, volunteer=200)),
     ("stand:basket", Row("302 403 404 200 200 403", arguments=BASKET, at=THURSDAY_EVENING, volunteer=200)),
     ("stand:receipts", Row("302 403 404 422 422 403", "POST", BASKET, at=THURSDAY_EVENING, volunteer=422)),
     ("stand:servings", Row("302 403 404 422 422 403", "POST", BASKET, at=THURSDAY_EVENING, volunteer=422)),
@@ -130,6 +139,14 @@ ROWS: list[tuple[str, Row]] = [
     ("stand:missing", Row("302 403 404 422 422 403", "POST", BASKET, at=THURSDAY_EVENING, volunteer=422)),
     ("stand:notes", Row("302 403 404 422 422 403", "POST", BASKET, at=THURSDAY_EVENING, volunteer=422)),
     ("stand:undoing", Row("302 403 404 422 422 403", "POST", BASKET, at=THURSDAY_EVENING, volunteer=422)),
+    ("stand:products", Row("302 403 404 200 200 403", arguments=EVENING, volunteer=200, at=THURSDAY_EVENING)),
+    ("stand:product", Row("302 403 404 404 404 403", arguments=PRODUCT, volunteer=404, at=THURSDAY_EVENING)),
+    ("stand:product", Row("302 403 404 404 404 403", "POST", PRODUCT, volunteer=404, at=THURSDAY_EVENING)),
+    ("stand:product_missing", Row("302 403 404 404 404 403", arguments=PRODUCT, volunteer=404, at=THURSDAY_EVENING)),
+    ("stand:product_missing", Row("302 403 404 404 404 403", "POST", PRODUCT, volunteer=404, at=THURSDAY_EVENING)),
+    ("stand:product_price", Row("302 403 404 404 404 403", arguments=PRODUCT, volunteer=404, at=THURSDAY_EVENING)),
+    ("stand:product_price", Row("302 403 404 404 404 403", "POST", PRODUCT, volunteer=404, at=THURSDAY_EVENING)),
+    ("stand:product_undoing", Row("302 403 404 404 404 403", "POST", CHANGE, volunteer=404, at=THURSDAY_EVENING)),
     ("stand:passes", Row("302 403 404 200 403 403", arguments=EVENING)),
     ("stand:passes", Row("302 403 404 422 403 403", "POST", EVENING)),
     ("stand:pass_mail", Row("302 403 404 404 403 403", "POST", PASS)),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cabas.stand.views import acts, by_product, pass_opening, passes, product_changes, sent_acts, stand
+from cabas.stand.views import acts, by_product, pass_opening, passes, product_changes, refreshing, sent_acts, stand
 
 app_name = "stand"
 
@@ -15,6 +15,8 @@ urlpatterns = [
     path(counter, stand.stand, name="stand"),
     path(f"{counter}paniers/", stand.stand_panels, name="panels"),
     path(f"{counter}actes/", sent_acts.sent_acts, name="sent_acts"),
+    path(f"{counter}nouvelles/", refreshing.refreshing, name="news"),
+    path(f"{counter}presence/", refreshing.presence, name="presence"),
     path(basket, stand.stand_basket, name="basket"),
     path(f"{basket}encaissement/", acts.receipts, name="receipts"),
     path(f"{basket}service/", acts.servings, name="servings"),

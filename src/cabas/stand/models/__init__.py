@@ -1,7 +1,17 @@
-"""Who may stand at a stand for an evening, what was done there without network, and what was decided of a product."""
+"""Who may stand at a stand for an evening, what was done there without network, who is at which basket, and what was decided of a product."""
 
 from cabas.stand.models.day_passes import DayPass, DayPassQuerySet
 from cabas.stand.models.offline_acts import Case, OfflineAct, OfflineActQuerySet, Outcome
+from cabas.stand.models.presences import Presence
 from cabas.stand.models.product_changes import ProductChange
 
-__all__ = ["Case", "DayPass", "DayPassQuerySet", "OfflineAct", "OfflineActQuerySet", "Outcome", "ProductChange"]
+__all__ = [
+    "Case",
+    "DayPass",
+    "DayPassQuerySet",
+    "OfflineAct",
+    "OfflineActQuerySet",
+    "Outcome",
+    "Presence",
+    "ProductChange",
+]

@@ -1,6 +1,6 @@
 """The list of the stand: one row a basket, what is due for it and how it was announced; never a balance."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Prefetch, prefetch_related_objects
@@ -17,6 +17,7 @@ from cabas.people.names import search_form
 from cabas.people.phones import digits
 
 PHONE_END = 4
+NUMBER_DIGITS_MAX = 6
 NOTES = Prefetch(
     "changes", BasketChange.objects.filter(kind=BasketChange.Kind.NOTE).select_related("by"), to_attr="notes"
 )
@@ -101,8 +102,8 @@ def _look(row: Row) -> tuple[str, str]:
     return ("clock", _("plus tard")) if row.due.due <= basket.left_amount else ("hourglass", _("pas réglé"))
 
 
-def rows_of(distribution: Distribution) -> list[Row]:
-    """Every basket that counts, by number, with the notes on it. Four statements for any number of them."""
+def rows_of(distribution: Distribution, numbers: Collection[int] | None = None) -> list[Row]:
+    """Every basket that counts, or those of these numbers, by number, with the notes on it. Four statements for any number of them."""
     baskets = (
         Basket.objects.filter(distribution=distribution)
         .not_empty()
@@ -111,13 +112,14 @@ def rows_of(distribution: Distribution) -> list[Row]:
         .prefetch_related(Prefetch("membership__adults", Adult.objects.select_related("person")), "lines", NOTES)
         .order_by("number")
     )
+    if numbers is not None:
+        baskets = baskets.filter(number__in=numbers)
     return [Row(_placed(basket, distribution), due(basket)) for basket in baskets]
 
 
-def asked_rows(rows: list[Row], numbers: str) -> list[Row]:
-    """Those of these numbers, « 14,15 »; all where none is asked for."""
-    asked = set(numbers.split(",")) if numbers else set()
-    return [row for row in rows if not asked or str(row.basket.number) in asked]
+def numbers_asked(text: str) -> list[int] | None:
+    """« 14,15 »; None where none is asked for."""
+    return [int(part) for part in text.split(",") if part.isdecimal() and len(part) <= NUMBER_DIGITS_MAX] or None
 
 
 def with_receipts(rows: Sequence[Row]) -> None:

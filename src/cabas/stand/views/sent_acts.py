@@ -8,6 +8,7 @@ from cabas.clock import now
 from cabas.groups.access import GroupRequest
 from cabas.stand.access import stand_page
 from cabas.stand.views._late import record_late
+from cabas.stand.views._news import news_of
 from cabas.stand.views._page import distribution_or_404
 from cabas.stand.views._recording import record_now
 from cabas.stand.views._sent import ActsUnreadable, read_sending
@@ -34,4 +35,5 @@ def sent_acts(request: GroupRequest, number: int) -> HttpResponse:
     for act in sending.acts:
         record = record_late if act.was_offline else record_now
         answers.append(record(act, distribution, by=request.user, at=now()).content)
-    return JsonResponse({"answers": answers})
+    numbers = {act.number for act in sending.acts}
+    return JsonResponse({"answers": answers, "news": news_of(request, distribution, numbers)})

@@ -18,7 +18,7 @@ from cabas.stand.views._page import (
     panels_context,
 )
 from cabas.stand.views._panel import panel_of
-from cabas.stand.views._rows import asked_rows, rows_of, with_receipts
+from cabas.stand.views._rows import numbers_asked, rows_of, with_receipts
 
 PRODUCT_SEARCH = "produit"
 
@@ -49,7 +49,7 @@ def stand(request: GroupRequest, number: int) -> HttpResponse:
 def stand_panels(request: GroupRequest, number: int) -> HttpResponse:
     """Every basket as its own page shows it, in one fragment that is opened without asking again."""
     distribution = distribution_or_404(request, number)
-    rows = asked_rows(rows_of(distribution), request.GET.get("numeros", ""))
+    rows = rows_of(distribution, numbers_asked(request.GET.get("numeros", "")))
     with_receipts(rows)
     return render(request, "stand/panels.html", panels_context(distribution, rows))
 
