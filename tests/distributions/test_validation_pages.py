@@ -40,7 +40,8 @@ def page(client: Client) -> str:
 
 
 def say(client: Client, act: str, basket: int = 1, **more: str) -> Any:
-    return client.post(f"{PAGE}{basket}/", {"key": key(), "act": act, **more})
+    due = {f"due-{basket}": more.pop("seen")} if "seen" in more else {}
+    return client.post(f"{PAGE}{basket}/", {"key": key(), "act": act, **due, **more})
 
 
 def press_undo(client: Client, basket: int = 1) -> None:
@@ -328,7 +329,7 @@ def test_a_basket_that_was_served_meanwhile_is_not_said_absent(play: Cast, nadia
 
 def test_a_double_click_on_a_receipt_still_undoes_the_serving_with_it(play: Cast, nadia: Client) -> None:
     play.order(play.alice, {play.bread: 1})
-    form = {"key": key(), "act": "receive:cash", "seen": "540"}
+    form = {"key": key(), "act": "receive:cash", "due-1": "540"}
     for _click in range(2):
         assert nadia.post(f"{PAGE}1/", form).status_code == 302
     press_undo(nadia)

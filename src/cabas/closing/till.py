@@ -1,5 +1,6 @@
 """What the till should hold after a distribution: its float, and what Cabas recorded for it or on its day, by means."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db.models import Count as Number
@@ -30,23 +31,50 @@ class Taken:
         return bool(self.cash or self.given_back or self.cheques or self.cards)
 
 
-def taken(distribution: Distribution) -> Taken:
-    """What was received at the stand for its baskets, or on its day for no other stand. Two statements."""
-    given_back = _given_back(distribution)
-    rows = _received(distribution).values_list("means").annotate(number=Number("pk"), sum=Sum("amount"))
-    found = {means: (number, total) for means, number, total in rows.order_by("means")}
-    cheques, cheques_total = found.get(Means.CHEQUE, (0, NOTHING))
-    cards, cards_total = found.get(Means.TERMINAL, (0, NOTHING))
-    cash = found.get(Means.CASH, (0, NOTHING))[1] - given_back
-    return Taken(cash, given_back, cheques, cheques_total, cards, cards_total)
+@dataclass(frozen=True)
+class Recorded:
+    """`taken`: what the till should hold. `for_baskets`: number and sum, by means, of what paid its baskets."""
+
+    taken: Taken
+    for_baskets: Mapping[str, tuple[int, Money]]
 
 
-def _received(distribution: Distribution) -> "QuerySet[Payment]":
-    """The ticket of the terminal knows days, not stands: there the whole day counts, as in `terminal_list`."""
+def recorded(distribution: Distribution) -> Recorded:
+    """What was received for its baskets, and at its stand: on its day, for no other stand. Two statements.
+
+    The ticket of the terminal knows days, not stands: there the whole day counts, as in `terminal_list`.
+    """
     here, on_its_day = Q(receipt__basket__distribution=distribution), Q(received_on=distribution.day)
-    at_another_stand = Q(receipt__basket__distribution__day=distribution.day) & ~here
-    received = Payment.objects.live().filter(here | on_its_day, group=distribution.group_id, means__in=AT_THE_STAND)
-    return received.filter(Q(means=Means.TERMINAL) | Q(receipt=None) | ~at_another_stand)
+    at_no_other = Q(receipt=None) | ~Q(receipt__basket__distribution__day=distribution.day) | here
+    at_the_stand = Q(means=Means.TERMINAL) | Q(means__in=AT_THE_STAND) & at_no_other
+    received = Payment.objects.live().filter(here | on_its_day, group=distribution.group_id)
+    rows = (
+        received.order_by("means")
+        .values_list("means")
+        .annotate(
+            number=Number("pk", filter=at_the_stand),
+            sum=Sum("amount", filter=at_the_stand),
+            basket_number=Number("pk", filter=here),
+            basket_sum=Sum("amount", filter=here),
+        )
+    )
+    found = {
+        means: (number, total or NOTHING, of_baskets, of_them or NOTHING)
+        for means, number, total, of_baskets, of_them in rows
+    }
+    for_baskets = {means: (number, total) for means, (_n, _t, number, total) in found.items() if number}
+    return Recorded(_taken(found, _given_back(distribution)), for_baskets)
+
+
+def _taken(found: Mapping[str, tuple[int, Money, int, Money]], given_back: Money) -> Taken:
+    none = (0, NOTHING, 0, NOTHING)
+    cash, cheques, cards = (found.get(means, none) for means in (Means.CASH, Means.CHEQUE, Means.TERMINAL))
+    return Taken(cash[1] - given_back, given_back, cheques[0], cheques[1], cards[0], cards[1])
+
+
+def taken(distribution: Distribution) -> Taken:
+    """What the till should hold. Two statements."""
+    return recorded(distribution).taken
 
 
 def _given_back(distribution: Distribution) -> Money:
@@ -61,14 +89,16 @@ def counts_that_stand(group: Group) -> "QuerySet[Count]":
     return Count.objects.filter(~Exists(later), group=group).order_by("-distribution__starts_at", "-pk")
 
 
-def carried_float(distribution: Distribution) -> Money:
-    """What the last count before this distribution left in the box for it. One statement."""
-    before = counts_that_stand(distribution.group).filter(
-        float_left__isnull=False, distribution__starts_at__lt=distribution.starts_at
-    )
-    return before.values_list("float_left", flat=True).first() or NOTHING
+def counted_here_and_carried(distribution: Distribution) -> tuple[Count | None, Money]:
+    """The count of this distribution that stands, and what the last one before it left in the box. One statement."""
+    is_here = Q(distribution=distribution)
+    is_before = Q(float_left__isnull=False, distribution__starts_at__lt=distribution.starts_at)
+    found = list(counts_that_stand(distribution.group).filter(is_here | is_before).select_related("by")[:2])
+    here = found[0] if found and found[0].distribution_id == distribution.pk else None
+    before = next((count.float_left for count in found if count is not here), None)
+    return here, before or NOTHING
 
 
 def last_count(distribution: Distribution) -> Count | None:
-    """The one that stands. One statement."""
-    return Count.objects.filter(distribution=distribution).select_related("by", "transaction").newest_first().first()
+    """The one of this distribution that stands. One statement."""
+    return Count.objects.filter(distribution=distribution).select_related("transaction").newest_first().first()

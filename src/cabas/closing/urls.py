@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cabas.closing.views import acts, terminal, validation, validations
+from cabas.closing.views import acts, counting, terminal, till, validation, validations
 
 app_name = "closing"
 
@@ -11,7 +11,9 @@ closing = f"{one}validation/"
 
 urlpatterns = [
     path("gestion/distributions/validations/", validations.validations, name="validations"),
+    path("gestion/caisse/", till.till, name="till"),
     path(closing, validation.validation, name="validation"),
+    path(f"{closing}comptage/", counting.counting, name="counting"),
     path(f"{one}terminal/", terminal.terminal, name="terminal"),
     path(f"{one}terminal.xlsx", terminal.terminal_file, name="terminal_xlsx"),
     path(f"{closing}<int:basket>/", acts.case, name="case"),

@@ -176,7 +176,7 @@ def _post(distribution: Distribution, book: Book, key: str, by: User | None, at:
     orders = distribution.group.account(Kind.ORDERS_IN_PROGRESS)
     lines = [debit(orders, Money.sum(share for _vendor, share in shares))]
     lines += [credit(vendor.account, share) for vendor, share in shares]
-    return post(book, "distribution validated", lines, by=by and by.pk, at=at, key=key)
+    return post(book, "distribution validated", lines, by=None if by is None else by.pk, at=at, key=key)
 
 
 def undo_validation(validation: Validation, *, why: str, key: str, by: User, at: datetime) -> None:

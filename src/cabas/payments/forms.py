@@ -71,7 +71,12 @@ class _SettingsForm(forms.ModelForm[PaymentSettings]):
 
     class Meta:
         model = PaymentSettings
-        fields = ["cheque_payee", "iban", "bic", "account_holder"]
+        fields = ["cheque_payee", "iban", "bic", "account_holder", "counts_money"]
+        help_texts = {
+            "counts_money": gettext_lazy(
+                "La caisse, les chèques et le ticket du terminal, à chaque distribution."
+            )
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -173,7 +178,10 @@ class CagnotteForm(_SettingsForm):
             "cagnotte_limit",
             "low_balance_threshold",
         ]
-        help_texts = {"allows_negative": gettext_lazy("Sinon\u202f: pas d’argent, pas de commande.")}
+        help_texts = {
+            **_SettingsForm.Meta.help_texts,
+            "allows_negative": gettext_lazy("Sinon\u202f: pas d’argent, pas de commande."),
+        }
 
 
 def settings_form(settings: PaymentSettings, posted: Mapping[str, Any] | None = None) -> AlongOrdersForm | CagnotteForm:

@@ -1,16 +1,20 @@
 """The page of validation: what is to be looked at, then where the money is, in a sum that adds up on the page."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import F, OuterRef, QuerySet, Subquery, Sum, Value
+from django.db.models import F, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Concat
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
-from cabas.closing.views._rows import CaseRow, settled_rows
+from cabas.closing.forms import CountForm
+from cabas.closing.till import recorded
+from cabas.closing.views._money import Till, money_of
+from cabas.closing.views._rows import case_rows, settled_rows
 from cabas.closing.views._sum import parts_of
+from cabas.closing.views._typed import ESTIMATES, typed_before
 from cabas.distributions.as_announced import as_announced, is_offered
 from cabas.distributions.closing_cases import baskets_of, cases
 from cabas.distributions.models import Basket, Distribution, OrderLine, Receipt, Validation
@@ -23,6 +27,10 @@ from cabas.groups.access import GroupRequest
 from cabas.money import Money
 from cabas.payments.means import Means
 from cabas.prepared import prepared
+
+Received = Mapping[str, tuple[int, Money]]  # number and sum, by means
+
+NOT_RECEIVED = (0, Money(0))
 
 
 def distribution_or_404(request: GroupRequest, number: int) -> Distribution:
@@ -46,17 +54,41 @@ def _with_what_was_undone(group: int, number: int) -> "QuerySet[Distribution]":
 
 
 def validation_page(
-    request: GroupRequest, distribution: Distribution, at: datetime, *, refusal: str = "", status: int = 200
+    request: GroupRequest,
+    distribution: Distribution,
+    at: datetime,
+    *,
+    form: CountForm | None = None,
+    refusal: str = "",
+    status: int = 200,
 ) -> HttpResponse:
-    """What is to be looked at and confirmed, or who validated and when."""
+    """What is to be looked at, counted and confirmed, or who validated and when; `form` as somebody filled it in."""
     context: dict[str, Any] = {"distribution": distribution, "refusal": refusal, "key": fresh_key()}
+    if distribution.has_started(at):
+        found = recorded(distribution)
+        till = money_of(request, distribution, found.taken, form)
+        context |= {"till": till, "keeps_estimates": _keeps(request, distribution)}
     if distribution.is_validated:
         context |= validated_context(distribution, at)
     elif distribution.has_started(at):
-        context |= _checklist(distribution, at)
+        context |= _checklist(distribution, found.for_baskets, at)
+        context["now"] = _step(context)
     else:
         context["is_too_early"] = True
     return render(request, "closing/validation.html", context, status=status)
+
+
+def _keeps(request: GroupRequest, distribution: Distribution) -> bool:
+    """Was it ticked, and not kept yet?"""
+    return bool(request.POST.get(ESTIMATES) or typed_before(request, distribution).get(ESTIMATES))
+
+
+def _step(context: dict[str, Any]) -> str:
+    """Which of the three steps is shown first where there is room for one: the first that is not done."""
+    till: Till | None = context["till"]
+    if context["cases"] or (context["unweighed"] and not context["keeps_estimates"]):
+        return "paniers"
+    return "argent" if till and till.is_open else "confirmer"
 
 
 def validated_context(distribution: Distribution, at: datetime) -> dict[str, Any]:
@@ -72,24 +104,25 @@ def validated_context(distribution: Distribution, at: datetime) -> dict[str, Any
     }
 
 
-def _checklist(distribution: Distribution, at: datetime) -> dict[str, Any]:
+def _checklist(distribution: Distribution, received: Received, at: datetime) -> dict[str, Any]:
     baskets = baskets_of(distribution)
     for basket in baskets:
         basket.group = distribution.group
     unsettled = cases(baskets)
     announced = as_announced(unsettled)
     is_worth_offering = announced.count > 1 and is_offered(distribution, baskets, at=at)
-    summary, unweighed, received = summarise(baskets), _unweighed(baskets), _received(distribution)
+    summary, unweighed = summarise(baskets), _unweighed(baskets)
+    transfers = received.get(Means.TRANSFER, NOT_RECEIVED)
     return {
-        "cases": [CaseRow(case) for case in unsettled],
+        "cases": case_rows(unsettled),
         "announced": announced if is_worth_offering else None,
         "is_all_as_announced": is_all_as_announced(announced, unsettled) and not unweighed,
         "received_with": _still_received(distribution),
         "settled": settled_rows(baskets, unsettled),
         "unweighed": unweighed,
         "summary": summary,
-        "parts": parts_of(summary, received),
-        "took_cards": Means.TERMINAL in received,
+        "parts": parts_of(summary, {means: total for means, (_number, total) in received.items()}),
+        "transfers": {"number": transfers[0], "sum": transfers[1]},
         "gauge": Gauge(len(baskets) - len(unsettled), len(unsettled), len(baskets)),
     }
 
@@ -108,10 +141,3 @@ def _unweighed(baskets: Sequence[Basket]) -> list[tuple[Basket, OrderLine]]:
         for line in basket.lines.all()
         if line.is_unweighed and not basket.absent_at
     ]
-
-
-def _received(distribution: Distribution) -> dict[str, Money]:
-    """What was received, by means."""
-    receipts: QuerySet[Any] = Receipt.objects.live().filter(basket__distribution=distribution)
-    sums = receipts.values("payment__means").annotate(sum=Sum("payment__amount"))
-    return {row["payment__means"]: row["sum"] for row in sums}

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,9 +13,11 @@ from django.views.decorators.http import require_POST
 from cabas.clock import now
 from cabas.closing.views._page import distribution_or_404, validation_page
 from cabas.closing.views._reopened import saying_if_reopened
+from cabas.closing.views._typed import keep_typed
 from cabas.distributions.as_announced import receive_as_announced, take_back_as_announced
 from cabas.distributions.closing_cases import forgive_absent, leave_owed, look_again
-from cabas.distributions.models import Basket
+from cabas.distributions.models import Basket, Receipt
+from cabas.distributions.paid_twice import NoLongerTwice, keep_as_avoir, keep_one
 from cabas.distributions.refusals import (
     AbsenceStands,
     AlreadyServed,
@@ -49,6 +51,7 @@ CONFLICTS = (
     AlreadySettled,
     AmountsChanged,
     DistributionValidated,
+    NoLongerTwice,
     ReceiptStands,
     StandStillOpen,
     LedgerRefusal,
@@ -77,7 +80,10 @@ UNFIT = (
 @require_POST
 @group_page(Right.VALIDATE)
 def case(request: GroupRequest, number: int, basket: int) -> HttpResponse:
-    """`act` names what is said of this basket, one of `ACTS`; `receive:<means>` for money."""
+    """`act` names what is said of this basket, one of `ACTS`; `receive:<means>` for money.
+
+    The buttons belong to the one form of the page: its key is made one of this basket and act.
+    """
     baskets = Basket.objects.with_amounts().select_related("distribution", "group__book", "group__payment_settings")
     here = get_object_or_404(
         baskets.select_related("membership__account").prefetch_related("membership__adults__person"),
@@ -85,6 +91,7 @@ def case(request: GroupRequest, number: int, basket: int) -> HttpResponse:
         distribution__number=number,
         number=basket,
     )
+    keep_typed(request, here.distribution)
     perform = ACTS.get(request.POST.get("act", "").partition(":")[0], _unknown)
     return _answer(request, number, lambda: perform(request, here))
 
@@ -157,28 +164,32 @@ def _answer(request: GroupRequest, number: int, perform: Callable[[], None]) -> 
     return validation_page(request, distribution, now(), refusal=sentence, status=status)
 
 
+def _key(request: GroupRequest, basket: Basket) -> str:
+    return f"{sent_key(request)}:{basket.number}:{request.POST['act'][:30]}"
+
+
 def _unknown(_request: GroupRequest, _basket: Basket) -> None:
     raise NoSuchAct
 
 
 def _absent(request: GroupRequest, basket: Basket) -> None:
-    leave_owed(basket, is_absent=True, key=sent_key(request), by=request.user, at=now())
+    leave_owed(basket, is_absent=True, key=_key(request, basket), by=request.user, at=now())
     _say(request, basket, _("absent, le dû est gardé"), {"act": "look_again"})
 
 
 def _forgiven(request: GroupRequest, basket: Basket) -> None:
-    amount = forgive_absent(basket, key=sent_key(request), by=request.user, at=now())
+    amount = forgive_absent(basket, key=_key(request, basket), by=request.user, at=now())
     words = _("panier annulé, %(amount)s rendus au compte") % {"amount": euros(amount)}
     _say(request, basket, words, {"act": "look_again"})
 
 
 def _served(request: GroupRequest, basket: Basket) -> None:
-    serve(basket, is_left_owed=True, key=sent_key(request), by=request.user, at=now())
+    serve(basket, is_left_owed=True, key=_key(request, basket), by=request.user, at=now())
     _say(request, basket, _("servi"), {"act": "undo_serving"})
 
 
 def _left_owed(request: GroupRequest, basket: Basket) -> None:
-    leave_owed(basket, is_absent=False, key=sent_key(request), by=request.user, at=now())
+    leave_owed(basket, is_absent=False, key=_key(request, basket), by=request.user, at=now())
     _say(request, basket, _("le dû est gardé"), {"act": "look_again"})
 
 
@@ -186,7 +197,7 @@ def _received(request: GroupRequest, basket: Basket) -> None:
     means = request.POST["act"].partition(":")[2]
     if means not in [*means_of(basket), Means.TRANSFER]:
         raise MeansNotTaken
-    seen, key = sent_amount(request), sent_key(request)
+    seen, key = sent_amount(request, f"due-{basket.number}"), _key(request, basket)
     taken = take_payment(basket, means, seen=seen, key=key, by=request.user, at=now())
     if taken.is_due_different:
         amount = euros(taken.amount)
@@ -197,22 +208,45 @@ def _received(request: GroupRequest, basket: Basket) -> None:
 
 
 def _looked_again(request: GroupRequest, basket: Basket) -> None:
-    look_again(basket, key=sent_key(request), by=request.user, at=now())
+    look_again(basket, key=_key(request, basket), by=request.user, at=now())
     toast(request, _("%(name)s\u202f: à regarder de nouveau") % {"name": basket.membership.name})
 
 
 def _unserved(request: GroupRequest, basket: Basket) -> None:
-    undo_serving(basket, key=sent_key(request), by=request.user, at=now())
+    undo_serving(basket, key=_key(request, basket), by=request.user, at=now())
 
 
 def _taken_back(request: GroupRequest, basket: Basket) -> None:
-    sent = request.POST.get("receipt", "")
-    receipts = basket.receipts.select_related("payment__transaction", "basket__group__book")
-    receipt = receipts.filter(pk=int(sent) if sent.isdecimal() and len(sent) < 18 else 0).first()
-    if receipt is None:
-        raise Http404
+    receipt = _receipt(basket, request.POST.get("receipt", ""))
     stays = bool(request.POST.get("stays_served"))
-    undo_receipt(receipt, stays_served=stays, key=sent_key(request), by=request.user, at=now())
+    undo_receipt(receipt, stays_served=stays, key=_key(request, basket), by=request.user, at=now())
+
+
+def _kept_one(request: GroupRequest, basket: Basket) -> None:
+    receipt = _receipt(basket, request.POST["act"].partition(":")[2])
+    gone = keep_one(receipt, key=_key(request, basket), by=request.user, at=now())
+    words = _("un seul encaissement gardé, %(amount)s annulés") % {
+        "amount": euros(Money.sum(one.payment.amount for one in gone))
+    }
+    again = {"act": "again", "receipt": gone[0].pk} if len(gone) == 1 else None
+    _say(request, basket, words, again)
+
+
+def _kept_all(request: GroupRequest, basket: Basket) -> None:
+    kept = keep_as_avoir(basket, key=_key(request, basket), by=request.user, at=now())
+    _say(request, basket, _("tout est gardé, %(amount)s de plus") % {"amount": euros(kept)}, {"act": "look_again"})
+
+
+def _taken_again(request: GroupRequest, basket: Basket) -> None:
+    """Undo « Garder un seul »: what was taken back is received again."""
+    payment = _receipt(basket, request.POST.get("receipt", "")).payment
+    amount, key = payment.amount, _key(request, basket)
+    take_payment(basket, payment.means, amount=amount, is_besides=True, key=key, by=request.user, at=now())
+
+
+def _receipt(basket: Basket, number: str) -> Receipt:
+    receipts = basket.receipts.select_related("payment__transaction", "basket__group__book")
+    return get_object_or_404(receipts, pk=int(number) if number.isdecimal() and len(number) < 18 else 0)
 
 
 ACTS: dict[str, Callable[[GroupRequest, Basket], None]] = {
@@ -221,14 +255,18 @@ ACTS: dict[str, Callable[[GroupRequest, Basket], None]] = {
     "served": _served,
     "leave": _left_owed,
     "receive": _received,
+    "keep": _kept_one,
+    "keep_all": _kept_all,
+    "again": _taken_again,
     "look_again": _looked_again,
     "undo_serving": _unserved,
     "take_back": _taken_back,
 }
 
 
-def _say(request: GroupRequest, basket: Basket, words: str, undo: dict[str, Any]) -> None:
+def _say(request: GroupRequest, basket: Basket, words: str, undo: dict[str, Any] | None) -> None:
     """Who, what, and the form that undoes it."""
     names = {"slug": request.group.slug, "number": basket.distribution.number, "basket": basket.number}
     url = reverse("closing:case", kwargs=names)
-    toast(request, f"{basket.membership.name}\u202f: {words}", url, undo | {"key": fresh_key()})
+    text = f"{basket.membership.name}\u202f: {words}"
+    toast(request, text, url, undo | {"key": fresh_key()}) if undo else toast(request, text)

@@ -5,8 +5,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from cabas.clock import now
+from cabas.closing.forms import CountForm
 from cabas.closing.views._page import distribution_or_404, validated_context, validation_page
 from cabas.closing.views._reopened import saying_if_reopened
+from cabas.closing.views._typed import ESTIMATES, forget_typed, keep_typed
+from cabas.closing.views.counting import NOT_COUNTED, record_typed
 from cabas.distributions.refusals import AmountsChanged, DistributionValidated, NotStarted
 from cabas.distributions.validation import (
     AlreadyUndone,
@@ -24,7 +27,7 @@ from cabas.ledger.acts import KeyMissing
 from cabas.ledger.refusals import LedgerRefusal
 from cabas.ui.toasts import toast
 
-UNFIT = (KeyMissing, NotStarted, BasketsUnsettled, WeightsEstimated)
+UNFIT = (KeyMissing, NotStarted, BasketsUnsettled, WeightsEstimated, *NOT_COUNTED)
 CONFLICTS = (DistributionValidated, AmountsChanged, LedgerRefusal)
 
 
@@ -34,13 +37,19 @@ def validation(request: GroupRequest, number: int) -> HttpResponse:
     distribution = distribution_or_404(request, number)
     if request.method != "POST":
         return validation_page(request, distribution, now())
-    keeps = bool(request.POST.get("keeps_estimates"))
+    keeps, form = bool(request.POST.get(ESTIMATES)), CountForm(request.POST)
+    keep_typed(request, distribution)
+    if not form.is_valid():
+        return validation_page(request, distribution, now(), form=form, status=422)
     try:
+        if not form.counted.is_nothing:
+            record_typed(request, distribution, form)
         with saying_if_reopened(request):
             seen, key = sent_amount(request), sent_key(request)
             validate(distribution, keeps_estimates=keeps, seen=seen, key=key, by=request.user, at=now())
     except (*UNFIT, *CONFLICTS) as refusal:
         return checklist_again(request, number, refusal)
+    forget_typed(request, distribution)
     return redirect("closing:validation", slug=request.group.slug, number=number)
 
 
