@@ -11,18 +11,21 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from cabas.catalogs.vendors import add_catalog, add_vendor
+from cabas.distributions.closing_cases import baskets_of
+from cabas.distributions.dues import due
 from cabas.distributions.models import Distribution
 from cabas.distributions.validation import validate
 from cabas.groups.members import NewHousehold, NewPerson, add_member
 from cabas.groups.models import Role
 from cabas.groups.roles import set_roles
 from cabas.money import Money
+from cabas.papers.keying import Keyed, Outcome, key_in
 from cabas.payments.batches import TypedPayment, record_payments
 from cabas.payments.receiving import record_payment
 from cabas.payments.taking_over_together import Brought, take_over_all
 from cabas.stand.day_passes import give_pass, token_of
 from tests.access_table import ROWS, Row
-from tests.cast import TUESDAY, Cast, add_distribution, add_product, cast, key
+from tests.cast import THURSDAY_EVENING, TUESDAY, Cast, add_distribution, add_product, cast, key
 
 pytestmark = pytest.mark.django_db
 
@@ -66,7 +69,8 @@ def grow(play: Cast, rows: int) -> None:
 def real(name: str, row: Row, play: Cast, client: Client) -> dict[str, Any]:
     """Arguments that open a page where those of the access table lead to nothing."""
     arguments: dict[str, Any] = {"slug": play.group.slug, **(row.arguments or {}), **GIVEN.get(name, {})}
-    if name == "catalogs:product":
+    arguments |= {"done": keyed(play)} if name == "papers:keyed" else {}
+    if "product" in arguments:
         arguments["product"] = play.vegetables.pk
     if name in IMPORTS:
         upload = reverse(IMPORTS[name], kwargs={key: value for key, value in arguments.items() if key != "draft"})
@@ -94,6 +98,14 @@ def passes_given(play: Cast) -> str:
     """Everybody has a link for the stand; the token of the last."""
     people = [member.people[0] for member in play.group.memberships.with_people()]
     return [token_of(give_pass(play.distribution, person, by=play.nadia, at=TUESDAY)) for person in people][-1]
+
+
+def keyed(play: Cast) -> str:
+    """Every basket of the evening, keyed in as paid in cash; the key of that act."""
+    said = [Keyed(one, Outcome.PAID, due(one).due, "cash", due(one).due) for one in baskets_of(play.distribution)]
+    done = key()
+    key_in(play.distribution, said, key=done, by=play.nadia, at=THURSDAY_EVENING)
+    return done
 
 
 def validated(play: Cast) -> Distribution:

@@ -32,6 +32,11 @@ class Holding:
         return self.line.total - self.new_total
 
     @property
+    def difference(self) -> Money:
+        """What the basket costs more, below zero less."""
+        return -self.given_back
+
+    @property
     def to_take(self) -> Money:
         """What would be due of the basket."""
         return due(self.basket, self.basket.total - self.given_back).due
