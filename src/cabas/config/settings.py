@@ -163,7 +163,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "cabas.config.asset_names.AssetStorage"},
 }
 MEDIA_ROOT = DATA / "media"
 
@@ -179,6 +179,9 @@ EMAIL_USE_TLS = bool(EMAIL_HOST_USER) and not EMAIL_USE_SSL
 EMAIL_PORT = MAIL.port or (465 if EMAIL_USE_SSL else 587 if EMAIL_HOST_USER else 25)
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = INSTALLATION.mail_from or f"Cabas <cabas@{INSTALLATION.host or 'localhost'}>"
+
+# An attendance sheet of 300 baskets is keyed in on one page, five fields and the weights for each.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
 
 # Which function makes the paper that goes with a mail, by the name it has in the queue.
 MAIL_PAPERS = {
