@@ -68,6 +68,8 @@ def _postgresql(url: str) -> dict[str, Any]:
         # One thread a process: its one connection is kept. A pool would hold the same one, with threads of its own.
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
+        # What `cabas.prepared` asks is planned a few times for each connection, then no more (`prepared.planning`).
+        "OPTIONS": {"prepare_threshold": 0},
     }
 
 

@@ -14,6 +14,8 @@ from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import BigIntegerField, CharField, DateField, DateTimeField, Field, QuerySet, Value
 
+from cabas.prepared.planning import planning_cursor
+
 Arguments = ParamSpec("Arguments")
 Row = TypeVar("Row")
 
@@ -59,7 +61,7 @@ class Prepared:
 
     def _found(self, bound: tuple[Any, ...]) -> list[tuple[Any, ...]]:
         """What the database says, a column at a time made what Python has of it: Django does so row by row."""
-        with self.connection.cursor() as cursor:
+        with planning_cursor(self.connection) as cursor:
             cursor.execute(self.sql, bound)
             rows: list[tuple[Any, ...]] = cursor.fetchall()
         if not rows or not self.converters:
