@@ -1,7 +1,7 @@
-"""PostgreSQL plans a prepared statement a few times, then keeps the plan: planning 26 joins takes longer than reading them.
+"""PostgreSQL plans a prepared statement a few times, then keeps the plan: 26 joins take longer to plan than to read.
 
-SQLite needs none of this: its own cache of statements keeps what it compiled. A pooler between Cabas and PostgreSQL must
-know prepared statements (PgBouncer since 1.22, with `max_prepared_statements` above 0).
+SQLite needs none of this: its own cache of statements keeps what it compiled. A pooler between Cabas and PostgreSQL
+must know prepared statements (PgBouncer since 1.22, with `max_prepared_statements` above 0).
 """
 
 from typing import Any
@@ -13,10 +13,11 @@ def planning_cursor(connection: BaseDatabaseWrapper) -> Any:
     """A cursor whose statements the server prepares, where it can; else any cursor of this connection."""
     if connection.vendor != "postgresql":
         return connection.cursor()
-    from django.db.backends.postgresql.base import ServerBindingCursor
+    from django.db.backends.postgresql import base
 
+    driver: Any = base
     connection.close_if_health_check_failed()
     connection.ensure_connection()
     opened: Any = connection
     with connection.wrap_database_errors:
-        return opened._prepare_cursor(ServerBindingCursor(opened.connection))
+        return opened._prepare_cursor(driver.ServerBindingCursor(opened.connection))
