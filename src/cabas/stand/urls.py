@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from cabas.stand.views import acts, by_product, pass_opening, passes, product_changes, refreshing, sent_acts, stand
+from cabas.stand.views import (
+    acts,
+    by_product,
+    installing,
+    pass_opening,
+    passes,
+    product_changes,
+    refreshing,
+    sent_acts,
+    stand,
+)
 
 app_name = "stand"
 
@@ -17,6 +27,8 @@ urlpatterns = [
     path(f"{counter}actes/", sent_acts.sent_acts, name="sent_acts"),
     path(f"{counter}nouvelles/", refreshing.refreshing, name="news"),
     path(f"{counter}presence/", refreshing.presence, name="presence"),
+    path(f"{counter}worker.js", installing.worker, name="worker"),
+    path(f"{counter}application.webmanifest", installing.manifest, name="manifest"),
     path(basket, stand.stand_basket, name="basket"),
     path(f"{basket}encaissement/", acts.receipts, name="receipts"),
     path(f"{basket}service/", acts.servings, name="servings"),

@@ -8,7 +8,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from cabas.money import Money
-from cabas.ui import balances, fields, formats, icons, mail_text, toasts
+from cabas.ui import balances, device, fields, formats, icons, mail_text, toasts
 
 register = template.Library()
 
@@ -80,3 +80,15 @@ def money(amount: Money | str | None, approx: bool = False, signed: bool = False
     return format_html(
         '<data value="{}">{}</data>', formats.machine_value(amount), formats.about(text) if approx else text
     )
+
+
+@register.simple_tag
+def person_mark(person: Any) -> str:
+    """Whose page this is, for what a phone keeps; empty where nobody has signed in."""
+    return device.person_mark(getattr(person, "pk", None))
+
+
+@register.simple_tag
+def device_key(person: Any) -> str:
+    """What a phone seals what it keeps with."""
+    return device.device_key(person.pk)

@@ -1,0 +1,42 @@
+// What this browser keeps of a stand, so that it opens without network: its page, its panels and what they are made of,
+// for one person and one evening. ui/device.js lets go of it when somebody signs out or another person signs in.
+import { outbox } from "./outbox.js";
+
+const place = document.querySelector("meta[name=stand-offline]");
+const PREFIX = "cabas.stand:";
+
+const isSecure = () => Boolean(window.isSecureContext && "caches" in window && navigator.serviceWorker);
+const nameOf = ({ person, stand }) => `${PREFIX}${person}:${stand}`;
+
+const keptAt = async (response) => {
+  const headers = new Headers(response.headers);
+  headers.set("X-Kept-At", String(Date.now()));
+  return new Response(await response.blob(), { status: response.status, headers });
+};
+const assets = () => [...new Set(performance.getEntriesByType("resource").map((entry) => entry.name))]
+  .filter((address) => new URL(address).origin === location.origin && new URL(address).pathname.startsWith("/static/"));
+
+const keepPage = async (cache, address) => {
+  const response = await fetch(address, { credentials: "same-origin", redirect: "error" });
+  if (response.ok) await cache.put(address, await keptAt(response));
+};
+
+export const keep = async () => {
+  if (!place || !isSecure()) return;
+  await navigator.serviceWorker.register(place.dataset.worker, { scope: place.dataset.stand });
+  const name = nameOf(place.dataset);
+  const others = (await caches.keys()).filter((each) => each.startsWith(PREFIX) && each !== name);
+  await Promise.all(others.map((each) => caches.delete(each)));
+  const cache = await caches.open(name);
+  await Promise.all([keepPage(cache, place.dataset.stand), keepPage(cache, place.dataset.panels)]);
+  await Promise.all(assets().map(async (address) => (await cache.match(address)) || cache.add(address)));
+  document.documentElement.dataset.kept = "yes";
+};
+
+export const letGo = async () => {
+  if (!isSecure()) return;
+  const names = (await caches.keys()).filter((each) => each.startsWith(PREFIX));
+  await Promise.all(names.map((each) => caches.delete(each)));
+};
+
+outbox.addEventListener("closed", letGo);
