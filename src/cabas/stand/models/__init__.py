@@ -1,4 +1,4 @@
-"""Who may stand at a stand for an evening, what was done there without network, who is at which basket, and what was decided of a product."""
+"""Day passes, acts done without network, who is at which basket, and what was decided of a product."""
 
 from cabas.stand.models.day_passes import DayPass, DayPassQuerySet
 from cabas.stand.models.offline_acts import Case, OfflineAct, OfflineActQuerySet, Outcome

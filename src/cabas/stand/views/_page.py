@@ -14,6 +14,7 @@ from cabas.distributions.models import Basket, Distribution
 from cabas.distributions.views._act_key import fresh_key
 from cabas.groups.access import GroupRequest
 from cabas.money import Money
+from cabas.stand.views._marks import mark_of
 from cabas.stand.views._panel import Found, found_products, panel_of
 from cabas.stand.views._rows import Row, gauge, rows_of
 from cabas.stand.weights_typed import TypedWeight, WeightRefused, confirmation_of, field_of, read_weights
@@ -70,6 +71,7 @@ def list_context(distribution: Distribution, rows: list[Row], opened: Basket | N
         "to_serve": to_serve,
         "served": [row for row in rows if row.is_served],
         "gauge": gauge(rows, opened),
+        "mark": mark_of(rows),
         "total": Money.sum(row.basket.total for row in rows),
     }
 

@@ -103,7 +103,7 @@ def _look(row: Row) -> tuple[str, str]:
 
 
 def rows_of(distribution: Distribution, numbers: Collection[int] | None = None) -> list[Row]:
-    """Every basket that counts, or those of these numbers, by number, with the notes on it. Four statements for any number of them."""
+    """Every basket that counts, or those of these numbers, by number, with the notes on it. Four statements."""
     baskets = (
         Basket.objects.filter(distribution=distribution)
         .not_empty()

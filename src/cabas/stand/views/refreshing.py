@@ -1,4 +1,4 @@
-"""What keeps several phones at one stand together: the news since a mark (GET), and who has which basket open (POST)."""
+"""What keeps the phones of a stand together: the news since a mark (GET), and who has which basket open (POST)."""
 
 from django.http import HttpResponse, JsonResponse
 from django.views.decorators.http import require_POST, require_safe

@@ -11,7 +11,7 @@
     if (toast.dataset.started) return;
     toast.dataset.started = "yes";
     toast.querySelectorAll("[data-close-toast]").forEach((button) => { button.hidden = false; });
-    let left = toast.querySelector("form") ? TOAST_WITH_UNDO : TOAST;
+    let left = toast.querySelector("form, [data-undo]:not([hidden])") ? TOAST_WITH_UNDO : TOAST;
     const clock = setInterval(() => {
       if (!toast.isConnected) { clearInterval(clock); return; }
       if (isHeld(toast)) return;
@@ -47,7 +47,11 @@
     region.replaceChildren(notice);
     region.scrollIntoView({ block: "nearest" });
   };
-  window.cabas = { say, alarm };
+  const show = (toast) => {
+    document.getElementById("toasts").append(toast);
+    startToast(toast);
+  };
+  window.cabas = { say, alarm, show };
 
   // ── A form is sent once: a second tap while the first is on its way is ignored.
   on("submit", (event) => {
