@@ -29,13 +29,14 @@ class Words:
         """« Panier de légumes, 2 Pain, Tomme de brebis ≈ 240 g », cut after what waits for the scales."""
         parts, words = [], []
         for line in basket.lines:
-            words.append(self._line(line))
+            words.append(self.line(line))
             if line.weighing == Weighing.AWAITED:
                 parts.append(", ".join(words))
                 words = [""]
         return [*parts, ", ".join(words)]
 
-    def _line(self, line: ListedLine) -> str:
+    def line(self, line: ListedLine) -> str:
+        """« 2 Pain », « Tomme de brebis ≈ 240 g »."""
         said = line.product if line.quantity == 1 else f"{line.quantity}{formats.NO_BREAK}{line.product}"
         match line.weighing:
             case Weighing.NOT_DELIVERED:

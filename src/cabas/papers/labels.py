@@ -47,7 +47,7 @@ def _label(distribution: Distribution, basket: ListedBasket, words: Words, base:
     return Label(
         number=str(basket.number),
         name=basket.name,
-        products=_shortened("".join(words.products(basket)).split(", ")),
+        products=_shortened([words.line(line) for line in basket.lines]),
         to_pay=" ".join(word for word in (words.to_pay(basket), words.announced(basket)) if word),
         code=str(code(basket_address(distribution, basket.number, base))),
     )

@@ -15,7 +15,10 @@ from cabas.ui import formats
 
 @dataclass(frozen=True)
 class Taker:
-    """One basket of those that hold the product. `weight`: what was read already; empty, there is a box."""
+    """One basket of those that hold the product. `weight`: what was read already; empty, there is a box.
+
+    Of what is sold by the piece the number is enough.
+    """
 
     number: str
     name: str
@@ -75,7 +78,7 @@ def _list(lines: list[LineInFull], names: dict[int, str]) -> ProductList:
 def _taker(line: LineInFull, names: dict[int, str]) -> Taker:
     return Taker(
         number=str(line.basket),
-        name=names.get(line.basket, ""),
+        name="" if line.estimated_grams is None else names.get(line.basket, ""),
         quantity=formats.number(line.quantity),
         ordered="" if line.estimated_grams is None else formats.about(formats.grams(line.estimated_grams)),
         weight="" if line.grams is None else formats.grams(line.grams),
