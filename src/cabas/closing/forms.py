@@ -13,35 +13,31 @@ from cabas.money.form_field import MoneyFormField
 
 CHEQUES_MAX = 9_999
 NOTHING = Money(0)
-FORM = "confirm"  # every field belongs to the one form of the page: whatever is pressed, what is typed goes with it
 
 
 class CountForm(forms.Form):
     """Names begin with « count- »: the page has other fields."""
 
-    cash_float = MoneyFormField(label=_("Fond de caisse au départ"), required=False, min_value=NOTHING)
-    cash_counted = MoneyFormField(label=_("Espèces comptées"), required=False, min_value=NOTHING)
-    float_left = MoneyFormField(label=_("Fond laissé pour la prochaine fois"), required=False, min_value=NOTHING)
+    cash_float = MoneyFormField(label=_("Fond au départ"), required=False, min_value=NOTHING)
+    cash_counted = MoneyFormField(label=_("Compté"), required=False, min_value=NOTHING)
+    float_left = MoneyFormField(label=_("Fond laissé"), required=False, min_value=NOTHING)
     cheques_counted = forms.IntegerField(
-        label=_("Chèques comptés"),
+        label=_("Comptés"),
         required=False,
         min_value=0,
         max_value=CHEQUES_MAX,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
     )
-    cheques_sum = MoneyFormField(label=_("Somme des chèques"), required=False, min_value=NOTHING)
-    ticket = MoneyFormField(label=_("Total du ticket du terminal"), required=False, min_value=NOTHING)
+    cheques_sum = MoneyFormField(label=_("Leur somme"), required=False, min_value=NOTHING)
+    ticket = MoneyFormField(label=_("Total du ticket"), required=False, min_value=NOTHING)
     why = forms.CharField(
         label=_("Pourquoi cet écart d’espèces ?"),
         required=False,
         max_length=WHY_MAX,
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
 
     def __init__(self, data: Mapping[str, Any] | None = None, **more: Any) -> None:
         super().__init__(data, prefix="count", **more)
-        for field in self.fields.values():
-            field.widget.attrs["form"] = FORM
 
     @property
     def counted(self) -> Counted:

@@ -38,7 +38,7 @@ def parts_of(summary: Summary, received: Mapping[str, Money]) -> list[Part]:
     over = ngettext("Avoir créé, %(count)s membre", "Avoirs créés, %(count)s membres", summary.overpaid_count)
     terms = [(swatch, str(words), received.get(means, NOTHING)) for means, (swatch, words) in RECEIVED.items()]
     terms += [
-        ("promised", _awaited(summary), summary.awaited),
+        ("f-promis", _awaited(summary), summary.awaited),
         ("f-doit", owing % {"count": summary.owing_count}, summary.owed),
         ("above", _("Avoirs utilisés"), summary.credit_used),
         ("above", _("Pris sur les cagnottes"), summary.from_cagnottes),

@@ -7,9 +7,10 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from cabas.groups.models import Membership, Role, RoleHolder
+from cabas.groups.models import Role
 from cabas.ledger.models import Account
 from cabas.mail.queueing import Letter, queue
+from cabas.mail.to_roles import letters_to
 from cabas.money import Money
 from cabas.payments.cagnotte import group_has_cagnottes
 from cabas.payments.models import Payment
@@ -99,14 +100,5 @@ def _tell(online: OnlinePayment, kind: str, subject: str, text: list[str], at: d
 
 def _tell_keepers(online: OnlinePayment, subject: str, text: list[str], at: datetime) -> None:
     """Those who hold the treasury or the administration, each once."""
-    holders = RoleHolder.objects.filter(group=online.group_id, role__in=[Role.TREASURER, Role.ADMINISTRATOR])
-    households = Membership.objects.filter(group=online.group_id, adults__person__in=holders.values("person"))
-    told, people = set(holders.values_list("person", flat=True)), households.select_related("group").with_people()
-    body = "\n\n".join([_("Bonjour,"), *text])
-    letters = [
-        Letter(household, "E26", subject, body, only=person)
-        for household in people.distinct()
-        for person in household.people
-        if person.pk in told
-    ]
-    queue(letters, at=at)
+    roles, body = [Role.TREASURER, Role.ADMINISTRATOR], "\n\n".join([_("Bonjour,"), *text])
+    queue(letters_to(online.group_id, roles, "E26", subject, body), at=at)
