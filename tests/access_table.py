@@ -133,6 +133,8 @@ ROWS: list[tuple[str, Row]] = [
     ("stand:presence", Row("302 403 404 200 200 403", "POST", EVENING, at=THURSDAY_EVENING, volunteer=200)),
     ("stand:sent_acts", Row("302 403 404 200 200 403", arguments=EVENING, at=THURSDAY_EVENING, volunteer=200)),
     ("stand:sent_acts", Row("302 403 404 400 400 403", "POST", EVENING, at=THURSDAY_EVENING, volunteer=400)),
+    ("stand:offline_cases", Row("302 403 404 200 200 200", arguments=EVENING, at=THURSDAY_EVENING)),
+    ("stand:offline_case", Row("302 403 404 404 404 404", "POST", {"number": 1, "act": 0}, at=THURSDAY_EVENING)),
     ("stand:worker", Row("302 403 404 200 200 403", arguments=EVENING, at=THURSDAY_EVENING, volunteer=200)),
     ("stand:manifest", Row("302 403 404 200 200 403", arguments=EVENING, at=THURSDAY_EVENING, volunteer=200)),
     ("stand:basket", Row("302 403 404 200 200 403", arguments=BASKET, at=THURSDAY_EVENING, volunteer=200)),

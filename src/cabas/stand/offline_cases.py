@@ -49,9 +49,24 @@ class UnfitOutcome(Exception):
 
 
 def open_cases(distribution: Distribution) -> "QuerySet[OfflineAct]":
-    """What somebody has to look at before validating, in the order in which it was done. One statement."""
-    people = ("basket__membership__account", "made_by", "receipt__payment")
-    return distribution.offline_acts.open().select_related(*people).order_by("made_at", "pk")
+    """What somebody has to look at before validating, in the order in which it was done. Two statements."""
+    return _with_people(distribution.offline_acts.open()).order_by("made_at", "pk")
+
+
+def settled_cases(distribution: Distribution) -> "QuerySet[OfflineAct]":
+    """What somebody looked at, the newest first. Two statements."""
+    settled = distribution.offline_acts.filter(settled_at__isnull=False)
+    return _with_people(settled).select_related("settled_by").order_by("-settled_at", "-pk")
+
+
+def how_many_open(distribution: Distribution) -> int:
+    """For whoever is about to validate. One statement."""
+    return distribution.offline_acts.open().count()
+
+
+def _with_people(acts: "QuerySet[OfflineAct]") -> "QuerySet[OfflineAct]":
+    acts = acts.select_related("basket__membership", "made_by", "receipt__payment")
+    return acts.prefetch_related("basket__membership__adults__person")
 
 
 def keep(case: OfflineAct, *, by: User, at: datetime) -> None:

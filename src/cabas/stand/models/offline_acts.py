@@ -10,6 +10,7 @@ from cabas.distributions.models import Basket, Distribution, Receipt
 from cabas.groups.models import Group
 from cabas.money import Money
 from cabas.money.fields import MoneyField
+from cabas.payments.means import Means
 from cabas.payments.models import Payment
 
 
@@ -31,6 +32,17 @@ class Outcome(models.TextChoices):
     TAKEN_BACK = "taken_back", _("encaissement annulé")
     RECORDED = "recorded", _("porté au compte du membre")
     SET_ASIDE = "set_aside", _("écarté")
+
+
+KINDS = {
+    "receipts": _("Encaissement"),
+    "servings": _("Panier servi"),
+    "weighings": _("Pesée"),
+    "lines": _("Quantité changée"),
+    "missing": _("Produit manquant"),
+    "notes": _("Note"),
+    "undoing": _("Annulation"),
+}
 
 
 class OfflineActQuerySet(models.QuerySet["OfflineAct"]):
@@ -95,3 +107,19 @@ class OfflineAct(models.Model):
     def is_money_unrecorded(self) -> bool:
         """Was money taken that no account knows?"""
         return not self.is_recorded and self.amount is not None and self.payment_id is None
+
+    @property
+    def kind_words(self) -> str:
+        return str(KINDS.get(self.kind, self.kind))
+
+    @property
+    def means_words(self) -> str:
+        return str(Means(self.means).label) if self.means in Means.values else ""
+
+    @property
+    def may_be_taken_back(self) -> bool:
+        return self.case == Case.TWICE and self.receipt_id is not None
+
+    @property
+    def may_go_to_the_account(self) -> bool:
+        return self.is_money_unrecorded and self.basket_id is not None
