@@ -5,13 +5,13 @@ import re
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
-from http.client import HTTPConnection, HTTPException
+from http.client import HTTPConnection
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
-from cabas.bench.browsing import Answer, Browser, NotAsExpected
+from cabas.bench.browsing import NotAsExpected
+from cabas.bench.patient_browser import PatientBrowser
 
-AWAY_MAX = 60.0  # seconds that a server may be away
 GOOD_CARD = "4242 4242 4242 4242"
 PAID = "reçus par carte"
 RETURNING = 3  # one in so many comes back from the hosted page; the others close it
@@ -47,21 +47,6 @@ class Paid:
     member: int
     session: str
     is_seen_coming_back: bool
-
-
-class PatientBrowser(Browser):
-    """Asks again while nobody answers: a page that was sent twice counts once."""
-
-    def _ask(self, method: str, path: str, body: str | None = None) -> Answer:
-        limit = time.monotonic() + AWAY_MAX
-        while True:
-            try:
-                return super()._ask(method, path, body)
-            except (OSError, HTTPException):
-                self.connection.close()
-                if time.monotonic() > limit:
-                    raise
-                time.sleep(0.1)
 
 
 class CardBuyer:

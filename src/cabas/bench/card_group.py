@@ -1,12 +1,11 @@
 """The group of `./cabas bench payments`: members who are signed in, one evening that takes orders, a provider."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.db import transaction
 
+from cabas.bench.signing_in import signed_in
 from cabas.catalogs.models import Product
 from cabas.catalogs.products import save_product
 from cabas.catalogs.vendors import add_catalog, add_vendor
@@ -19,13 +18,10 @@ from cabas.money import Money
 from cabas.payments.models import PaymentSettings
 from cabas.payments.online.interface import Keys
 from cabas.payments.online.keys import enter
-from cabas.people.models import User
-from cabas.people.sessions import SessionStore
 
 SLUG, NAME, PLACE = "cartes", "Groupe des cartes", "Salle des fêtes"
 KEYS = Keys("sk_test_cartes", "whsec_cartes")
 PRICE = Money.of("12.00")
-BACKEND = "cabas.people.backend.Backend"
 
 
 @dataclass(frozen=True)
@@ -50,7 +46,8 @@ def build(count: int, *, at: datetime) -> CardGroup:
         evening = plan(group, _evening(at), [catalog], at=at - timedelta(days=8))
         members = list(group.memberships.with_people().order_by("number"))
     enter(group, "stripe", KEYS, by=members[0].people[0], at=at)
-    return CardGroup(group, evening, product, _signed_in([(one.number, one.people[0]) for one in members]))
+    cookies = signed_in(one.people[0] for one in members)
+    return CardGroup(group, evening, product, dict(zip((one.number for one in members), cookies, strict=True)))
 
 
 def _evening(at: datetime) -> Evening:
@@ -61,16 +58,3 @@ def _evening(at: datetime) -> Evening:
         orders_open_at=at - timedelta(days=7),
         orders_close_at=at + timedelta(days=2),
     )
-
-
-@transaction.atomic
-def _signed_in(people: Sequence[tuple[int, User]]) -> dict[int, str]:
-    """A session for each, as signing in makes it: five hundred passwords would measure the hashing of passwords."""
-    cookies = {}
-    for number, person in people:
-        session = SessionStore()
-        session[SESSION_KEY], session[BACKEND_SESSION_KEY] = str(person.pk), BACKEND
-        session[HASH_SESSION_KEY] = person.get_session_auth_hash()
-        session.create()
-        cookies[number] = str(session.session_key)
-    return cookies

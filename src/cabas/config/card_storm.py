@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from cabas.bench.card_buyers import CardBuyer, CardStage, Paid, ask_provider, order_and_pay, wait_until_paid
-from cabas.config.card_processes import CardInstallation, card_installation
+from cabas.config.card_processes import built, card_installation
+from cabas.config.killed_installation import KilledInstallation
 
 KILLS = 2
 CAUGHT = 3  # members who pay while everything is down, each time
@@ -36,7 +37,7 @@ class Storm:
 def storm(payments: int, database_url: str = "") -> Storm:
     """So many payments in bad weather, on a new installation."""
     with card_installation(database_url) as (installation, provider):
-        stage = installation.stage(payments, provider)
+        stage = built(installation, payments, provider)
         ask_provider(stage, "POST", "/_config/webhooks/cartes", {"url": stage.notices, "secret": stage.webhook_secret})
         ask_provider(stage, "POST", "/_config/weather", WEATHER)
         installation.start()
@@ -52,7 +53,7 @@ def storm(payments: int, database_url: str = "") -> Storm:
     return Storm(payments, KILLS, said["notices"], **_ways(paid, said["paid"]), seconds=seconds, faults=faults)
 
 
-def _everybody_pays(installation: CardInstallation, stage: CardStage) -> list[Paid]:
+def _everybody_pays(installation: KilledInstallation, stage: CardStage) -> list[Paid]:
     members = list(stage.buyers)
     caught, others = members[: KILLS * CAUGHT], members[KILLS * CAUGHT :]
     with ThreadPoolExecutor(AT_ONCE) as pool:
@@ -69,7 +70,7 @@ def _wait_for_share(under_way: list[Future[Paid]], share: float) -> None:
         time.sleep(0.05)
 
 
-def _killed(installation: CardInstallation, stage: CardStage, members: list[int]) -> list[Paid]:
+def _killed(installation: KilledInstallation, stage: CardStage, members: list[int]) -> list[Paid]:
     """Kill both while others order and pay; these members pay while nobody hears of it."""
     buyers = [CardBuyer(stage, member) for member in members]
     pages = [buyer.order() for buyer in buyers]

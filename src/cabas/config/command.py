@@ -19,6 +19,7 @@ COMMANDS = {
     "check": "cabas.config.checking",
     "shots": "cabas.config.shots",
     "bench": "cabas.config.benching",
+    "soak": "cabas.config.soaking",
     "manage": "cabas.config.managing",
     "rules": "cabas.config.rules",
 }

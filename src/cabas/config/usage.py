@@ -1,6 +1,6 @@
-"""What `./cabas` says of itself when nothing is asked: fifteen lines, and no command that is not there."""
+"""What `./cabas` says of itself when nothing is asked: sixteen lines, and no command that is not there."""
 
-FOR_DEVELOPMENT = ("test", "check", "shots", "bench")
+FOR_DEVELOPMENT = ("test", "check", "shots", "bench", "soak")
 
 TEXT = """\
 Cabas : les commandes, les paiements et les comptes d’un groupement d’achat.
@@ -14,6 +14,7 @@ Cabas : les commandes, les paiements et les comptes d’un groupement d’achat.
   ./cabas check           format, types, contrats d’import, migrations, gabarits
   ./cabas shots DOSSIER   une image de chaque page
   ./cabas bench           mesure chaque travail (--database NOM) ; bench payments, bench openings
+  ./cabas soak            huit bénévoles au stand, le serveur tué trois fois
   ./cabas manage …        une commande de Django
 Options : --data DOSSIER (défaut : data), --port N (défaut : 8000), --host ADRESSE (défaut : 127.0.0.1)
           --empty : un dossier vide commence sans démonstration, par un lien pour la première personne
