@@ -5,10 +5,12 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from cabas.closing.automatic import AFTER, NotExactlyPaid, validate_by_itself
 from cabas.closing.models import Count
 from cabas.distributions.models import Basket, Receipt, Validation
 from cabas.distributions.serving import serve, take_payment
 from cabas.payments.models import PaymentSettings
+from cabas.stand.models import OfflineAct
 from cabas.ui.toasts import undo_of
 from tests.cast import THURSDAY_EVENING, Cast, cast, key
 from tests.distributions.pages import stop_clock, words
@@ -84,6 +86,16 @@ def test_of_two_that_differ_either_is_kept_or_both_as_an_avoir(play: Cast, nadia
     assert "Chèques 5,40 € Espèces 5,40 € Avoir créé, 1 membre − 5,40 € Total 5,40 €" in shown
     send(nadia, "1/", act="look_again")
     assert "2 encaissements" in page(nadia)
+
+
+def test_what_was_done_without_network_and_is_to_be_looked_at_is_counted_with_its_way_out(
+    play: Cast, nadia: Client
+) -> None:
+    told = {"group": play.group, "distribution": play.distribution, "number": 7, "key": key(), "kind": "receipts"}
+    OfflineAct.objects.create(case="refused", made_at=THURSDAY_EVENING, received_at=THURSDAY_EVENING, **told)
+    assert "1 opération faite au stand sans réseau est à regarder. Regarder" in page(nadia)
+    with pytest.raises(NotExactlyPaid):
+        validate_by_itself(play.distribution, at=play.distribution.ends_at + AFTER)
 
 
 def test_the_sum_names_the_transfer_that_is_awaited(play: Cast, nadia: Client) -> None:

@@ -1,8 +1,8 @@
 """Two weeks after a distribution, what is exactly paid is validated by itself, signed by nobody and undoable.
 
 Exactly paid: what each member has on the account, beside what later baskets still cost, is not below zero; the cagnotte
-settles its baskets by itself. Anything else waits for somebody: a weight to read, a basket that was paid twice. What
-somebody undid is not validated again behind their back.
+settles its baskets by itself. Anything else waits for somebody: a weight to read, a basket that was paid twice, what
+was done without network and is still to be looked at. What somebody undid is not validated again behind their back.
 """
 
 from collections.abc import Sequence
@@ -21,6 +21,7 @@ from cabas.ledger.acts import once
 from cabas.ledger.models import Book
 from cabas.money import Money
 from cabas.payments.means import Means
+from cabas.stand.offline_cases import how_many_open
 
 AFTER = timedelta(days=14)
 
@@ -56,6 +57,8 @@ def validate_by_itself(distribution: Distribution, *, at: datetime) -> Validatio
     """
     if distribution.ends_at + AFTER > at or distribution.validations.filter(undone_at__isnull=False).exists():
         raise NotYet
+    if how_many_open(distribution):
+        raise NotExactlyPaid([])
     made: list[Validation] = []
 
     def perform(book: Book) -> dict[str, Any]:

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import F, OuterRef, QuerySet, Subquery, Value
-from django.db.models.functions import Concat
+from django.db.models import Count, F, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, Concat
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
@@ -27,6 +27,7 @@ from cabas.groups.access import GroupRequest
 from cabas.money import Money
 from cabas.payments.means import Means
 from cabas.prepared import prepared
+from cabas.stand.models import OfflineAct
 
 Received = Mapping[str, tuple[int, Money]]  # number and sum, by means
 
@@ -34,7 +35,10 @@ NOT_RECEIVED = (0, Money(0))
 
 
 def distribution_or_404(request: GroupRequest, number: int) -> Distribution:
-    """With `is_validated`, its group's book and means, and how its last validation was undone. One statement."""
+    """With `is_validated`, its group's book and means, how its last validation was undone, and `offline_count`.
+
+    That is how many acts of its stand, done without network, are still to be looked at. One statement.
+    """
     for found in _with_what_was_undone(request.group.pk, number):
         return found
     raise Http404
@@ -44,12 +48,15 @@ def distribution_or_404(request: GroupRequest, number: int) -> Distribution:
 def _with_what_was_undone(group: int, number: int) -> "QuerySet[Distribution]":
     undone = Validation.objects.filter(distribution=OuterRef("pk"), undone_at__isnull=False).order_by("-undone_at")
     who = Concat(F("undone_by__first_name"), Value(" "), F("undone_by__last_name"))
+    open_cases = OfflineAct.objects.filter(distribution=OuterRef("pk")).open()
+    offline = open_cases.order_by().values("distribution").annotate(number=Count("pk"))
     distributions = Distribution.objects.filter(group=group, number=number).with_validation()
     return distributions.annotate(
         undone_at=Subquery(undone.values("undone_at")[:1]),
         undone_why=Subquery(undone.values("undone_why")[:1]),
         undone_by=Subquery(undone.annotate(who=who).values("who")[:1]),
         undone_key=Subquery(undone.values("transaction__key")[:1]),
+        offline_count=Coalesce(Subquery(offline.values("number")), 0),
     ).select_related("group__book", "group__payment_settings")
 
 
