@@ -71,8 +71,21 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         return self.order_by("sort_name", "number")
 
 
+_Households = models.Manager.from_queryset(MembershipQuerySet)
+
+
+class HouseholdManager(_Households["Membership"]):
+    """Households, which is what a group lists, counts and writes to: a passage is none."""
+
+    def get_queryset(self) -> "models.QuerySet[Membership]":
+        return super().get_queryset().filter(passage__isnull=True)
+
+
 class Membership(models.Model):
-    """A household in a group: its number there, its account, one or two adults."""
+    """A household in a group: its number there, its account, one or two adults.
+
+    `passage`: none of the group, but whom a stand serves without an account; its account is at zero after each sale.
+    """
 
     group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="memberships")
     number = models.PositiveIntegerField(_("numéro"))
@@ -85,11 +98,16 @@ class Membership(models.Model):
     left_on = models.DateField(null=True, blank=True)
     search_name = models.CharField(max_length=400, editable=False)  # every adult, as `search_form` writes them
     sort_name = models.CharField(max_length=200, editable=False)  # name, then first name, of the first adult
+    passage = models.PositiveIntegerField(null=True, editable=False)
 
-    objects = MembershipQuerySet.as_manager()
+    objects = HouseholdManager()
+    passages = MembershipQuerySet.as_manager()  # with households too; only the stand asks
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["group", "number"], name="member_number_once_per_group")]
+        constraints = [
+            models.UniqueConstraint(fields=["group", "number"], name="member_number_once_per_group"),
+            models.UniqueConstraint(fields=["group", "passage"], name="passage_once_per_group"),
+        ]
         indexes = [models.Index(fields=["group", "sort_name"], name="members_by_name")]
 
     def __str__(self) -> str:
@@ -102,13 +120,17 @@ class Membership(models.Model):
 
     @property
     def name(self) -> str:
-        """« Camille Moreau »: the first adult, as lists show the household."""
+        """« Camille Moreau »: the first adult, as lists show the household; « Passage 2 » where it is none."""
+        if self.passage:
+            return f"Passage {self.passage}"
         people = self.people
         return people[0].full_name if people else f"n° {self.number}"
 
     @property
     def full_name(self) -> str:
         """« Camille Moreau et Alex Moreau »."""
+        if self.passage:
+            return self.name
         return " et ".join(person.full_name for person in self.people)
 
 
