@@ -12,7 +12,7 @@ from cabas.distributions.models import Distribution
 from cabas.papers.evening_heads import EveningHead, basket_address, code, head_of
 from cabas.ui.formats import day_short
 
-LETTERS_MAX = 115  # what the four lines of a label hold
+LETTERS_MAX = 105  # what the three lines of a label hold
 
 
 @dataclass(frozen=True)
