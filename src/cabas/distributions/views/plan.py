@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Q
 from django.http import HttpResponse
@@ -16,6 +17,7 @@ from cabas.distributions.planning import DatesOutOfOrder, DayTaken, plan
 from cabas.distributions.totals import with_ordered
 from cabas.distributions.views._awaiting import awaiting_for
 from cabas.distributions.views._state import SaidState, said_state
+from cabas.distributions.views._strip import WEEK, Strip, first_day, strip_of
 from cabas.groups.access import GroupRequest, group_page
 from cabas.groups.rights import Right
 from cabas.ui.formats import day_long
@@ -39,14 +41,29 @@ def distributions(request: GroupRequest) -> HttpResponse:
     at = now()
     last_shown = _last_shown(request)
     past = list(_past(request, at, last_shown)[: PAST_SHOWN + 1])
-    to_come = [] if last_shown else _found(request).to_come(at)
-    context = awaiting_for(request, at) | {
+    to_come = [] if last_shown else list(_found(request).to_come(at))
+    awaiting = awaiting_for(request, at)
+    context = awaiting | {
+        "strip": None if last_shown else _strip(request, [*past, *to_come], awaiting, at),
         "to_come": [Row(one, said_state(one, at)) for one in to_come],
         "past": [Row(one, said_state(one, at)) for one in past[:PAST_SHOWN]],
         "is_continued": last_shown is not None,
         "next_before": past[PAST_SHOWN - 1].number if len(past) > PAST_SHOWN else None,
     }
     return render(request, "distributions/plan.html", context)
+
+
+def _strip(request: GroupRequest, listed: list[Distribution], awaiting: dict[str, Any], at: datetime) -> Strip | None:
+    """From what is on the page; where the list is cut within these weeks, with one statement more."""
+    owing = [row.awaiting.distribution for row in awaiting["awaiting"]]
+    begins = first_day(at)
+    if len(listed) > PAST_SHOWN and min(each.day for each in listed) > begins:
+        shown = list(request.group.distributions.with_validation().filter(day__gte=begins, starts_at__lte=at + WEEK))
+    else:
+        shown = [*owing, *(each for each in listed if each.pk not in {one.pk for one in owing})]
+    if not shown:
+        return None
+    return strip_of(shown, {each.pk for each in owing}, awaiting["backlog"], at)
 
 
 def _found(request: GroupRequest) -> DistributionQuerySet:
