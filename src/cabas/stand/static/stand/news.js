@@ -1,11 +1,11 @@
 // Several phones at one stand: what the others did is fetched every ten seconds, and who has which basket open is told.
 import { apply } from "./acting.js";
-import { heard } from "./outbox.js";
+import { close, heard } from "./outbox.js";
 import { changed, openedNumber } from "./panels.js";
 import { showPresence } from "./rows.js";
 
 const EVERY = 10000, PRESENCE_EVERY = 20000, PATIENCE = 8000;
-const main = document.querySelector("[data-stand]");
+const main = document.querySelector("main[data-stand]");
 const marks = new Map();
 let presence = {};
 let isAsking = false;
@@ -30,7 +30,7 @@ export const ask = async () => {
       if (news.mark || news.gone.length) apply(news);
       presence = news.presence;
       showPresence(presence);
-    }
+    } else if (response.redirected || [403, 404, 410].includes(response.status)) close();
   } catch { heard(false); }
   isAsking = false;
 };
