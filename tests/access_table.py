@@ -145,6 +145,8 @@ ROWS: list[tuple[str, Row]] = [
     ("stand:missing", Row("302 403 404 422 422 403", "POST", BASKET, at=THURSDAY_EVENING, volunteer=422)),
     ("stand:notes", Row("302 403 404 422 422 403", "POST", BASKET, at=THURSDAY_EVENING, volunteer=422)),
     ("stand:undoing", Row("302 403 404 422 422 403", "POST", BASKET, at=THURSDAY_EVENING, volunteer=422)),
+    ("stand:passage", Row("302 403 404 200 200 403", arguments=EVENING, volunteer=200, at=THURSDAY_EVENING)),
+    ("stand:passage", Row("302 403 404 422 422 403", "POST", EVENING, volunteer=422, at=THURSDAY_EVENING)),
     ("stand:products", Row("302 403 404 200 200 403", arguments=EVENING, volunteer=200, at=THURSDAY_EVENING)),
     ("stand:product", Row("302 403 404 404 404 403", arguments=PRODUCT, volunteer=404, at=THURSDAY_EVENING)),
     ("stand:product", Row("302 403 404 404 404 403", "POST", PRODUCT, volunteer=404, at=THURSDAY_EVENING)),

@@ -184,6 +184,13 @@ class StandStillOpen(Exception):
         )
 
 
+class PassageSold(Exception):
+    """What was sold to somebody without an account is paid: it is undone as a whole, and sold again."""
+
+    def __str__(self) -> str:
+        return _("Une vente de passage ne se change pas\u202f: annulez-la, puis vendez de nouveau.")
+
+
 class NothingToTakeBack(Exception):
     """What is to be undone was not done here."""
 

@@ -75,10 +75,12 @@ class Effect:
 
 
 def holdings_of(distribution: Distribution, product: int) -> list[Holding]:
-    """Every basket in which the product is ordered, missing or not, by number. Four statements."""
+    """Every basket in which the product is ordered, missing or not, by number; a passage took theirs away. Four
+    statements."""
     ordered = OrderLine.objects.filter(product=product, quantity__gt=0)
     found = (
         Basket.objects.filter(Exists(ordered.filter(basket=OuterRef("pk"))), distribution=distribution)
+        .filter(membership__passage__isnull=True)
         .with_amounts()
         .select_related("membership__account")
         .prefetch_related(

@@ -23,6 +23,7 @@ from cabas.distributions.weighing import weigh
 from cabas.money import Money
 from cabas.money.parsing import AmountUnreadable, parse_amount
 from cabas.people.models import User
+from cabas.stand.passage import undo_sale
 from cabas.stand.weights_typed import TypedWeight, WeightRefused, is_changed, weights_read
 from cabas.ui.formats import euros
 
@@ -176,8 +177,11 @@ def missing(asked: Asked) -> Done:
 
 
 def undoing(asked: Asked) -> Done:
-    """Take a `receipt` back, or without one the serving (or the absence)."""
+    """Take a `receipt` back, or without one the serving (or the absence); a sale to a passage as a whole."""
     sent = asked.text("receipt")
+    if asked.basket.membership.passage:
+        back = undo_sale(asked.basket, key=asked.key, by=asked.by, at=asked.at)
+        return Done(_("vente annulée, %(amount)s à rendre") % {"amount": euros(back)})
     if not sent:
         undo_serving(asked.basket, key=asked.key, by=asked.by, at=asked.at)
         return Done(_("à servir de nouveau"))

@@ -133,8 +133,9 @@ class Panel:
 
     @property
     def is_changeable(self) -> bool:
-        """Not once it is validated; an absence is undone first."""
-        return not self.basket.distribution.is_validated and self.basket.absent_at is None
+        """Not once it is validated; an absence is undone first, a passage is undone as a whole."""
+        is_free = self.basket.absent_at is None and not self.basket.membership.passage
+        return is_free and not self.basket.distribution.is_validated
 
     @property
     def explained(self) -> list[tuple[str, Money]]:

@@ -38,10 +38,12 @@ class ProductRow:
 
 
 def products_of(distribution: Distribution) -> list[ProductRow]:
-    """Those that somebody ordered, by name. One statement."""
-    lines = OrderLine.objects.filter(distribution=distribution, quantity__gt=0)
+    """Those that a member ordered, by name. One statement."""
+    ordered = OrderLine.objects.filter(
+        distribution=distribution, quantity__gt=0, basket__membership__passage__isnull=True
+    )
     to_weigh = Q(is_weighed=True, grams__isnull=True, is_estimate_kept=False, is_missing=False)
-    rows = lines.values("product").annotate(
+    rows = ordered.values("product").annotate(
         name=Max("product_name"),
         weighed=Count("pk", Q(is_weighed=True)),
         baskets=Count("pk"),

@@ -14,6 +14,7 @@ from cabas.distributions.refusals import (
     AlreadySettled,
     DistributionValidated,
     MeansNotTaken,
+    PassageSold,
     ProductNotOffered,
     ReceiptStands,
 )
@@ -42,6 +43,7 @@ REFUSALS = (
     LedgerRefusal,
     MeansNotTaken,
     NothingToReceive,
+    PassageSold,
     ProductNotOffered,
     ReceiptStands,
     WeightRefused,

@@ -13,6 +13,7 @@ from cabas.distributions.refusals import (
     AlreadySettled,
     DistributionValidated,
     MeansNotTaken,
+    PassageSold,
     ProductNotOffered,
     ReceiptStands,
 )
@@ -38,7 +39,7 @@ from cabas.stand.views._page import (
 from cabas.stand.weights_typed import WeightRefused
 from cabas.ui.toasts import alert, toast
 
-CONFLICTS = (AbsenceStands, AlreadySettled, DistributionValidated, ReceiptStands, LedgerRefusal)
+CONFLICTS = (AbsenceStands, AlreadySettled, DistributionValidated, PassageSold, ReceiptStands, LedgerRefusal)
 UNFIT = (KeyMissing, MeansNotTaken, NothingToReceive, ProductNotOffered)
 Act = Callable[[GroupRequest, Opened], HttpResponse]
 
@@ -129,6 +130,8 @@ def notes(request: GroupRequest, opened: Opened) -> HttpResponse:
 def undoing(request: GroupRequest, opened: Opened) -> HttpResponse:
     done = _commands.undoing(_asked(request, opened))
     toast(request, f"{opened.name}\u202f: {done.words}")
+    if opened.basket.membership.passage:
+        return _to_list(request, opened)  # its basket is empty: it is none any more
     return redirect(address_of(request, opened, "basket"))
 
 
