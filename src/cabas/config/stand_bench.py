@@ -148,6 +148,7 @@ def told(one: StandMeasure) -> list[str]:
     """Each measure beside its aim."""
     return [
         f"De la frappe au résultat : {one.search:.0f} ms (visé {SEARCH_AIM})",
-        f"Du geste à « servi » : {one.served:.0f} ms (visé {TAP_AIM}) ; confirmé par le serveur : {one.answered:.0f} ms",
+        f"Du geste à « servi » : {one.served:.0f} ms (visé {TAP_AIM}) ; "
+        f"confirmé par le serveur : {one.answered:.0f} ms",
         f"Page, paniers et tout ce qu’elle charge : {one.kilobytes:.0f} Ko compressés (visé {WEIGHT_AIM})",
     ]
