@@ -255,8 +255,8 @@ def test_an_old_debt_is_taken_with_the_basket_or_left_apart(play: Cast, nadia: C
     play.order(play.alice, {play.bread: 1}, at=play.distribution.orders_open_at)
     page = shown(nadia.get("/g/vallon/gestion/distributions/2/stand/1/"))
     assert "doit déjà 23,40 €" in page
-    assert "À encaisser 5,40 € panier 5,40 € + reste d’avant 23,40 € Chèque 28,80 €" in page
-    assert "Panier seul Panier seul, Chèque 5,40 €" in page
+    assert "À encaisser 28,80 € Chèque 28,80 € panier 5,40 € + reste 23,40 €" in page
+    assert "Panier seul , Chèque 5,40 €" in page
 
 
 def test_while_orders_are_open_the_stand_says_so(play: Cast, nadia: Client, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -111,7 +111,7 @@ def lucie_takes_the_cheque(page: Page, javascript: bool) -> None:
     expect(page.get_by_role("button", name="Chèque 22,90 €")).to_be_visible()
     taps.click(page, "button", "Chèque 22,90 €")
     assert taps.count == (3 if javascript else 4)  # T5: identify, weigh, take; without a script one press more
-    toast = page.get_by_role("status")
+    toast = page.locator("#toasts")
     expect(toast).to_contain_text("Camille Moreau : chèque 22,90 €, solde 0,00 €")
     expect(toast.get_by_role("button", name="Annuler")).to_be_visible()
     page.get_by_role("link", name=re.compile("^Servis")).click()

@@ -3,7 +3,7 @@ import { clear, count, rowOf, search } from "./rows.js";
 import { recompute } from "./totals.js";
 import { piece } from "./words.js";
 
-const main = document.querySelector("[data-stand]");
+const main = document.querySelector("main[data-stand]");
 const pane = document.querySelector("[data-stand-pane]");
 const resting = pane && !pane.querySelector("[data-panel]") ? [...pane.children] : [];
 const kept = new Map();  // number -> markup; parsed when it is opened

@@ -5,7 +5,7 @@ import { changed, close, dress, load, open, opened } from "./panels.js";
 import { filter, found, search, showTab } from "./rows.js";
 import { give, recompute } from "./totals.js";
 
-const main = document.querySelector("[data-stand]");
+const main = document.querySelector("main[data-stand]");
 const isSeen = (element) => Boolean(element && element.offsetParent !== null);
 const isMouse = window.matchMedia("(hover: hover)").matches;
 document.querySelectorAll("[data-without-script]").forEach((element) => { element.hidden = true; });

@@ -96,6 +96,7 @@ const change = (article, now) => {
   give.hidden = !back;
   give.querySelector("span").textContent = words("giveBack", { amount: euros(wanted), change: euros(back) });
   keep.dataset.label = keep.dataset.label || keep.textContent;
+  keep.parentElement.classList.toggle("across", back > 0);
   keep.textContent = back ? words("keep", { change: euros(back) }) : keep.dataset.label;
 };
 export const give = (article, euroCount) => {  // notes add up: 20 + 20 is 40
