@@ -13,6 +13,7 @@ from cabas.distributions.amending import said_quantity
 from cabas.distributions.models import Distribution, OrderLine
 from cabas.distributions.views._act_key import fresh_key
 from cabas.money import Money
+from cabas.people.names import search_form
 from cabas.stand.models import ProductChange
 from cabas.stand.product_lines import Effect, Holding, holdings_of
 from cabas.stand.weighing_in_a_row import mark
@@ -51,7 +52,7 @@ def products_of(distribution: Distribution) -> list[ProductRow]:
         to_weigh=Count("pk", to_weigh),
         missing=Count("pk", Q(is_missing=True)),
     )
-    return [
+    products = [
         ProductRow(
             row["product"],
             row["name"],
@@ -61,8 +62,9 @@ def products_of(distribution: Distribution) -> list[ProductRow]:
             row["to_weigh"],
             row["missing"],
         )
-        for row in rows.order_by("name", "product")
+        for row in rows
     ]
+    return sorted(products, key=lambda product: (search_form(product.name), product.product))
 
 
 @dataclass(frozen=True)
