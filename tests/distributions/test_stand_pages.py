@@ -1,5 +1,6 @@
 """The stand as volunteers use it: found by a few letters, weighed, paid in one tap, undone; also without a script."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -10,6 +11,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from cabas.distributions.auditing import audit_group
 from cabas.distributions.closing_cases import forgive_absent
 from cabas.distributions.models import Basket, Receipt
 from cabas.distributions.validation import validate
@@ -389,3 +391,43 @@ def test_a_basket_of_which_all_is_missing_or_free_stands_in_the_list(play: Cast,
     page = shown(nadia.get(LIST))
     assert "Alice Martin" in page
     assert "Bob Lenoir" in page
+
+
+def undo_of_toast(page: HttpResponse) -> tuple[str, dict[str, str]]:
+    """Where the form behind « Annuler » of the last toast posts, and what."""
+    form = re.findall(r'<form method="post" action="([^"]+)">(.*?)</form>', page.content.decode(), re.DOTALL)[-1]
+    return form[0], dict(re.findall(r'name="([^"]+)" value="([^"]*)"', form[1]))
+
+
+@pytest.mark.parametrize(
+    ("what", "said"),
+    [
+        ("pesee", "poids enregistrés, 22,90 €"),
+        ("lignes", "Pain : 1 → 3"),
+        ("manquants", "Tomme de brebis non livré"),
+        ("note", "note enregistrée"),
+    ],
+)
+def test_what_is_changed_at_the_stand_is_undone_from_its_toast(play: Cast, nadia: Client, what: str, said: str) -> None:
+    field = cheese_field(play)
+    fields = {
+        "pesee": {field: "220"},
+        "lignes": {"quantity": f"{play.bread.pk}:3"},
+        "manquants": {"line": field.removeprefix("weight-")},
+        "note": {"note": "Revient demain"},
+    }[what]
+    page = nadia.post(f"{BASKET}{what}/", {"key": key(), **fields}, follow=True)
+    assert f"Alice Martin : {said}" in shown(page)
+    address, undo = undo_of_toast(page)
+    assert nadia.post(address, undo).status_code == 302
+    basket = Basket.objects.get()
+    assert (basket.total, basket.is_estimated) == (Money.of("23.40"), True)
+    assert "Revient demain" not in shown(nadia.get(BASKET))
+    assert list(audit_group(play.group)) == []
+
+
+def test_a_debtor_pays_both_and_cash_leaves_change(play: Cast, nadia: Client) -> None:
+    response = send(nadia, "encaissement", {"give_back": "cash", "amount": "30", "seen_with_debt": "2340"})
+    assert response.status_code == 302
+    assert "Alice Martin : espèces 23,40 €, solde 0,00 €, rendez 6,60 €" in shown(nadia.get(LIST))
+    assert Receipt.objects.get().payment.amount == Money.of("23.40")

@@ -26,13 +26,15 @@ TERMS = ["product_name", "unit", "price", "is_weighed", "portion_grams"]  # othe
 class Edit:
     """What a line is to become. None leaves a thing as it is; a line that is not saved yet is a new one.
 
-    `label`: the price on the label that gave the `grams`; a weight without one was read on the scales.
+    `label`: the price on the label that gave the `grams`; a weight without one was read on the scales. `is_unweighed`:
+    it waits for the scales again.
     """
 
     line: OrderLine
     quantity: int | None = None
     grams: int | None = None
     label: Money | None = None
+    is_unweighed: bool = False
     is_missing: bool | None = None
     price: Money | None = None
 
@@ -135,6 +137,8 @@ def _apply(edit: Edit) -> dict[str, Any] | None:
         put_quantity(line, edit.quantity)
     if edit.grams is not None:
         line.grams, line.label_price = edit.grams, edit.label
+    if edit.is_unweighed:
+        line.grams, line.label_price = None, None
     if edit.is_missing is not None:
         line.is_missing = edit.is_missing and line.quantity > 0
     line.total = line.priced()

@@ -24,7 +24,7 @@ def renewed(line: OrderLine, product: Product) -> OrderLine:
     line.price = product.price
     line.is_weighed = product.is_weighed
     line.portion_grams = product.portion_grams
-    line.grams = line.label_price = None
+    line.grams, line.label_price = None, None
     line.is_missing = False
     return line
 
@@ -32,6 +32,6 @@ def renewed(line: OrderLine, product: Product) -> OrderLine:
 def put_quantity(line: OrderLine, quantity: int) -> None:
     """Other portions have to be weighed, and what is not ordered is not missing; not saved."""
     if quantity != line.quantity:
-        line.grams = line.label_price = None
+        line.grams, line.label_price = None, None
     line.quantity = quantity
     line.is_missing = line.is_missing and quantity > 0

@@ -7,7 +7,7 @@ from typing import Any
 
 from cabas.distributions.amending import Edit, amend
 from cabas.distributions.basket_acts import act_on, changeable, current
-from cabas.distributions.models import Basket, BasketChange
+from cabas.distributions.models import Basket, BasketChange, OrderLine
 from cabas.ledger.models import Book
 from cabas.money import Money
 from cabas.people.models import User
@@ -17,17 +17,26 @@ from cabas.people.models import User
 class Weights:
     """What was read on the scales: grams by the id of the line. An unchanged weight changes nothing.
 
-    `labels`: the price, where that was read on a label and gave the grams; the line costs exactly that.
+    `labels`: the price, where that was read on a label and gave the grams; the line costs exactly that. `forgotten`:
+    what was said of these is undone, they wait for the scales again.
     """
 
     grams: Mapping[int, int] = field(default_factory=dict)
     labels: Mapping[int, Money] = field(default_factory=dict)
+    forgotten: frozenset[int] = frozenset()
 
     @property
     def asked(self) -> dict[str, Any]:
         """What an act keeps of them, to know the same tap again."""
         weights: dict[str, Any] = {str(line): grams for line, grams in sorted(self.grams.items())}
-        return weights | {f"{line} label": price.cents for line, price in sorted(self.labels.items())}
+        weights |= {f"{line} label": price.cents for line, price in sorted(self.labels.items())}
+        return weights | {f"{line} forgotten": True for line in sorted(self.forgotten)}
+
+    def edit(self, line: OrderLine) -> Edit:
+        """What they make of this line."""
+        if line.pk in self.forgotten:
+            return Edit(line, is_unweighed=True)
+        return Edit(line, grams=self.grams[line.pk], label=self.labels.get(line.pk))
 
 
 NOTHING_WEIGHED = Weights()
@@ -45,7 +54,9 @@ def weigh(basket: Basket, weights: Weights, *, key: str, by: User, at: datetime)
 
 def post_weights(basket: Basket, weights: Weights, key: str, by: User, at: datetime) -> None:
     """Post them as one change of the basket. Under the lock, inside another act."""
-    lines = basket.lines.filter(pk__in=weights.grams, is_weighed=True, is_missing=False, quantity__gt=0)
-    edits = [Edit(line, grams=weights.grams[line.pk], label=weights.labels.get(line.pk)) for line in lines]
+    lines = basket.lines.filter(
+        pk__in=[*weights.grams, *weights.forgotten], is_weighed=True, is_missing=False, quantity__gt=0
+    )
+    edits = [weights.edit(line) for line in lines]
     if amend(basket, edits, kind=BasketChange.Kind.WEIGHING, by=by, at=at, key=f"{key}:1"):
         basket.balance = current(basket.pk).balance  # the entries just moved it

@@ -151,6 +151,28 @@ def weights_read(typed: Mapping[int, TypedWeight]) -> Weights:
     return Weights({pk: weight.grams or 0 for pk, weight in read.items()}, labels)
 
 
+def unweighed_box_of(line: OrderLine) -> str:
+    """The name of the field that says: this line waits for the scales again."""
+    return f"unweighed-{line.pk}"
+
+
+def forgotten(lines: Iterable[OrderLine], sent: Mapping[str, str]) -> frozenset[int]:
+    """The lines whose weight is taken back."""
+    return frozenset(line.pk for line in lines if line.is_weighed and sent.get(unweighed_box_of(line)))
+
+
+def as_saved(lines: Iterable[OrderLine]) -> dict[str, str]:
+    """The fields that put these lines back to the weights that they have now."""
+    fields: dict[str, str] = {}
+    for line in lines:
+        if line.grams is None:
+            fields[unweighed_box_of(line)] = "yes"
+            continue
+        said = f"{line.label_price} €" if line.label_price is not None else str(line.grams)
+        fields |= {field_of(line): said, confirmation_of(line): str(line.grams)}
+    return fields
+
+
 def is_changed(typed: Mapping[int, TypedWeight]) -> bool:
     """Is a weight not what is saved already?"""
     return any(weight.is_new for weight in typed.values())

@@ -170,7 +170,8 @@ class OrderLine(models.Model):
     portion_grams = models.PositiveIntegerField(null=True)
     quantity = models.PositiveIntegerField()  # pieces, or portions
     grams = models.PositiveIntegerField(null=True)  # what the scales said for the whole line
-    label_price = MoneyField(null=True)  # what its label says, where that was typed instead of a weight
+    # What its label says, where that was typed instead of a weight.
+    label_price: "models.Field[Money | None, Money | None]" = MoneyField(null=True)  # type: ignore[assignment, misc]
     is_estimate_kept = models.BooleanField(default=False)  # validated without its weight: the estimate is final
     is_missing = models.BooleanField(default=False)  # ordered, not delivered
     total = MoneyField()

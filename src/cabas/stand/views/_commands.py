@@ -5,7 +5,7 @@ refuses by name, and then nothing was recorded.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.shortcuts import get_object_or_404
@@ -24,7 +24,7 @@ from cabas.money import Money
 from cabas.money.parsing import AmountUnreadable, parse_amount
 from cabas.people.models import User
 from cabas.stand.passage import undo_sale
-from cabas.stand.weights_typed import TypedWeight, WeightRefused, is_changed, weights_read
+from cabas.stand.weights_typed import TypedWeight, WeightRefused, as_saved, forgotten, is_changed, weights_read
 from cabas.ui.formats import euros
 
 PK_DIGITS_MAX = 17
@@ -147,12 +147,16 @@ def servings(asked: Asked) -> Done:
 
 
 def weighings(asked: Asked) -> Done:
-    """Leaving the basket posts what was typed."""
+    """Leaving the basket posts what was typed; to undo it puts the lines back as they were."""
     require_sound(asked)
-    if not is_changed(asked.typed):
+    again = forgotten(asked.basket.lines.all(), asked.fields)
+    if not is_changed(asked.typed) and not again:
         return Done()
-    weigh(asked.basket, weights_read(asked.typed), key=asked.key, by=asked.by, at=asked.at)
-    return Done(_("poids enregistrés, %(total)s") % {"total": euros(_fresh(asked.basket).total)})
+    touched = [line for line in asked.basket.lines.all() if line.pk in asked.typed or line.pk in again]
+    weights = replace(weights_read(asked.typed), forgotten=again)
+    weigh(asked.basket, weights, key=asked.key, by=asked.by, at=asked.at)
+    words = _("poids enregistrés, %(total)s") % {"total": euros(_fresh(asked.basket).total)}
+    return Done(words, as_saved(touched), "weighings")
 
 
 def lines(asked: Asked) -> Done:
@@ -163,7 +167,10 @@ def lines(asked: Asked) -> Done:
     product = get_object_or_404(Product, pk=int(product_id), group=asked.basket.group)
     set_quantity(asked.basket, product, int(quantity), key=asked.key, by=asked.by, at=asked.at)
     line = _line(asked, lambda line: line.product_id == product.pk)
-    return Done(without=line.pk if line else None)
+    before = line.quantity if line else 0
+    said = {"product": product.name, "before": before, "after": int(quantity)}
+    words = _("%(product)s\u202f: %(before)s → %(after)s") % said
+    return Done(words, {"quantity": f"{product.pk}:{before}"}, "lines", without=line.pk if line else None)
 
 
 def missing(asked: Asked) -> Done:
@@ -172,8 +179,11 @@ def missing(asked: Asked) -> Done:
     line = _line(asked, lambda line: str(line.pk) == sent)
     if line is None:
         raise ProductNotOffered
-    set_missing(asked.basket, line.pk, bool(asked.text("line")), key=asked.key, by=asked.by, at=asked.at)
-    return Done(without=line.pk)
+    is_missing = bool(asked.text("line"))
+    set_missing(asked.basket, line.pk, is_missing, key=asked.key, by=asked.by, at=asked.at)
+    words = _("%(product)s non livré") if is_missing else _("%(product)s livré")
+    undo = {"here" if is_missing else "line": str(line.pk)}
+    return Done(words % {"product": line.product_name}, undo, "missing", without=line.pk)
 
 
 def undoing(asked: Asked) -> Done:

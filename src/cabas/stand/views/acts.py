@@ -100,7 +100,7 @@ def weighings(request: GroupRequest, opened: Opened) -> HttpResponse:
         return redirect(basket_url(request, opened, more=asked))
     done = _commands.weighings(_asked(request, opened))
     if done.words:
-        toast(request, f"{opened.name}\u202f: {done.words}")
+        _say(request, opened, done)
     following = request.POST.get("next", "")
     if following in {str(row.basket.number) for row in opened.rows}:
         return redirect(address_of(request, opened, "basket", int(following)))
@@ -110,12 +110,14 @@ def weighings(request: GroupRequest, opened: Opened) -> HttpResponse:
 @act
 def lines(request: GroupRequest, opened: Opened) -> HttpResponse:
     done = _commands.lines(_asked(request, opened))
+    _say(request, opened, done)
     return redirect(basket_url(request, opened, without=done.without))
 
 
 @act
 def missing(request: GroupRequest, opened: Opened) -> HttpResponse:
     done = _commands.missing(_asked(request, opened))
+    _say(request, opened, done)
     return redirect(basket_url(request, opened, without=done.without))
 
 
