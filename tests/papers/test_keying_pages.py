@@ -153,3 +153,10 @@ def test_a_sheet_is_keyed_in_once_the_evening_has_begun_and_not_after_its_valida
         page = Desk(play).open().page
     assert "pas encore commencé" in page
     assert "data-keyed-row" not in page
+
+
+def test_what_was_recorded_is_said_in_a_toast_that_undoes_it(play: Cast, desk: Desk):
+    desk.send("all").send("record")
+    assert "2 paniers enregistrés, 36,00" in desk.page.replace("\xa0", " ")
+    (undo,) = set(re.findall(r'action="([^"]+/annulation/)"', desk.page))
+    assert desk.page.count(undo) == 2
