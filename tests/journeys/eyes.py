@@ -4,7 +4,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 NARROW = {"width": 320, "height": 640}
-REFUSALS = ("status of 402", "status of 409", "status of 422")  # the browser's remark on a refusal answered on purpose
+# The browser's remark on a refusal that is answered on purpose, and on a network that is cut on purpose.
+REFUSALS = ("status of 402", "status of 409", "status of 422", "net::ERR_INTERNET_DISCONNECTED", "net::ERR_FAILED")
 
 
 class Eyes:

@@ -16,13 +16,17 @@ const keptAt = async (response) => {
 const assets = () => [...new Set(performance.getEntriesByType("resource").map((entry) => entry.name))]
   .filter((address) => new URL(address).origin === location.origin && new URL(address).pathname.startsWith("/static/"));
 
+const LATELY = 60000;
+
+// What the worker has just renewed is not asked for again.
 const keepPage = async (cache, address) => {
+  const kept = await cache.match(address);
+  if (kept && Date.now() - Number(kept.headers.get("X-Kept-At")) < LATELY) return;
   const response = await fetch(address, { credentials: "same-origin", redirect: "error" });
   if (response.ok) await cache.put(address, await keptAt(response));
 };
 
-export const keep = async () => {
-  if (!place || !isSecure()) return;
+const keepAll = async () => {
   await navigator.serviceWorker.register(place.dataset.worker, { scope: place.dataset.stand });
   const name = nameOf(place.dataset);
   const others = (await caches.keys()).filter((each) => each.startsWith(PREFIX) && each !== name);
@@ -31,6 +35,10 @@ export const keep = async () => {
   await Promise.all([keepPage(cache, place.dataset.stand), keepPage(cache, place.dataset.panels)]);
   await Promise.all(assets().map(async (address) => (await cache.match(address)) || cache.add(address)));
   document.documentElement.dataset.kept = "yes";
+};
+export const keep = async () => {
+  if (!place || !isSecure()) return;
+  try { await keepAll(); } catch { /* no network: what was kept before stays */ }
 };
 
 export const letGo = async () => {

@@ -7,5 +7,5 @@ export const lineTotal = (priceCents, grams, pieces = null) =>
 // « 1 062,20 € », as ui/formats.py writes it.
 export const euros = (cents) => {
   const whole = String(Math.floor(Math.abs(cents) / 100)).replace(/\B(?=(\d{3})+$)/g, "\u202f");
-  return `${cents < 0 ? "\u2212\u00a0" : ""}${whole},${String(Math.abs(cents) % 100).padStart(2, "0")}\u00a0€`;
+  return `${cents < 0 ? "\u2212" : ""}${whole},${String(Math.abs(cents) % 100).padStart(2, "0")}\u00a0€`;
 };

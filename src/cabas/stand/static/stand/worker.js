@@ -14,9 +14,19 @@ self.addEventListener("fetch", (event) => {
   const address = new URL(request.url);
   if (request.method !== "GET" || address.origin !== self.location.origin) return;
   if (address.pathname.startsWith("/static/")) event.respondWith(asset(request));
-  else if (address.pathname === PANELS) event.respondWith(networkFirst(request, PANELS, PANELS + address.search === PANELS));
-  else if (request.mode === "navigate" && isCounter(address.pathname)) event.respondWith(networkFirst(request, STAND, isList(address)));
+  else if (address.pathname === PANELS) event.respondWith(networkFirst(request, PANELS, !address.search));
+  else if (request.mode !== "navigate") return;
+  else if (isCounter(address.pathname)) event.respondWith(networkFirst(request, STAND, isList(address)));
+  else event.respondWith(orBack(request));
 });
+
+// The other pages of the stand need the network: without it one comes back to the list.
+const orBack = async (request) => {
+  try { return await fetch(request); } catch (failure) {
+    if (await nameHere()) return Response.redirect(STAND, 302);
+    throw failure;
+  }
+};
 
 const isCounter = (path) => path === STAND || /^\d+\/$/.test(path.slice(STAND.length));  // a basket's own page too
 const isList = (address) => address.pathname === STAND && !address.search;
