@@ -3,20 +3,25 @@
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from cabas.closing.automatic import AFTER, NotExactlyPaid, validate_by_itself
 from cabas.closing.models import Count
 from cabas.distributions.models import Basket, Receipt, Validation
 from cabas.distributions.serving import serve, take_payment
+from cabas.distributions.validation import undo_validation
+from cabas.groups.members import NewHousehold, NewPerson, add_member
 from cabas.payments.models import PaymentSettings
 from cabas.stand.models import OfflineAct
 from cabas.ui.toasts import undo_of
-from tests.cast import THURSDAY_EVENING, Cast, cast, key
+from tests.cast import THURSDAY_EVENING, TUESDAY, Cast, cast, key
 from tests.distributions.pages import stop_clock, words
 
 pytestmark = pytest.mark.django_db
 
+NOT_COUNTED = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE")
 PAGE = "/g/vallon/gestion/distributions/1/validation/"
 
 
@@ -167,3 +172,23 @@ def test_the_till_says_what_was_counted_and_what_waits_for_the_next_time(play: C
     assert "Fond laissé pour la prochaine distribution : 50,00 €" in shown
     assert "Le jeudi 26 novembre, la caisse devait contenir 55,40 € ; 55,00 € y étaient." in shown
     assert "Jeu. 26 nov. 50,00 € 5,40 € 55,00 € − 0,40 € une pièce Nadia Belkacem" in shown
+
+
+def test_validating_and_counting_takes_as_many_statements_for_one_basket_as_for_three(
+    play: Cast, nadia: Client, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def statements(total: str, cash: str) -> int:
+        with CaptureQueriesContext(connection) as captured:
+            sent = {"seen": total, "cash": cash, "count-cash_counted": f"{int(cash) // 100},50", "count-why": "essai"}
+            assert nadia.post(PAGE, {"key": key(), **sent}).status_code == 302
+        return sum(not query["sql"].startswith(NOT_COUNTED) for query in captured.captured_queries)
+
+    one = statements("540", "540")
+    undo_validation(Validation.objects.get(), why="encore", **signed(play))
+    for member in (play.bob, add_member(play.group, NewHousehold([NewPerson("Zoé", "Roux")]), at=TUESDAY)):
+        take_payment(play.order(member, {play.bread: 1}), "cash", **signed(play))
+    recounted = 6  # the difference of the first count is reversed in the same act
+    three = statements("1620", "1620")
+    with capsys.disabled():
+        print(f"  {one:3d} statements  valider et compter la caisse, la demande entière ({three} en recomptant)")
+    assert three <= one + recounted
