@@ -8,8 +8,7 @@ from urllib.parse import urljoin
 import segno
 from django.conf import settings
 from django.urls import reverse
-from django.utils.html import mark_safe
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from cabas.distributions.models import Distribution
