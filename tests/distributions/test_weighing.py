@@ -1,5 +1,9 @@
 """Weights are typed as people type them; a weighing is one change, posted once, and undone by nothing but another."""
 
+import json
+from pathlib import Path
+from typing import Any
+
 import pytest
 
 from cabas.distributions.models import Basket, OrderLine
@@ -128,3 +132,15 @@ def test_the_price_on_a_label_is_typed_instead_of_a_weight() -> None:
 def test_a_label_that_gives_no_weight_is_refused(text: str) -> None:
     assert label(text).grams is None
     assert not label(text).is_sound
+
+
+VECTORS = json.loads((Path(__file__).parents[1] / "stand" / "weight_vectors.json").read_text())
+
+
+@pytest.mark.parametrize("vector", VECTORS, ids=lambda vector: vector["text"])
+def test_a_phone_reads_the_same_weights(vector: dict[str, Any]) -> None:
+    """The browser reads the same file: tests/journeys/test_stand_in_the_hand.py."""
+    typed = label(vector["text"])
+    assert typed.grams == vector["grams"]
+    if "total" in vector:
+        assert typed.total.cents == vector["total"]

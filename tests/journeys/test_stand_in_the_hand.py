@@ -1,6 +1,8 @@
-"""T4 and T5 with their taps counted, on a phone; a debtor pays basket and debt in cash, the change is kept, all undone."""
+"""T4 and T5 on a phone, taps counted; a debtor pays basket and debt in cash, the change is kept, all is undone."""
 
+import json
 import re
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -11,6 +13,20 @@ from tests.journeys.eyes import faults_of_access, width_at_320
 from tests.journeys.test_j1_order_to_zero import Taps
 
 STAND = "/g/vallon/gestion/distributions/10/stand/"
+VECTORS = json.loads((Path(__file__).parents[1] / "stand" / "weight_vectors.json").read_text())
+READS = """async (vectors) => {
+  const named = performance.getEntriesByType("resource").map((entry) => entry.name);
+  const { read } = await import(named.find((name) => name.includes("/stand/weights.")));
+  const line = document.createElement("li");
+  Object.assign(line.dataset, { price: 2500, estimated: 240, total: 600 });
+  const field = line.appendChild(document.createElement("input"));
+  field.dataset.weight = "";
+  return vectors.map(({ text }) => {
+    field.value = text;
+    const { grams, total, label } = read(line);
+    return [grams ?? null, label ?? null, total];
+  });
+}"""
 SATURDAY = "2026-11-28T18:40"
 
 
@@ -41,6 +57,10 @@ def toast(page: Page, text: str) -> None:
 def test_stand_takes_the_announced_amount_in_2_taps_and_a_weight_in_3(
     lucie: Page, demonstration: Demonstration
 ) -> None:
+    found = lucie.evaluate(READS, VECTORS)
+    assert [grams for grams, _label, _total in found] == [vector["grams"] for vector in VECTORS]
+    assert [label for _grams, label, _total in found] == [vector.get("total") for vector in VECTORS]
+
     taps = Taps()
     find(lucie, taps, "24", 24)
     assert (faults_of_access(lucie), width_at_320(lucie)) == ([], 320)

@@ -1,5 +1,6 @@
 // A button of a basket becomes an act of the outbox: shown as done at once, answered by the server, undone from its toast.
 import { euros } from "./money.js";
+import { changeHere } from "./changed_here.js";
 import { cancel, outbox, pending, submit } from "./outbox.js";
 import { close, drop, has, open, opened, openedNumber, put, renew } from "./panels.js";
 import { clear, count, nameOf, remove, replace, rowOf, serve } from "./rows.js";
@@ -70,7 +71,8 @@ const answered = (number, name, { outcome, words: said, undo, refusal, news }) =
   const take = undo && (() => send({ kind: undo.kind, basket: number, fields: undo.fields }, name));
   return toast(`${name}\u202f: ${said}`, take);
 };
-const waits = (key, { basket, kind }, name) => {
+const waits = (key, { basket, kind, fields }, name) => {
+  if (openedNumber() === basket) changeHere(opened(), kind, fields);
   toast(`${name}\u202f: ${words("pending")}`, () => callOff(key, basket, name));
   if (openedNumber() === basket) showWaiting();
   if (!SERVING.has(kind)) return;
@@ -121,7 +123,7 @@ export const toast = (text, undo = null) => {
   last = undo;
   if (undo) {
     button.hidden = false;
-    shown.querySelector("[data-close-toast]").hidden = true;
+    shown.querySelector("[data-close-toast]").remove();
     button.addEventListener("click", () => { shown.remove(); if (last === undo) last = null; undo(); });
   }
   document.getElementById("toasts").replaceChildren();

@@ -33,7 +33,7 @@ const parsed = (number) => {
 };
 
 // The lists of what can be changed are made of the lines.
-const fillLists = (article) => {
+export const fillLists = (article) => {
   article.querySelectorAll("[data-list]").forEach((list) => {
     if (list.children.length) return;
     article.querySelectorAll("[data-line]").forEach((line) => list.append(entry(list, line.dataset)));

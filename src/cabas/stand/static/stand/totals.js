@@ -27,7 +27,7 @@ export const unsound = (article) => lines(article).find((line) => {
 });
 
 const showLine = (line) => {
-  const typed = read(line);
+  const typed = line.dataset.missing === undefined ? read(line) : { total: 0 };
   const cost = line.querySelector("[data-cost]");
   if (cost) write(cost, `${typed.isAbout ? "≈\u00a0" : ""}${euros(typed.total)}`, typed.total);
   const field = line.querySelector("[data-weight]");
