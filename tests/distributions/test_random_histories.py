@@ -8,6 +8,8 @@ import pytest
 from django.db import connection, transaction
 from hypothesis import HealthCheck, given, settings
 
+from cabas.closing.till import recorded
+from cabas.closing.views._sum import parts_of
 from cabas.distributions.auditing import audit_group
 from cabas.distributions.closing_cases import baskets_of, cases
 from cabas.distributions.dues import due
@@ -73,8 +75,11 @@ def assert_books_hold(play: Cast) -> None:
 def assert_evening_adds_up(evening: Distribution, left: dict[int, Money]) -> None:
     """The sum of validating adds up; what is owed and asks for nothing was left knowingly, and no more than that."""
     baskets = baskets_of(evening)
-    for terms in (*map(terms_of, baskets), summarise(baskets)):
+    summary, received = summarise(baskets), recorded(evening).for_baskets
+    for terms in (*map(terms_of, baskets), summary):
         assert_terms_add_up(terms)
+    shown = parts_of(summary, {means: total for means, (_number, total) in received.items()})
+    assert Money.sum(part.amount for part in shown) == summary.total
     to_look_at = {case.basket.pk for case in cases(baskets)}
     for basket in baskets:
         if due(basket).due and basket.pk not in to_look_at:
