@@ -28,7 +28,7 @@ def others_at(distribution: Distribution, *, than: User, at: datetime) -> dict[s
     """« Lucie est dessus », by the number of the basket. One statement."""
     here = Presence.objects.filter(distribution=distribution, at__gt=at - FORGOTTEN_AFTER).exclude(person=than)
     names: dict[str, list[str]] = {}
-    for presence in here.select_related("person").order_by("at"):
+    for presence in here.select_related("person").order_by("at", "pk"):
         names.setdefault(str(presence.number), []).append(presence.person.first_name)
     return {number: _said(together) for number, together in names.items()}
 

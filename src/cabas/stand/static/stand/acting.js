@@ -3,7 +3,7 @@ import { euros } from "./money.js";
 import { changeHere } from "./changed_here.js";
 import { cancel, outbox, pending, submit } from "./outbox.js";
 import { close, drop, has, open, opened, openedNumber, put, renew } from "./panels.js";
-import { clear, count, nameOf, remove, replace, rowOf, serve } from "./rows.js";
+import { count, nameOf, remove, replace, rowOf, serve } from "./rows.js";
 import { owed, recompute, unsound } from "./totals.js";
 import { piece, words } from "./words.js";
 
@@ -46,8 +46,8 @@ export const act = (article, form, button) => {
   const shown = shownOf(article, kind, fields);
   const was = rowOf(number) && rowOf(number).dataset.served !== undefined;
   const name = nameOf(number);
-  if (LEAVING.has(kind)) close();
   if (SERVING.has(kind) && !was) serve(number, kind === "receipts" ? shown : 0);
+  if (LEAVING.has(kind)) close();
   return send({ kind, basket: number, fields, shown }, name);
 };
 const ask = (line) => {
@@ -154,4 +154,4 @@ outbox.addEventListener("answered", ({ detail }) => {
   if (detail.wasAwaited) return;  // its own promise says it
   answered(detail.act.basket, nameOf(detail.act.basket), { ...detail.answer, news: detail.news });
 });
-export const start = () => { showRowsWaiting(); clear(); };
+export const start = () => { showRowsWaiting(); };

@@ -33,13 +33,16 @@ export const showTab = (name) => {
 export const filter = () => {
   if (!search) return;
   const text = plain(search.value);
-  rows().forEach((row) => { row.hidden = Boolean(text) && !matches(row, text); });
+  rows().forEach((row) => {
+    const isHidden = Boolean(text) && !matches(row, text);
+    if (row.hidden !== isHidden) row.hidden = isHidden;
+  });
   if (!text) showTab(shownTab());
   else lists().forEach((list) => { list.hidden = !list.querySelector("li[data-number]:not([hidden])"); });
   const nothing = document.querySelector("[data-stand-nothing]");
   if (nothing) nothing.hidden = !text || lists().some((list) => !list.hidden);
 };
-export const clear = () => { if (search) { search.value = ""; filter(); } };
+export const clear = () => { if (search && search.value) { search.value = ""; filter(); } };
 
 // ── Crates and counts.
 const place = (row) => {
@@ -50,7 +53,7 @@ const place = (row) => {
 };
 export const count = () => {
   const total = rows().length, served = rows().filter((row) => row.dataset.served !== undefined).length;
-  const write = (selector, text) => all(selector).forEach((element) => { element.textContent = text; });
+  const write = (selector, text) => all(selector).forEach((element) => { if (element.textContent !== String(text)) element.textContent = text; });
   write("[data-stand-tab=a-servir] .num", total - served);
   write("[data-stand-tab=servis] .num", served);
   write("[data-served-count]", `${served} ${words(served > 1 ? "allServed" : "served")}`);
@@ -58,7 +61,8 @@ export const count = () => {
   const crates = all(".stand-head .crates rect");  // two halves a crate
   crates.forEach((rect, at) => {
     const crate = Math.floor(at / 2);
-    rect.setAttribute("class", crate < served ? "served" : crate < served + open ? "now" : "");
+    const kind = crate < served ? "served" : crate < served + open ? "now" : "";
+    if ((rect.getAttribute("class") || "") !== kind) rect.setAttribute("class", kind);
   });
   lists().forEach((list) => {
     const none = list.querySelector("[data-stand-none]");
