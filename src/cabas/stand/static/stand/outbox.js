@@ -2,8 +2,9 @@
 // in its order. Nothing is lost by a reload. What waits is sealed for the person who did it, where the page is secure.
 import { createStore, del, entries, set } from "./vendor/idb-keyval.js";
 
-const BATCH = 50;
+const BATCH = 25;
 const PATIENCE = 4000;  // after that an act counts as done without network, and waits
+const PATIENCE_FOR_MANY = 15000;
 const EVERY = 15000;
 const PENDING = "cabas.pending";  // how many wait, by person: signing out asks before it leaves them
 
@@ -46,26 +47,32 @@ const unsealed = async ({ plain, iv, text }) => {
   return JSON.parse(new TextDecoder().decode(bytes));
 };
 
-// ── Kept: one record an act, in the order of their numbers.
+// ── Kept: one record an act, in the order of their numbers. Where the browser keeps nothing, this page does until it closes.
 let last = 0;
+const unkept = new Map();
 const nextNumber = () => { last = Math.max(last + 1, Date.now()); return String(last).padStart(16, "0"); };
-const keep = async (record) => set(`${record.number}.${record.act.key}`, { person, stand, ...(await sealed(record.act)) }, store);
-const forget = (record) => del(`${record.number}.${record.act.key}`, store);
+const idOf = ({ number, act }) => `${number}.${act.key}`;
+const rows = async () => { try { return await entries(store); } catch { return []; } };
+const keep = async (record) => {
+  try { await set(idOf(record), { person, stand, ...(await sealed(record.act)) }, store); } catch { unkept.set(idOf(record), record); }
+};
+const forget = async (record) => {
+  if (!unkept.delete(idOf(record))) await del(idOf(record), store);
+};
 const records = async () => {
-  const found = [];
-  const rows = (await entries(store)).sort(([one], [other]) => (one < other ? -1 : 1));
-  for (const [id, row] of rows) {
+  const found = [...unkept.values()];
+  for (const [id, row] of await rows()) {
     if (row.person !== person || row.stand !== stand) continue;
     try {
       found.push({ number: id.split(".")[0], act: await unsealed(row) });
-    } catch { /* sealed for another person, or before the key of the installation was changed: kept, not read */ }
+    } catch { /* sealed before the key of the installation was changed: kept, not read */ }
   }
-  return found;
+  return found.sort((one, other) => (one.number < other.number ? -1 : 1));
 };
 const changed = async () => {
-  const rows = (await entries(store)).filter(([, row]) => row.person === person);
-  try { localStorage.setItem(PENDING, JSON.stringify({ person, count: rows.length })); } catch { /* private window */ }
-  const count = rows.filter(([, row]) => row.stand === stand).length;
+  const mine = (await rows()).filter(([, row]) => row.person === person);
+  try { localStorage.setItem(PENDING, JSON.stringify({ person, count: mine.length })); } catch { /* private window */ }
+  const count = mine.filter(([, row]) => row.stand === stand).length + unkept.size;
   outbox.dispatchEvent(new CustomEvent("changed", { detail: { count, online: isOnline, closed: isClosed } }));
 };
 
@@ -85,7 +92,7 @@ export const submit = async ({ kind, basket, fields = {}, shown = null }) => {
 export const cancel = async (key) => {  // one that is on its way is not called back
   if (waiting.has(key) || flushing) return false;
   const record = (await records()).find((each) => each.act.key === key);
-  if (!record) return false;
+  if (!record || record.act.may_have_arrived) return false;  // nor is one whose answer may have got lost
   await forget(record);
   await changed();
   return true;
@@ -116,7 +123,7 @@ const flushAll = async () => {
     const batch = ready.slice(0, stuck.size ? 1 : BATCH);
     const result = await send(batch.map((record) => record.act));
     if (result.answers && (await answer(batch, result.answers, result.news))) continue;
-    if (!result.isUnfit) { await isPending(ready); break; }
+    if (!result.isUnfit) { await isPending(ready, result.mayHaveArrived ? batch : []); break; }
     if (batch.length > 1) stuck.add(null);  // then one by one
     else { stuck.add(batch[0].act.basket); await isPending(batch); }
   }
@@ -138,34 +145,40 @@ const answer = async (batch, answers, news) => {
   return count;
 };
 
-const isPending = async (left) => {
+const isPending = async (left, arrived = []) => {
   for (const record of left) {
-    if (!record.act.was_offline) await keep({ ...record, act: { ...record.act, was_offline: true } });
+    const mayHaveArrived = Boolean(record.act.may_have_arrived) || arrived.includes(record);
+    if (!record.act.was_offline || mayHaveArrived !== Boolean(record.act.may_have_arrived)) {
+      await keep({ ...record, act: { ...record.act, was_offline: true, may_have_arrived: mayHaveArrived } });
+    }
     const resolve = waiting.get(record.act.key);
     waiting.delete(record.act.key);
     if (resolve) resolve({ key: record.act.key, outcome: "pending" });
   }
 };
 
-const ask = (options) => fetch(address, {
-  credentials: "same-origin", redirect: "manual", cache: "no-store", signal: AbortSignal.timeout(PATIENCE), ...options,
+const ask = (options, patience = PATIENCE) => fetch(address, {
+  credentials: "same-origin", redirect: "manual", cache: "no-store", signal: AbortSignal.timeout(patience), ...options,
 });
 const post = (acts) => ask({
   method: "POST",
   headers: { "Content-Type": "application/json", "X-CSRFToken": token || place.dataset.csrf || "" },
   body: JSON.stringify({ person, sent_at: new Date().toISOString(), acts }),
-});
+}, acts.length > 1 ? PATIENCE_FOR_MANY : PATIENCE);
 
 const send = async (acts) => {
+  const mayHaveArrived = navigator.onLine;
   try {
     let response = await post(acts);
     if (response.status === 403 && (await renew())) response = await post(acts);
     isOnline = ![502, 503, 504].includes(response.status);
     if (response.ok && response.type !== "opaqueredirect") return await response.json();
     if (response.status === 400 || response.status === 500) return { isUnfit: true };
-    if (isShut(response)) close();
+    if (!isShut(response)) return { mayHaveArrived: true };
+    close();
+    return {};
   } catch { isOnline = false; }
-  return {};
+  return { mayHaveArrived };
 };
 const isShut = (response) => response.type === "opaqueredirect" || [403, 404, 409, 410].includes(response.status);
 const listen = async () => {  // nothing to send, and the network was away: is it back?
