@@ -118,7 +118,9 @@ def test_errors_name_the_row_and_nothing_that_was_typed_is_lost(play: Cast, desk
 
 
 def test_the_rest_is_served_in_one_tap_as_it_was_announced(play: Cast, desk: Desk):
-    desk.send("all", state_2="absent").send("record")
+    desk.send("all", state_2="absent")
+    assert "1 panier servi sans tous ses poids" in desk.page
+    desk.send("record")
     assert received() == [("cheque", Money.of("18.00"), "")]
 
 

@@ -104,6 +104,11 @@ class Sheet:
         return [*filter(None, said_), *counted, *([f"{_('pas notés')}\u202f: {blank}"] if blank else [])]
 
     @property
+    def unweighed(self) -> int:
+        """How many baskets are served without all their weights: the estimate counts until it is weighed."""
+        return sum(row.is_about for row in self.rows if row.typed.state == SERVED)
+
+    @property
     def differences(self) -> list[str]:
         """« n° 14 Camille Moreau : 20,00 € pour 22,90 € dus, reste dû 2,90 € »."""
         return [_difference(one) for one in self.keyed if one.difference]
