@@ -19,6 +19,7 @@ const missing = (article, id, isMissing) => {
   const line = article.querySelector(`[data-line="${id}"]`);
   if (!line) return;
   if (isMissing) line.dataset.missing = ""; else delete line.dataset.missing;
+  line.querySelectorAll("input").forEach((field) => { field.disabled = isMissing; });  // its weight is not sent
 };
 
 export const changeHere = (article, kind, fields) => {
