@@ -166,12 +166,8 @@ def _save_lines(basket: Basket, lines: Sequence[OrderLine]) -> None:
     for line in new:
         line.basket = basket
     insert(new)
-    save_known_lines([line for line in lines if line not in new])
-
-
-def save_known_lines(lines: Sequence[OrderLine]) -> None:
-    """What an amendment may have changed of lines that are saved already."""
-    OrderLine.objects.bulk_update(lines, [*TERMS, "quantity", "grams", "label_price", "is_missing", "total"])
+    known = [line for line in lines if line not in new]
+    OrderLine.objects.bulk_update(known, [*TERMS, "quantity", "grams", "label_price", "is_missing", "total"])
 
 
 def _post(

@@ -3,14 +3,21 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from cabas.distributions.amending import Amendment, Edit, apply, between, save_known_lines, taken_back
-from cabas.distributions.models import Basket, BasketChange
+from cabas.distributions.amending import Amendment, Edit, apply, between, taken_back
+from cabas.distributions.models import Basket, BasketChange, OrderLine
 from cabas.groups.chart import Kind
 from cabas.ledger.inserting import insert
 from cabas.ledger.models import Account, Book, Transaction
 from cabas.ledger.posting import Posting, post_all
 from cabas.payments.low_cagnotte import tell_all_if_low
 from cabas.people.models import User
+
+# What a change of this kind writes of a line: each column of hundreds of lines takes its time.
+COLUMNS: dict[str, list[str]] = {
+    BasketChange.Kind.MISSING: ["is_missing", "total"],
+    BasketChange.Kind.PRICE: ["price", "total"],
+    BasketChange.Kind.WEIGHING: ["grams", "label_price", "total"],
+}
 
 
 def amend_all(
@@ -32,7 +39,7 @@ def amend_all(
         return []
     posted = _post(book, amendments, kind, by, at, key)
     Basket.objects.bulk_update([each.basket for each in amendments], ["total", "version"])
-    save_known_lines([line for each in amendments for line in each.changed])
+    OrderLine.objects.bulk_update([line for each in amendments for line in each.changed], COLUMNS[kind])
     insert([_change(each, posted.get(each.basket.pk), kind, by, at) for each in amendments])
     taken = [(each.basket.membership, -taken_back(each)) for each in amendments]
     tell_all_if_low(amendments[0].basket.group, taken, at=at)
