@@ -131,8 +131,10 @@ def test_a_difference_without_its_reason_validates_nothing_and_what_was_typed_st
     shown = nadia.get(PAGE).content.decode()
     assert ('value="5,00"' in shown, 'value="2"' in shown) == (True, True)
     assert send(nadia, "comptage/", **typed, **{"count-why": "monnaie"}).status_code == 302
-    shown = words(nadia.get(PAGE).content.decode())
-    assert "écart − 0,40 €" in shown
+    page_now = nadia.get(PAGE).content.decode()
+    shown = words(page_now)
+    assert "L’argent compté écart − 0,40 € Compter de nouveau" in shown  # it has its reason: the step is done
+    assert "data-now" in page_now.split('id="confirmer"')[1][:70]
     assert "Écart : « monnaie »" in shown
     assert not Validation.objects.exists()
 

@@ -47,13 +47,18 @@ class Till:
         return then != (self.taken.cash, self.taken.cheques_total, self.taken.cards_total)
 
     @property
+    def is_done(self) -> bool:
+        """Was it counted, and nothing changed since? A difference has its reason."""
+        return self.count is not None and not self.has_changed
+
+    @property
     def is_right(self) -> bool:
-        return self.count is not None and not self.has_changed and all(gap.is_right for gap in self._gaps)
+        return self.is_done and not self.wrong
 
     @property
     def is_open(self) -> bool:
-        """Is it to be filled in? Not where the group does not count, nor where all is right."""
-        return bool(self.form.errors or self.form.is_bound) or (self.is_asked and not self.is_right)
+        """Is it to be filled in? Not where the group does not count, nor once it has."""
+        return self.form.is_bound or (self.is_asked and not self.is_done)
 
     @property
     def cash(self) -> Gap | None:
@@ -78,8 +83,9 @@ class Till:
         return _gap(self.count.ticket - self.count.cards_taken)
 
     @property
-    def _gaps(self) -> list[Gap]:
-        return [gap for gap in (self.cash, self.cheques, self.cards) if gap]
+    def wrong(self) -> list[Gap]:
+        """The differences."""
+        return [gap for gap in (self.cash, self.cheques, self.cards) if gap and not gap.is_right]
 
 
 def _gap(amount: Money) -> Gap:
