@@ -22,7 +22,8 @@ class Eyes:
         return said
 
     def assert_nothing_was_said(self) -> None:
-        assert [line for line in self.taken() if not any(refusal in line for refusal in REFUSALS)] == []
+        said = [line for line in self.taken() if not any(refusal in line for refusal in REFUSALS)]
+        assert said == [], said
 
 
 def faults_of_access(page: Page) -> list[str]:

@@ -40,10 +40,7 @@ outbox.addEventListener("closed", async () => {
   const said = document.createElement("div");
   said.className = "stack stack-s";
   const sentence = document.createElement("p");
-  sentence.textContent = left.length
-    ? `Cet appareil n’est plus connecté au stand\u202f: ${left.length > 1 ? "ces opérations attendent" : "cette opération attend"}. `
-      + "Reconnectez-vous sous le même nom pour l’envoi, ou notez-les et donnez-les à la coordination."
-    : "Cet appareil n’est plus connecté au stand.";
+  sentence.textContent = `Cet appareil n’est plus connecté au stand${TO_DO[Math.min(left.length, 2)]}`;
   const list = document.createElement("ul");
   for (const act of left) {
     const item = document.createElement("li");
@@ -60,12 +57,18 @@ outbox.addEventListener("closed", async () => {
   notice.append(said);
   main.replaceChildren(notice);
 });
+const TO_DO = [
+  ".",
+  "\u202f: cette opération attend. Reconnectez-vous sous le même nom pour l’envoyer, ou notez-la pour la coordination.",
+  "\u202f: ces opérations attendent. Reconnectez-vous sous le même nom pour les envoyer, ou notez-les pour la coordination.",
+];
 const KINDS = { receipts: "encaissement", servings: "servi", weighings: "pesée", lines: "quantité", missing: "manquant", notes: "note", undoing: "annulation" };
 const MEANS = { cheque: "chèque", cash: "espèces", terminal: "carte", transfer: "virement" };
 const wordsOf = ({ kind, fields, shown, made_at: madeAt }) => {
   const means = MEANS[fields.other_means || fields.give_back || fields.means_with_debt || fields.means];
   const amount = fields.other_means ? `${fields.amount}\u00a0€` : shown === null ? "" : euros(shown);
-  const hour = new Date(madeAt).toLocaleTimeString("fr-FR", { hour: "2-digit", minute: "2-digit" });
+  const at = new Date(madeAt);
+  const hour = `${at.getHours()}\u00a0h\u00a0${String(at.getMinutes()).padStart(2, "0")}`;
   return [kind === "receipts" && means ? `${means} ${amount}` : KINDS[kind] || kind, hour].join(", ");
 };
 
