@@ -4,20 +4,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('groups', '0006_cash_differences'),
-        ('ledger', '0002_guards'),
+        ("groups", "0006_cash_differences"),
+        ("ledger", "0002_guards"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='membership',
-            name='passage',
+            model_name="membership",
+            name="passage",
             field=models.PositiveIntegerField(editable=False, null=True),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(fields=('group', 'passage'), name='passage_once_per_group'),
+            model_name="membership",
+            constraint=models.UniqueConstraint(fields=("group", "passage"), name="passage_once_per_group"),
         ),
     ]
