@@ -4,7 +4,9 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from cabas.groups.models import Role
 from cabas.groups.roles import set_roles
@@ -54,6 +56,17 @@ def test_only_what_changed_since_the_mark_is_sent(play: Cast) -> None:
 
     play.order(play.alice, {})
     assert news(nadia, first["mark"])["gone"] == [1]
+
+
+def test_news_ask_the_same_for_one_basket_and_for_two(play: Cast) -> None:
+    nadia = signed_in(play.nadia)
+    mark = news(nadia)["mark"]
+    counts = []
+    for known in (mark, mark.split(".")[0], ""):
+        with CaptureQueriesContext(connection) as asked:
+            news(nadia, known)
+        counts.append(len(asked))
+    assert counts[1] == counts[2] <= 12, counts
 
 
 def test_an_odd_mark_knows_nothing(play: Cast) -> None:

@@ -4,7 +4,8 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.template.loader import render_to_string
+from django.template import Context
+from django.template.loader import get_template
 
 from cabas.distributions.models import Distribution
 from cabas.groups.access import GroupRequest
@@ -34,10 +35,17 @@ def news_of(request: GroupRequest, distribution: Distribution, numbers: Collecti
 def _told(request: GroupRequest, distribution: Distribution, rows: Sequence[Row]) -> dict[str, Any]:
     with_receipts(rows)
     context = panels_context(distribution, rows)
+    context["request"] = request  # and no context processor: these ask the database for menus, at each rendering
+    row_template, panel_template = (_template(name) for name in ("stand/_row.html", "stand/_panel.html"))
     html_of_row, html_of_panel = {}, {}
     for row, panel in zip(rows, context["panels"], strict=True):
-        shown = {**context, "row": row, "panel": panel, "hidden": True}
+        shown = Context({**context, "row": row, "panel": panel, "hidden": True})
         number = str(row.basket.number)
-        html_of_row[number] = render_to_string("stand/_row.html", shown, request)
-        html_of_panel[number] = render_to_string("stand/_panel.html", shown, request)
+        html_of_row[number] = row_template.render(shown)
+        html_of_panel[number] = panel_template.render(shown)
     return {"mark": mark_of(rows), "rows": html_of_row, "panels": html_of_panel}
+
+
+def _template(name: str) -> Any:
+    """As Django compiles it."""
+    return get_template(name).template  # type: ignore[attr-defined]
