@@ -15,7 +15,10 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """What touches no database is told once, on SQLite: on PostgreSQL only the rest runs."""
+    """What touches no database is told once, on SQLite, and so is what pages show: on PostgreSQL only the rest runs.
+
+    Every address answers on both databases (`test_access`, `test_statements`).
+    """
     if connection.vendor == "sqlite":
         return
     kept = [item for item in items if _touches_a_database(item)]
@@ -24,7 +27,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _touches_a_database(item: pytest.Item) -> bool:
-    if item.get_closest_marker("one_database"):
+    if item.get_closest_marker("one_database") or item.path.name.endswith("pages.py"):
         return False
     asks = any(item.get_closest_marker(name) for name in ("django_db", "browser", "on_the_server"))
     return asks or "django_db_setup" in getattr(item, "fixturenames", ())
