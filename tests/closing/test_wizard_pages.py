@@ -195,3 +195,22 @@ def test_validating_and_counting_takes_as_many_statements_for_one_basket_as_for_
     with capsys.disabled():
         print(f"  {one:3d} statements  valider et compter la caisse, la demande entière ({three} en recomptant)")
     assert three <= one + recounted
+
+
+def test_what_is_typed_stays_where_a_toast_is_undone_and_where_all_is_received(play: Cast, nadia: Client) -> None:
+    serve(play.order(play.bob, {play.bread: 1}), is_left_owed=True, **signed(play))
+    send(nadia, "2/", act="leave", **{"count-cash_counted": "12,3"})
+    press_undo(nadia)
+    assert 'value="12,3"' in nadia.get(PAGE).content.decode()
+    send(nadia, "encaissements/", count="9", sum="1", **{"count-cash_counted": "45,6"})
+    assert 'value="45,6"' in nadia.get(PAGE).content.decode()
+
+
+def test_a_difference_that_validating_refuses_shows_its_fields_also_where_it_was_counted_before(
+    play: Cast, nadia: Client
+) -> None:
+    send(nadia, "comptage/", **{"count-cash_counted": "5,40"})
+    assert nadia.get(PAGE).context["till"].is_open is False
+    refused = send(nadia, **{"count-cash_counted": "4"})
+    assert (refused.status_code, refused.context["till"].is_open, refused.context["now"]) == (422, True, "argent")
+    assert "Il manque 1,40 € dans la caisse" in words(refused.content.decode())

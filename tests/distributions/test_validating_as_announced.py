@@ -140,7 +140,7 @@ def test_the_page_offers_it_says_what_it_did_and_offers_to_take_it_back(nadia: C
     page = words(nadia.get(PAGE).content.decode())
     assert "Tout servi et reçu comme annoncé, valider : 2 paniers 29,40 €" in page
     assert "Valider fige en même temps le total de la distribution, 29,40 €." in page
-    shown = {"key": key(), "count": "2", "seen": "2940", "total": "2940"}
+    shown = {"key": key(), "count": "2", "sum": "2940", "seen": "2940"}
     done = words(nadia.post(f"{PAGE}encaissements/validation/", shown, follow=True).content.decode())
     assert "2 paniers servis, 29,40 € reçus" in done
     assert "Distribution validée" in done

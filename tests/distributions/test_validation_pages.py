@@ -143,7 +143,7 @@ def test_all_is_served_and_received_in_one_tap_and_undone_in_one(play: Cast, nad
     shown = page(nadia)
     assert "Tout servi et reçu comme annoncé, 3 paniers 17,40 €" in shown
     assert "Un virement reste à confirmer quand il arrive." in shown
-    nadia.post(f"{PAGE}encaissements/", {"key": key(), "count": "3", "seen": "1740"})
+    nadia.post(f"{PAGE}encaissements/", {"key": key(), "count": "3", "sum": "1740"})
     shown = page(nadia)
     assert "3 paniers servis, 17,40 € reçus Annuler" in shown
     assert "1 panier à regarder Bob Lenoir virement attendu" in shown
@@ -157,7 +157,7 @@ def test_all_is_served_and_received_in_one_tap_and_undone_in_one(play: Cast, nad
 def test_the_toast_takes_back_what_was_received_in_one_tap(play: Cast, nadia: Client) -> None:
     play.order(play.alice, {play.bread: 1})
     play.order(play.bob, {play.vegetables: 1}, means="cash")
-    nadia.post(f"{PAGE}encaissements/", {"key": key(), "count": "2", "seen": "1740"})
+    nadia.post(f"{PAGE}encaissements/", {"key": key(), "count": "2", "sum": "1740"})
     undo = undo_of(list(nadia.get(PAGE).context["messages"])[-1])
     assert undo is not None
     for _click in range(2):
@@ -174,7 +174,7 @@ def test_while_the_stand_serves_all_is_not_received_in_one_tap(
     served(play, play.alice)
     play.order(play.bob, {play.bread: 1})
     assert "Tout servi et reçu" not in page(nadia)
-    refused = nadia.post(f"{PAGE}encaissements/", {"key": key(), "count": "2", "seen": "1080"})
+    refused = nadia.post(f"{PAGE}encaissements/", {"key": key(), "count": "2", "sum": "1080"})
     assert (refused.status_code, "Le stand sert encore les paniers" in words(refused.content.decode())) == (409, True)
     stop_clock(monkeypatch, play.distribution.ends_at)
     assert "Tout servi et reçu comme annoncé, valider : 2 paniers 10,80 €" in page(nadia)
@@ -221,8 +221,8 @@ def test_estimated_weights_are_kept_only_when_it_is_said(play: Cast, nadia: Clie
         ("1/", {"act": "receive:shells"}, 422),
         ("1/", {"act": "take_back", "receipt": "9"}, 404),
         ("2/", {"act": "absent"}, 404),
-        ("encaissements/", {"count": "1", "seen": "1"}, 409),
-        ("encaissements/", {"count": "deux", "seen": "540"}, 409),
+        ("encaissements/", {"count": "1", "sum": "1"}, 409),
+        ("encaissements/", {"count": "deux", "sum": "540"}, 409),
         ("encaissements/annulation/", {"done": "x"}, 422),
     ],
 )
@@ -313,7 +313,7 @@ def test_before_it_starts_nothing_is_said_of_a_basket(
         refused = say(nadia, act)
         assert (act, refused.status_code) == (act, 422)
         assert "rien n’a été enregistré" in words(refused.content.decode())
-    announced = {"key": key(), "count": "1", "seen": "540"}
+    announced = {"key": key(), "count": "1", "sum": "540"}
     assert nadia.post(f"{PAGE}encaissements/", announced).status_code == 422
     assert state() == (False, False, False)
 

@@ -107,15 +107,18 @@ class _FormReader(HTMLParser):
         super().__init__()
         self.path = path
         self.forms: list[Form] = []
+        self.by_id: dict[str, Form] = {}
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
         if tag == "form":
             self.forms.append(Form(given.get("action") or self.path))
+            self.by_id[given.get("id", "")] = self.forms[-1]
         elif tag == "input" and self.forms and given.get("name"):
             self._input(given)
 
     def _input(self, given: dict[str, str]) -> None:
         is_choice = given.get("type") in ("radio", "checkbox")
         if given.get("type") != "submit" and (not is_choice or "checked" in given):
-            self.forms[-1].fields.append((given["name"], given.get("value", "on" if is_choice else "")))
+            form = self.by_id.get(given["form"], self.forms[-1]) if given.get("form") else self.forms[-1]
+            form.fields.append((given["name"], given.get("value", "on" if is_choice else "")))

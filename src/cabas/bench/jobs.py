@@ -129,8 +129,7 @@ def _validating(stage: Stage, browser: Browser) -> Run:
         if next(turns) == 1:
             _confirm_transfers(browser, checklist)
         page = browser.get(checklist).checked(200, f"{stage.closed_baskets} paniers")
-        form = page.form("encaissements/")
-        validated = browser.post(f"{form.action}validation/", form.fields).checked(302)
+        validated = browser.post(f"{checklist}encaissements/validation/", page.form(checklist).fields).checked(302)
         browser.get(checklist).checked(200, "Distribution validée", f"{stage.closed_baskets} paniers")
         _undo(browser, checklist)
         return [validated]
@@ -140,11 +139,10 @@ def _validating(stage: Stage, browser: Browser) -> Run:
 
 def _confirm_transfers(browser: Browser, checklist: str) -> None:
     """Once, before anything is measured: transfers that reached the bank are confirmed, and stay so."""
-    browser.send(browser.get(checklist).form("encaissements/")).checked(302)
+    browser.post(f"{checklist}encaissements/", browser.get(checklist).form(checklist).fields).checked(302)
     page = browser.get(checklist).checked(200)
-    for form in page.forms:
-        if re.fullmatch(rf"{checklist}\d+/", form.action):
-            browser.send(form, ("act", "receive:transfer")).checked(302)
+    for action in re.findall(rf'formaction="({checklist}\d+/)" name="act" value="receive:transfer"', page.text):
+        browser.post(action, [*page.form(checklist).fields, ("act", "receive:transfer")]).checked(302)
     browser.send(page.form("encaissements/annulation/")).checked(302)
 
 

@@ -39,6 +39,11 @@ class CountForm(forms.Form):
     def __init__(self, data: Mapping[str, Any] | None = None, **more: Any) -> None:
         super().__init__(data, prefix="count", **more)
 
+    @classmethod
+    def is_in(cls, data: Mapping[str, Any]) -> bool:
+        """Are its fields among these, filled in or empty?"""
+        return any(name.startswith("count-") for name in data)
+
     @property
     def counted(self) -> Counted:
         """What was typed; once it is valid."""

@@ -9,7 +9,9 @@ ESTIMATES = "keeps_estimates"
 
 
 def keep_typed(request: GroupRequest, distribution: Distribution) -> None:
-    """Keep what came with this form, whatever it was sent for."""
+    """Keep what came with the form of the page, whatever it was sent for; another form, of a toast, says nothing."""
+    if not CountForm.is_in(request.POST):
+        return
     typed = CountForm(request.POST).typed()
     if request.POST.get(ESTIMATES):
         typed[ESTIMATES] = "yes"

@@ -101,7 +101,8 @@ def case(request: GroupRequest, number: int, basket: int) -> HttpResponse:
 def announced(request: GroupRequest, number: int) -> HttpResponse:
     """« Tout servi et reçu comme annoncé », in one act; the toast undoes it."""
     distribution = distribution_or_404(request, number)
-    count, seen, done = sent_count(request), sent_amount(request) or Money(0), sent_key(request)
+    keep_typed(request, distribution)
+    count, seen, done = sent_count(request), sent_amount(request, "sum") or Money(0), sent_key(request)
 
     def perform() -> None:
         receive_as_announced(distribution, count=count, seen=seen, key=done, by=request.user, at=now())
@@ -117,10 +118,11 @@ def announced(request: GroupRequest, number: int) -> HttpResponse:
 def validated_as_announced(request: GroupRequest, number: int) -> HttpResponse:
     """« Tout servi et reçu comme annoncé, valider », in one act."""
     distribution = distribution_or_404(request, number)
+    keep_typed(request, distribution)
     count, seen, total = (
         sent_count(request),
+        sent_amount(request, "sum") or Money(0),
         sent_amount(request) or Money(0),
-        sent_amount(request, "total") or Money(0),
     )
 
     def perform() -> None:

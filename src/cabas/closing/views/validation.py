@@ -27,7 +27,7 @@ from cabas.ledger.acts import KeyMissing
 from cabas.ledger.refusals import LedgerRefusal
 from cabas.ui.toasts import toast
 
-UNFIT = (KeyMissing, NotStarted, BasketsUnsettled, WeightsEstimated, *NOT_COUNTED)
+UNFIT = (KeyMissing, NotStarted, BasketsUnsettled, WeightsEstimated)
 CONFLICTS = (DistributionValidated, AmountsChanged, LedgerRefusal)
 
 
@@ -47,6 +47,8 @@ def validation(request: GroupRequest, number: int) -> HttpResponse:
         with saying_if_reopened(request):
             seen, key = sent_amount(request), sent_key(request)
             validate(distribution, keeps_estimates=keeps, seen=seen, key=key, by=request.user, at=now())
+    except NOT_COUNTED as refusal:  # its fields are shown with the sentence
+        return validation_page(request, distribution, now(), form=form, refusal=str(refusal), status=422)
     except (*UNFIT, *CONFLICTS) as refusal:
         return checklist_again(request, number, refusal)
     forget_typed(request, distribution)
