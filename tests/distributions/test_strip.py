@@ -63,3 +63,19 @@ def test_the_page_draws_it_and_takes_as_many_statements_for_4_closed_as_for_3(pl
     closed_before = add_distribution(play.group, play.distribution.starts_at - timedelta(weeks=7), [play.catalog])
     validate(closed_before, key=key(), by=play.nadia, at=TUESDAY)
     assert statements() == few <= 12
+
+
+def test_the_page_of_a_blocked_group_draws_it_too(play: Cast, client: Client) -> None:
+    past_evenings(play, 4)
+    client.force_login(play.nadia)
+    with CaptureQueriesContext(connection) as captured:
+        page = words(client.get("/g/vallon/commande/").content.decode())
+    assert "Ce groupe est bloqué car il a 4 distributions non validées" in page
+    assert "4 distributions à valider ; à 4, les commandes sont en pause." in page
+    assert "Jeu. 26 nov. à venir Jeu. 19 nov. à valider" in page
+    assert len(captured) <= 12
+
+
+def test_the_till_is_one_tap_from_the_distributions(play: Cast, client: Client) -> None:
+    client.force_login(play.nadia)
+    assert 'href="/g/vallon/gestion/caisse/"' in client.get(PLAN).content.decode()

@@ -29,7 +29,7 @@ def test_t6_an_evening_served_at_the_stand_is_validated_in_three_taps(
         assert faults_of_access(page) == []
         assert width_at_320(page) == 320
     taps.click(page, "link", "Suivant")
-    what_is_typed_stays_while_one_goes_from_step_to_step(page)
+    what_is_typed_stays_while_one_goes_from_step_to_step(page, is_said_at_once=javascript)
     taps.click(page, "button", re.compile("^Valider : [0-9]+ paniers"))
     expect(page.get_by_role("main")).to_contain_text("Distribution validée")
     expect(page.get_by_role("main")).to_contain_text("écart +")
@@ -37,10 +37,11 @@ def test_t6_an_evening_served_at_the_stand_is_validated_in_three_taps(
     demonstration.audit()
 
 
-def what_is_typed_stays_while_one_goes_from_step_to_step(page: Page) -> None:
+def what_is_typed_stays_while_one_goes_from_step_to_step(page: Page, *, is_said_at_once: bool) -> None:
     """Beside the three taps: a count with a difference, typed in the step before."""
     page.get_by_role("link", name="Argent", exact=True).click()
     page.get_by_label("Compté", exact=True).fill("9999")
+    expect(page.get_by_role("status").filter(has_text="écart")).to_have_count(1 if is_said_at_once else 0)
     page.get_by_label("Pourquoi cet écart d’espèces").fill("essai")
     page.get_by_role("link", name="Suivant").click()
     expect(page.get_by_role("heading", name="L’argent compté")).to_be_hidden()

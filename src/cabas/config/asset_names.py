@@ -1,4 +1,4 @@
-"""Assets are served under a name that changes with their content; so are the modules that those of the stand import."""
+"""Assets are served under a name that changes with their content; so are the modules that others import."""
 
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
@@ -12,4 +12,5 @@ class AssetStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
     patterns = (
         *CompressedManifestStaticFilesStorage.patterns,
         ("stand/*.js", CompressedManifestStaticFilesStorage._js_module_import_aggregation_patterns[1]),
+        ("closing/*.js", CompressedManifestStaticFilesStorage._js_module_import_aggregation_patterns[1]),
     )

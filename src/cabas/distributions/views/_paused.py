@@ -12,6 +12,7 @@ from cabas.clock import now
 from cabas.distributions.blocking import is_blocked
 from cabas.distributions.standing import standing_of
 from cabas.distributions.views._awaiting import awaiting_for
+from cabas.distributions.views._strip import strip_of, within
 from cabas.groups.access import GroupRequest
 from cabas.groups.models import Role, RoleHolder
 from cabas.groups.rights import Right
@@ -35,9 +36,16 @@ def unless_blocked(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespo
 def paused_page(request: GroupRequest, at: datetime, *, status: int = 200) -> HttpResponse:
     """Why one cannot order now, and what to do; 403 as the answer to an order."""
     if Right.VALIDATE in request.rights:
-        return render(request, "distributions/blocked.html", awaiting_for(request, at), status=status)
+        awaiting = awaiting_for(request, at)
+        return render(request, "distributions/blocked.html", awaiting | _strip(request, awaiting, at), status=status)
     context = {"standing": standing_of(request.member, at=at), "contact": _contact(request)}
     return render(request, "distributions/paused.html", context, status=status)
+
+
+def _strip(request: GroupRequest, awaiting: dict[str, Any], at: datetime) -> dict[str, Any]:
+    """One statement."""
+    owing = {row.awaiting.distribution.pk for row in awaiting["awaiting"]}
+    return {"strip": strip_of(within(request.group, at), owing, awaiting["backlog"], at)}
 
 
 def _contact(request: GroupRequest) -> User | None:

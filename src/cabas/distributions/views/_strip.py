@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from cabas.clock import local_date
 from cabas.distributions.blocking import Backlog
 from cabas.distributions.models import Distribution
+from cabas.groups.models import Group
 from cabas.ui.formats import month_long
 
 WEEKS = 26
@@ -94,6 +96,12 @@ def first_day(at: datetime) -> date:
     """The Monday on which the strip begins."""
     today = local_date(at)
     return today - timedelta(days=today.weekday()) - (WEEKS - 1) * WEEK
+
+
+def within(group: Group, at: datetime) -> "QuerySet[Distribution]":
+    """Those of a group in these weeks, fetched `with_validation`."""
+    found: QuerySet[Distribution] = group.distributions.with_validation()
+    return found.filter(day__gte=first_day(at), starts_at__lte=at + WEEK)
 
 
 def strip_of(distributions: Iterable[Distribution], owing: Collection[int], backlog: Backlog, at: datetime) -> Strip:

@@ -17,7 +17,7 @@ from cabas.distributions.planning import DatesOutOfOrder, DayTaken, plan
 from cabas.distributions.totals import with_ordered
 from cabas.distributions.views._awaiting import awaiting_for
 from cabas.distributions.views._state import SaidState, said_state
-from cabas.distributions.views._strip import WEEK, Strip, first_day, strip_of
+from cabas.distributions.views._strip import Strip, first_day, strip_of, within
 from cabas.groups.access import GroupRequest, group_page
 from cabas.groups.rights import Right
 from cabas.ui.formats import day_long
@@ -58,7 +58,7 @@ def _strip(request: GroupRequest, listed: list[Distribution], awaiting: dict[str
     owing = [row.awaiting.distribution for row in awaiting["awaiting"]]
     begins = first_day(at)
     if len(listed) > PAST_SHOWN and min(each.day for each in listed) > begins:
-        shown = list(request.group.distributions.with_validation().filter(day__gte=begins, starts_at__lte=at + WEEK))
+        shown = list(within(request.group, at))
     else:
         shown = [*owing, *(each for each in listed if each.pk not in {one.pk for one in owing})]
     if not shown:
