@@ -49,6 +49,19 @@ def module(page: Page, name: str, script: str, argument: Any = None) -> Any:
     return page.evaluate(f"async (argument) => ({script})(await import({find}), argument)", argument)
 
 
+def test_offline_what_is_kept_of_the_stand_is_asked_for_once(door: Door) -> None:
+    page = door.open("Lucie Bernard")
+    asked: list[str] = []
+    page.context.on("request", lambda request: asked.append(request.url.partition("/distributions/10/")[2]))
+    open_stand(page)
+    assert [asked.count("stand/"), asked.count("stand/paniers/")] == [1, 1]
+    page.context.set_offline(True)
+    page.reload()
+    expect(page.locator("#a-servir li[data-number]").first).to_be_visible()
+    take(page, to_pay(page)[0])
+    expect(page.locator("[data-network]")).to_have_text("◐ 1 en attente d’envoi")
+
+
 def test_offline_two_baskets_are_served_and_sent_once_one_of_them_paid_meanwhile(
     door: Door, demonstration: Demonstration
 ) -> None:
@@ -140,6 +153,7 @@ def test_offline_who_may_no_longer_stand_there_keeps_nothing_and_reads_what_was_
     expect(main).to_contain_text("Cet appareil n’est plus connecté au stand : cette opération attend", timeout=20_000)
     expect(main).to_contain_text(f"Panier n° {number} :")
     expect(main.locator("li[data-number]")).to_have_count(0)
+    expect(page.locator("#toasts")).to_be_empty()
     page.wait_for_function("async () => (await caches.keys()).length === 0")
 
 

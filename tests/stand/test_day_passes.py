@@ -1,5 +1,6 @@
 """A day pass opens one stand, on its day, to a named member, until it is taken back; and nothing else of the group."""
 
+import json
 import re
 from datetime import datetime, timedelta
 
@@ -8,12 +9,14 @@ from django.core import mail
 from django.test import Client
 
 from cabas.clock import PARIS
-from cabas.distributions.models import Basket
+from cabas.distributions.models import Basket, Receipt
 from cabas.mail.models import OutgoingMail
 from cabas.mail.tasks import send_waiting
+from cabas.money import Money
 from cabas.stand.day_passes import NotAMember, give_pass, revoke_pass, token_of
 from cabas.stand.models import DayPass
 from cabas.stand.pass_mail import link_of, mail_pass
+from cabas.ui.device import person_mark
 from tests.cast import THURSDAY_EVENING, TUESDAY, Cast, add_distribution, cast, key
 from tests.distributions.pages import stop_clock, words
 
@@ -156,3 +159,52 @@ def test_a_coordinator_gives_mails_and_takes_back_a_link(play: Cast, client: Cli
     assert not DayPass.objects.standing().exists()
     answer = client.post(page, {"person": "999999"})
     assert (answer.status_code, "Choisissez une personne du groupe" in answer.content.decode()) == (422, True)
+
+
+ACTS = f"{LIST}actes/"
+AFTER_MIDNIGHT = datetime(2026, 11, 27, 9, 0, tzinfo=PARIS)
+
+
+def sent_late(client: Client, bobs: DayPass, at: datetime, *, made_at: datetime = THURSDAY_EVENING) -> int:
+    act = {"key": key(), "basket": 1, "kind": "receipts", "fields": {"means": "cash"}, "shown": 540}
+    act |= {"made_at": made_at.isoformat(), "was_offline": True}
+    body = {"person": person_mark(bobs.person_id), "sent_at": at.isoformat(), "acts": [act]}
+    return client.post(ACTS, json.dumps(body), content_type="application/json").status_code
+
+
+def test_what_waited_on_a_phone_past_midnight_still_comes_and_is_signed(
+    play: Cast, bobs: DayPass, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client.post(link_of(bobs))
+    stop_clock(monkeypatch, AFTER_MIDNIGHT)
+    assert client.get(ACTS).json()["person"] == person_mark(bobs.person_id)
+    assert sent_late(client, bobs, AFTER_MIDNIGHT) == 200
+    basket = Basket.objects.get()
+    payment = basket.receipts.get().payment
+    assert (basket.served_by, payment.recorded_by, payment.amount) == (bobs.person, bobs.person, Money(540))
+    assert not opens(client)
+    assert client.get(f"{LIST}nouvelles/").status_code == client.get(f"{LIST}paniers/").status_code == 302
+
+
+@pytest.mark.parametrize("days", [1, 2, 3])
+def test_what_waited_comes_for_two_days_and_not_where_it_was_done_after_midnight(
+    play: Cast, bobs: DayPass, client: Client, monkeypatch: pytest.MonkeyPatch, days: int
+) -> None:
+    client.post(link_of(bobs))
+    at = THURSDAY_EVENING + timedelta(days=days)
+    stop_clock(monkeypatch, at)
+    assert sent_late(client, bobs, at, made_at=at) == (403 if days < 3 else 302)
+    assert sent_late(client, bobs, at) == (200 if days < 3 else 302)
+    assert Receipt.objects.count() == (1 if days < 3 else 0)
+
+
+def test_what_waited_does_not_come_from_a_pass_that_was_taken_back_nor_at_another_stand(
+    play: Cast, bobs: DayPass, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client.post(link_of(bobs))
+    stop_clock(monkeypatch, AFTER_MIDNIGHT)
+    add_distribution(play.group, play.distribution.starts_at + timedelta(days=7), [play.catalog])
+    assert client.get(ACTS.replace("/1/", "/2/")).status_code == 302
+    revoke_pass(bobs, by=play.nadia, at=AFTER_MIDNIGHT)
+    assert sent_late(client, bobs, AFTER_MIDNIGHT) == 302
+    assert not Receipt.objects.exists()

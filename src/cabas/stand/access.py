@@ -20,17 +20,22 @@ IN_SESSION = "stand_pass"
 View = Callable[..., HttpResponseBase]
 
 
-def stand_page(view: View) -> View:
+def stand_page(view: View, *, when_over: View | None = None) -> View:
     """A page of the stand of the distribution `number`. Under a pass `request.day_pass` is set, `request.user` is the
-    member it is signed as, and `request.rights` is the right to serve alone."""
+    member it is signed as, and `request.rights` is the right to serve alone.
+
+    `when_over` answers instead where the pass of this browser ended at midnight, for two days and unless it was
+    revoked: what was done before still comes, nothing is shown any more."""
     by_right = group_page(Right.SERVE)(view)
 
     @wraps(view)
     def page(request: HttpRequest, slug: str, number: int, **kwargs: Any) -> HttpResponseBase:
-        day_pass = _pass_here(request, slug, number)
+        day_pass, answer = _pass_here(request, slug, number, DayPass.objects.usable(now())), view
+        if day_pass is None and when_over:
+            day_pass, answer = _pass_here(request, slug, number, DayPass.objects.over(now())), when_over
         if day_pass is None or _may_serve(request, day_pass):
             return by_right(request, slug=slug, number=number, **kwargs)
-        return view(_enter(request, day_pass), number=number, **kwargs)
+        return answer(_enter(request, day_pass), number=number, **kwargs)
 
     return page
 
@@ -47,15 +52,13 @@ def leave_pass(request: HttpRequest) -> None:
     request.session.pop(IN_SESSION, None)
 
 
-def _pass_here(request: HttpRequest, slug: str, number: int) -> DayPass | None:
-    """The pass that this browser opened, if it is still good for this stand. One statement where there is one."""
+def _pass_here(request: HttpRequest, slug: str, number: int, good: "QuerySet[DayPass]") -> DayPass | None:
+    """The pass that this browser opened, if it is of this stand and `good`. One statement where there is one."""
     opened = request.session.get(IN_SESSION)
     if opened is None:
         return None
-    here: QuerySet[DayPass] = DayPass.objects.usable(now()).filter(
-        pk=opened, group__slug=slug, distribution__number=number
-    )
-    return here.select_related("person", "group__book").first()
+    here = good.filter(pk=opened, group__slug=slug, distribution__number=number)
+    return here.select_related("person", "group__book", "distribution").first()
 
 
 def _may_serve(request: HttpRequest, day_pass: DayPass) -> bool:

@@ -1,15 +1,17 @@
 """A day pass opens one stand, for one evening, to a named member; only the hash of its link is kept."""
 
 import uuid
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from typing import Self
 
 from django.conf import settings
 from django.db import models
 
-from cabas.clock import local_date
+from cabas.clock import PARIS, local_date
 from cabas.distributions.models import Distribution
 from cabas.groups.models import Adult, Group
+
+LATE_ACTS_COME_FOR = timedelta(days=2)
 
 
 class DayPassQuerySet(models.QuerySet["DayPass"]):
@@ -21,6 +23,11 @@ class DayPassQuerySet(models.QuerySet["DayPass"]):
     def usable(self, at: datetime) -> Self:
         """Those that open their stand at this moment: on the day of the distribution, until midnight in Paris."""
         return self.standing().filter(distribution__day=local_date(at))
+
+    def over(self, at: datetime) -> Self:
+        """Those that opened their stand until a midnight that is at most two days past: what waits on a phone comes."""
+        today = local_date(at)
+        return self.standing().filter(distribution__day__lt=today, distribution__day__gte=today - LATE_ACTS_COME_FOR)
 
 
 class DayPass(models.Model):
@@ -50,3 +57,8 @@ class DayPass(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person}, {self.distribution}"
+
+    @property
+    def ends_at(self) -> datetime:
+        """The midnight, in Paris, from which it opens nothing any more."""
+        return datetime.combine(self.distribution.day + timedelta(days=1), time(), PARIS)

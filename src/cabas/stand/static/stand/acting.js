@@ -2,7 +2,7 @@
 import { euros } from "./money.js";
 import { changeHere } from "./changed_here.js";
 import { cancel, outbox, pending, submit } from "./outbox.js";
-import { close, drop, has, open, opened, openedNumber, put, renew } from "./panels.js";
+import { close, drop, forget, has, open, opened, openedNumber, put, renew } from "./panels.js";
 import { count, nameOf, remove, replace, rowOf, serve } from "./rows.js";
 import { owed, recompute, unsound } from "./totals.js";
 import { piece, words } from "./words.js";
@@ -59,6 +59,7 @@ const ask = (line) => {
 
 const send = async (what, name) => {
   const answer = await submit(what);
+  if (answer.outcome === "closed") return undefined;  // the page says what waits
   if (answer.outcome === "pending") return waits(answer.key, what, name);
   return answered(what.basket, name, answer);
 };
@@ -153,5 +154,10 @@ export const showWaiting = async () => {
 outbox.addEventListener("answered", ({ detail }) => {
   if (detail.wasAwaited) return;  // its own promise says it
   answered(detail.act.basket, nameOf(detail.act.basket), { ...detail.answer, news: detail.news });
+});
+outbox.addEventListener("closed", () => {
+  last = null;
+  forget();
+  document.getElementById("toasts").replaceChildren();
 });
 export const start = () => { showRowsWaiting(); };

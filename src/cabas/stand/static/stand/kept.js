@@ -1,6 +1,8 @@
 // What this browser keeps of a stand, so that it opens without network: its page, its panels and what they are made of,
 // for one person and one evening. ui/device.js lets go of it when somebody signs out or another person signs in.
+import { asServed } from "./as_served.js";
 import { outbox } from "./outbox.js";
+import { fetching } from "./panels.js";
 
 const place = document.querySelector("meta[name=stand-offline]");
 const PREFIX = "cabas.stand:";
@@ -19,11 +21,20 @@ const assets = () => [...new Set(performance.getEntriesByType("resource").map((e
 const LATELY = 60000;
 
 // What the worker has just renewed is not asked for again.
-const keepPage = async (cache, address) => {
+const keepPage = async (cache, address, here) => {
   const kept = await cache.match(address);
   if (kept && Date.now() - Number(kept.headers.get("X-Kept-At")) < LATELY) return;
-  const response = await fetch(address, { credentials: "same-origin", redirect: "error" });
+  const came = !kept && (await here());  // with nothing kept it came from the server
+  const response = came || (await fetch(address, { credentials: "same-origin", redirect: "error" }));
   if (response.ok) await cache.put(address, await keptAt(response));
+};
+const panelsHere = async () => {
+  const response = await fetching;
+  return response && response.clone();
+};
+const pageHere = async () => {
+  const panels = asServed && asServed.address === place.dataset.stand ? await panelsHere() : null;
+  return panels && new Response(asServed.html, { headers: panels.headers });  // both come with the same rules
 };
 
 const keepAll = async () => {
@@ -32,7 +43,7 @@ const keepAll = async () => {
   const others = (await caches.keys()).filter((each) => each.startsWith(PREFIX) && each !== name);
   await Promise.all(others.map((each) => caches.delete(each)));
   const cache = await caches.open(name);
-  await Promise.all([keepPage(cache, place.dataset.stand), keepPage(cache, place.dataset.panels)]);
+  await Promise.all([keepPage(cache, place.dataset.stand, pageHere), keepPage(cache, place.dataset.panels, panelsHere)]);
   await Promise.all(assets().map(async (address) => (await cache.match(address)) || cache.add(address)));
   document.documentElement.dataset.kept = "yes";
 };

@@ -1,6 +1,6 @@
 // Several phones at one stand: what the others did is fetched every ten seconds, and who has which basket open is told.
 import { apply } from "./acting.js";
-import { close, heard } from "./outbox.js";
+import { heard, outbox, shut } from "./outbox.js";
 import { changed, openedNumber } from "./panels.js";
 import { showPresence } from "./rows.js";
 
@@ -30,7 +30,7 @@ export const ask = async () => {
       if (news.mark || news.gone.length) apply(news);
       presence = news.presence;
       showPresence(presence);
-    } else if (response.redirected || [403, 404, 410].includes(response.status)) close();
+    } else if (response.redirected || [403, 404, 410].includes(response.status)) await shut();
   } catch { heard(false); }
   isAsking = false;
 };
@@ -52,9 +52,13 @@ export const start = () => {
   for (const name of ["opened", "closed", "renewed"]) changed.addEventListener(name, () => showPresence(presence));
   for (const name of ["opened", "closed"]) changed.addEventListener(name, tell);
   window.addEventListener("focus", ask);
-  setInterval(() => {
+  const timer = setInterval(() => {
     ask();
     if (openedNumber() !== null && !document.hidden && Date.now() - toldAt > PRESENCE_EVERY) tell();
   }, EVERY);
   if (openedNumber() !== null) tell();
+  outbox.addEventListener("closed", () => {
+    clearInterval(timer);
+    window.removeEventListener("focus", ask);
+  });
 };

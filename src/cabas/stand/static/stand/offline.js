@@ -55,7 +55,7 @@ outbox.addEventListener("closed", async () => {
   again.append(link);
   said.append(sentence, list, again);
   notice.append(said);
-  main.replaceChildren(notice);
+  main.replaceChildren(notice, ...main.querySelectorAll("template"));  // who still answers finds its words
 });
 const TO_DO = [
   ".",

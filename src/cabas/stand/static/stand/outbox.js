@@ -153,7 +153,7 @@ const isPending = async (left, arrived = []) => {
     }
     const resolve = waiting.get(record.act.key);
     waiting.delete(record.act.key);
-    if (resolve) resolve({ key: record.act.key, outcome: "pending" });
+    if (resolve) resolve({ key: record.act.key, outcome: isClosed ? "closed" : "pending" });
   }
 };
 
@@ -194,6 +194,9 @@ const renew = async () => {
   token = said.csrf;
   return said.person === person;
 };
+
+// Whoever else asked was shown the door: what was done before may still be taken, then it is closed.
+export const shut = async () => { await flush(); close(); };
 
 export const close = () => {
   if (isClosed) return;

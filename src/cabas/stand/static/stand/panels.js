@@ -13,12 +13,21 @@ const split = (markup) => markup.split(/(?=<article [^>]*data-panel="\d+")/).for
   const numbered = /^<article [^>]*data-panel="(\d+)"/.exec(part);
   if (numbered) kept.set(Number(numbered[1]), part);
 });
-export const load = async () => {
+const fetched = async () => {
   const response = await fetch(main.dataset.panels, { credentials: "same-origin" });
-  if (response.ok && !response.redirected) split(await response.text());
+  return response.ok && !response.redirected ? response : null;
+};
+export const fetching = main && main.dataset.panels ? fetched() : null;  // kept.js keeps the same answer
+export const load = async () => {
+  const response = await fetching;
+  if (response) split(await response.clone().text());
 };
 export const put = (number, markup) => { kept.set(Number(number), markup); };
 export const drop = (number) => { kept.delete(Number(number)); };
+export const forget = () => {  // nothing is left to look at, nor to open again
+  kept.clear();
+  if (pane) pane.replaceChildren();
+};
 export const has = (number) => kept.has(Number(number));
 
 export const opened = () => (pane ? pane.querySelector("[data-panel]") : null);

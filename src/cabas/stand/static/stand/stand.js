@@ -1,4 +1,5 @@
 // The stand by keyboard and by thumb. All of it works without this, one page after the other.
+import "./as_served.js";  // first
 import { act, showWaiting, start as startActs, undoLast } from "./acting.js";
 import { start as startNews } from "./news.js";
 import { changed, close, dress, load, open, opened } from "./panels.js";
