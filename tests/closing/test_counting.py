@@ -13,6 +13,7 @@ from cabas.closing.till import Taken, counted_here_and_carried, taken
 from cabas.distributions.refusals import AmountsChanged, NotStarted
 from cabas.distributions.serving import take_payment
 from cabas.groups.chart import Kind
+from cabas.groups.models import Membership
 from cabas.ledger.auditing import audit_book
 from cabas.money import Money
 from cabas.payments.receiving import record_payment
@@ -57,6 +58,14 @@ def test_what_the_till_should_hold_is_what_came_in_that_evening_less_what_was_gi
     other = add_distribution(play.group, play.distribution.starts_at + timedelta(days=7), [play.catalog])
     assert taken(play.distribution) == Taken(m("22.40"), m("3.00"), 1, m("12.00"), 0, m("0"))
     assert not taken(other)
+
+
+def test_what_was_taken_last_week_and_is_recorded_on_the_day_of_the_next_is_in_one_till(play: Cast) -> None:
+    later = add_distribution(play.group, play.distribution.starts_at + timedelta(days=7), [play.catalog])
+    next_week = {"key": key(), "by": play.nadia, "at": THURSDAY_EVENING + timedelta(days=7)}
+    hers = play.order(Membership.objects.get(adults__person=play.nadia), {play.bread: 1})
+    take_payment(hers, "cash", **next_week)
+    assert (taken(play.distribution).cash, taken(later).cash) == (m("10.80"), m("0"))
 
 
 def test_what_is_right_posts_nothing_and_is_kept_with_who_and_when(play: Cast) -> None:

@@ -40,13 +40,13 @@ class Recorded:
 
 
 def recorded(distribution: Distribution) -> Recorded:
-    """What was received for its baskets, and at its stand: on its day, for no other stand. Two statements.
+    """What was received for its baskets, and at its stand: on its day, for no basket. Two statements.
 
-    The ticket of the terminal knows days, not stands: there the whole day counts, as in `terminal_list`.
+    What pays a basket is in the till of that basket's distribution alone, whenever it was recorded. The ticket of the
+    terminal knows days, not stands: there the whole day counts, as in `terminal_list`.
     """
     here, on_its_day = Q(receipt__basket__distribution=distribution), Q(received_on=distribution.day)
-    at_no_other = Q(receipt=None) | ~Q(receipt__basket__distribution__day=distribution.day) | here
-    at_the_stand = Q(means=Means.TERMINAL) | Q(means__in=AT_THE_STAND) & at_no_other
+    at_the_stand = Q(means=Means.TERMINAL) | Q(means__in=AT_THE_STAND) & (here | Q(receipt=None))
     received = Payment.objects.live().filter(here | on_its_day, group=distribution.group_id)
     rows = (
         received.order_by("means")
