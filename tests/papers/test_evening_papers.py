@@ -15,8 +15,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from cabas.distributions.basket_list import ListedBasket
+from cabas.distributions.basket_list import LineInFull, ListedBasket
 from cabas.distributions.models import Distribution
+from cabas.money import Money
+from cabas.papers import product_lists
 from cabas.papers.evening_files import evening_pdf
 from cabas.papers.evening_heads import base_of, code
 from cabas.papers.evening_papers import EVENING_PAPERS, EveningPaper, paper_named
@@ -107,6 +109,18 @@ def test_by_product_what_is_weighed_comes_first_with_a_row_for_each_basket(pages
     assert read.index("Tomme de brebis · Ferme des Aulnes · 300, ≈ 72 kg") < read.index("Pain · Ferme des Aulnes · 600")
     assert len(set(re.findall(r"Camille Moreau-\d+ 1 ≈ 240 g", read))) == 300
     assert "300 × 2" in read
+
+
+def test_by_product_two_sizes_of_one_name_are_two_lists(monkeypatch: pytest.MonkeyPatch):
+    lines = [LineInFull(number, "Ferme", "Miel", 1, None, None, Money(500), Money(500), False, unit)
+             for number, unit in ((1, "500 g"), (2, "250 g"), (3, "500 g"))]  # fmt: skip
+    evening = made_up(monkeypatch, [])
+    monkeypatch.setattr(product_lists, "lines_listed", lambda _evening: lines)
+    found = product_lists.product_lists_of(evening, base=BASE, at=TUESDAY).products
+    assert [(each.name, each.sum, [taker.number for taker in each.takers]) for each in found] == [
+        ("Miel (250 g)", "1", ["2"]),
+        ("Miel (500 g)", "2", ["1", "3"]),
+    ]
 
 
 @needs_poppler

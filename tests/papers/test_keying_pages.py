@@ -162,3 +162,9 @@ def test_what_was_recorded_is_said_in_a_toast_that_undoes_it(play: Cast, desk: D
     assert "2 paniers enregistrés, 36,00" in desk.page.replace("\xa0", " ")
     (undo,) = set(re.findall(r'action="([^"]+/annulation/)"', desk.page))
     assert desk.page.count(undo) == 2
+
+
+def test_what_no_column_holds_is_left_out_of_what_is_typed(play: Cast, desk: Desk):
+    desk.send("look", state_1="served", reference_1="04\x0012")
+    desk.send("record")
+    assert [reference for _means, _amount, reference in received()] == ["0412"]

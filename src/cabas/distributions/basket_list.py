@@ -79,6 +79,7 @@ class LineInFull(NamedTuple):
     price: Money
     total: Money
     is_missing: bool
+    unit: str = ""
 
 
 @dataclass(slots=True)
@@ -228,5 +229,6 @@ def lines_listed(distribution: Distribution) -> list[LineInFull]:
         "price",
         "total",
         "is_missing",
+        "product__unit",
     )
     return [LineInFull._make(row) for row in columns]

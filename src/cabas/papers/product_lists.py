@@ -52,13 +52,15 @@ def product_lists_of(distribution: Distribution, *, base: str, at: datetime) -> 
     )
 
 
-def _product(line: LineInFull) -> tuple[bool, str, str]:
-    return line.estimated_grams is None, line.vendor, line.product
+def _product(line: LineInFull) -> tuple[bool, str, str, str]:
+    """Honey of 250 g and honey of 500 g are two, though they have one name."""
+    is_by_piece = line.estimated_grams is None
+    return is_by_piece, line.vendor, line.product, line.unit if is_by_piece else ""
 
 
-def _rank(line: LineInFull) -> tuple[bool, str, str, str, str, int]:
-    is_by_piece, vendor, product = _product(line)
-    return is_by_piece, search_form(vendor), vendor, search_form(product), product, line.basket
+def _rank(line: LineInFull) -> tuple[bool, str, str, str, str, str, int]:
+    is_by_piece, vendor, product, unit = _product(line)
+    return is_by_piece, search_form(vendor), vendor, search_form(product), product, unit, line.basket
 
 
 def _list(lines: list[LineInFull], names: dict[int, str]) -> ProductList:
@@ -66,8 +68,9 @@ def _list(lines: list[LineInFull], names: dict[int, str]) -> ProductList:
     is_weighed = first.estimated_grams is not None
     ordered = sum(line.estimated_grams or 0 for line in lines)
     said = {"count": formats.number(count), "weight": formats.about(formats.grams(ordered))}
+    unit = "" if is_weighed else first.unit
     return ProductList(
-        name=first.product,
+        name=f"{first.product} ({unit})" if unit else first.product,
         vendor=first.vendor,
         sum=_("%(count)s, %(weight)s") % said if is_weighed else said["count"],
         is_weighed=is_weighed,

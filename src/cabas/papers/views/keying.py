@@ -47,8 +47,8 @@ def keying(request: GroupRequest, number: int) -> HttpResponse:
 
 
 def _sent(request: GroupRequest, here: Distribution, act: str) -> dict[str, str]:
-    """What was typed; with `all`, what was not noted is served."""
-    sent = {name: str(value) for name, value in request.POST.items()}
+    """What was typed, without what no column of PostgreSQL holds; with `all`, what was not noted is served."""
+    sent = {name: str(value).replace("\x00", "") for name, value in request.POST.items()}
     if act == ALL:
         blank = [name for name, value in sent.items() if name.startswith("state-") and not value]
         sent |= dict.fromkeys(blank, SERVED)
