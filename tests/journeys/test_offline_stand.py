@@ -62,6 +62,31 @@ def test_offline_what_is_kept_of_the_stand_is_asked_for_once(door: Door) -> None
     expect(page.locator("[data-network]")).to_have_text("◐ 1 en attente d’envoi")
 
 
+def test_offline_what_waits_is_seen_in_its_basket_and_called_back_leaves_no_trace(door: Door) -> None:
+    page = door.open("Lucie Bernard")
+    open_stand(page)
+    row = page.locator("li[data-number='1']")
+    before = row.inner_text()
+    page.context.set_offline(True)
+    take(page, 1)
+    page.locator("#toasts [data-undo]").click()  # opens it again
+    expect(page.locator("#toasts")).to_contain_text("annulé avant l’envoi")
+    page.locator("[data-weight]").first.fill("300")
+    expect(page.locator("#to-cash")).not_to_contain_text("≈")
+    due = page.locator("#to-cash").inner_text()
+    page.locator("[data-panel] [data-stand-leave]").click()
+    expect(page.locator("[data-network]")).to_have_text("◐ 1 en attente d’envoi")
+    assert row.inner_text() == before
+    page.reload()
+    page.wait_for_selector("html[data-panels-loaded]")
+    row.locator("a").click()
+    expect(page.locator("[data-weight]").first).to_have_value("300")
+    assert page.locator("#to-cash").inner_text() == due
+    page.locator("[data-calls-off]").click()
+    expect(page.locator("[data-weight]").first).to_have_value("")
+    expect(page.locator("#to-cash")).to_contain_text("≈")
+
+
 def test_offline_two_baskets_are_served_and_sent_once_one_of_them_paid_meanwhile(
     door: Door, demonstration: Demonstration
 ) -> None:

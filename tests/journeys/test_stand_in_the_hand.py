@@ -100,6 +100,11 @@ def test_stand_a_debtor_pays_basket_and_debt_in_cash_with_change_kept_then_undon
     expect(main).to_contain_text("panier 14,20\u00a0€ + reste 4,00\u00a0€")
     expect(lucie.get_by_role("button", name=re.compile("^Panier seul"))).to_contain_text("14,20")
     lucie.get_by_text("Autre montant", exact=True).click()
+    lucie.locator("#amount").fill("20 euro")
+    lucie.locator("button[name=other_means]").first.click()
+    expect(lucie.locator("#alerts")).to_contain_text("Je ne comprends pas «\u202f20 euro\u202f»")
+    expect(lucie.locator("#amount")).to_have_value("20 euro")  # what was typed stays
+    lucie.locator("#amount").fill("")
     lucie.get_by_role("button", name="20 euros").click()
     expect(lucie.locator("[data-change]")).to_contain_text("1,80\u00a0€")
     lucie.get_by_role("button", name=re.compile("^Garder 1,80")).click()

@@ -2,9 +2,10 @@
 import { euros } from "./money.js";
 import { changeHere } from "./changed_here.js";
 import { cancel, outbox, pending, submit } from "./outbox.js";
-import { close, drop, forget, has, open, opened, openedNumber, put, renew } from "./panels.js";
-import { count, nameOf, remove, replace, rowOf, serve } from "./rows.js";
+import { close, drop, forget, open, opened, openedNumber, put, renew } from "./panels.js";
+import { count, nameOf, remove, replace, rowOf, serve, takeBack } from "./rows.js";
 import { owed, recompute, unsound } from "./totals.js";
+import { parseAmount } from "./weights.js";
 import { piece, words } from "./words.js";
 
 const KINDS = {
@@ -43,6 +44,7 @@ export const act = (article, form, button) => {
   const line = LEAVING.has(kind) && unsound(article);
   if (line) return ask(line);
   const fields = fieldsOf(form, button);
+  if ((fields.other_means || fields.give_back) && parseAmount(fields.amount) === null) return askAmount(article);
   const shown = shownOf(article, kind, fields);
   const was = rowOf(number) && rowOf(number).dataset.served !== undefined;
   const name = nameOf(number);
@@ -55,6 +57,11 @@ const ask = (line) => {
   window.cabas.alarm(words("check", { product: name }));
   const box = line.querySelector("[data-confirms]"), field = line.querySelector("[data-weight]");
   (box || field).focus();
+};
+const askAmount = (article) => {
+  const field = article.querySelector("#amount");
+  window.cabas.alarm(words("labelUnreadable", { text: field.value.trim() }));
+  field.focus();
 };
 
 const send = async (what, name) => {
@@ -72,8 +79,7 @@ const answered = (number, name, { outcome, words: said, undo, refusal, news }) =
   const take = undo && (() => send({ kind: undo.kind, basket: number, fields: undo.fields }, name));
   return toast(`${name}\u202f: ${said}`, take);
 };
-const waits = (key, { basket, kind, fields }, name) => {
-  if (openedNumber() === basket) changeHere(opened(), kind, fields);
+const waits = (key, { basket, kind }, name) => {
   toast(`${name}\u202f: ${words("pending")}`, () => callOff(key, basket, name));
   if (openedNumber() === basket) showWaiting();
   if (!SERVING.has(kind)) return;
@@ -81,11 +87,10 @@ const waits = (key, { basket, kind, fields }, name) => {
 };
 const callOff = async (key, number, name) => {
   if (!(await cancel(key))) { toast(words("tooLate")); return; }
-  const markup = has(number);
-  const row = rowOf(number);
-  if (row && row.dataset.waits !== undefined) { delete row.dataset.waits; delete row.dataset.served; replace(number, row.outerHTML); }
+  const still = (await pending()).some(({ basket, kind }) => basket === number && SERVING.has(kind));
+  if (!still) takeBack(number);
   count();
-  if (markup) open(number);
+  open(number);
   toast(`${name}\u202f: ${words("calledOff")}`);
 };
 
@@ -140,7 +145,9 @@ export const showWaiting = async () => {
   if (!article) return;
   const number = Number(article.dataset.panel), name = nameOf(number);
   const waiting = (await pending()).filter((each) => each.basket === number && each.was_offline);
+  if (opened() !== article) return;
   article.querySelectorAll("[data-waiting]").forEach((notice) => notice.remove());
+  waiting.forEach(({ kind, fields }) => changeHere(article, kind, fields));
   waiting.forEach((each) => {
     const notice = piece("waiting");
     notice.querySelector("p").textContent = `${each.shown && each.kind === "receipts" ? `${euros(each.shown)}, ` : ""}${words("pending")}`;

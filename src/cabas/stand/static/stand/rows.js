@@ -71,10 +71,12 @@ export const count = () => {
   all("[data-stand-leave] span").forEach((span) => { span.textContent = total > served ? words("back", { count: total - served }) : words("stand"); });
 };
 
-// Shown as served at once; what the server says of it replaces this.
+// Shown as served at once; what the server says of it replaces this, or it is called back.
+const before = new Map();  // number -> the row as the server gave it
 export const serve = (number, cents) => {
   const row = rowOf(number);
   if (!row) return;
+  if (row.dataset.waits === undefined) before.set(number, row.outerHTML);
   row.dataset.served = "";
   row.dataset.waits = "";
   row.querySelector("small").textContent = words("pending");
@@ -83,7 +85,9 @@ export const serve = (number, cents) => {
   place(row);
   count();
 };
+export const takeBack = (number) => { if (before.has(number)) replace(number, before.get(number)); };
 export const replace = (number, html) => {
+  before.delete(number);
   const holder = document.createElement("template");
   holder.innerHTML = html;
   const fresh = holder.content.querySelector("li"), old = rowOf(number);
