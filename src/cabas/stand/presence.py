@@ -17,7 +17,7 @@ def be_at(distribution: Distribution, number: int | None, *, by: User, at: datet
         Presence.objects.filter(distribution=distribution, person=by).delete()
         return
     Presence.objects.bulk_create(
-        [Presence(distribution=distribution, person=by, number=number, at=at)],
+        [Presence(group_id=distribution.group_id, distribution=distribution, person=by, number=number, at=at)],
         update_conflicts=True,
         unique_fields=["distribution", "person"],
         update_fields=["number", "at"],

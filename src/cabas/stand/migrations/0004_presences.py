@@ -8,6 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("distributions", "0007_price_changes"),
+        ("groups", "0007_passages"),
         ("stand", "0003_product_changes"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -24,6 +25,10 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE, related_name="+", to="distributions.distribution"
                     ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="groups.group"),
                 ),
                 (
                     "person",

@@ -4,11 +4,13 @@ from django.conf import settings
 from django.db import models
 
 from cabas.distributions.models import Distribution
+from cabas.groups.models import Group
 
 
 class Presence(models.Model):
     """`number` is that of the basket. No act depends on it: it only spares two people the same basket."""
 
+    group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="+")
     distribution = models.ForeignKey(Distribution, on_delete=models.CASCADE, related_name="+")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     number = models.PositiveIntegerField()
