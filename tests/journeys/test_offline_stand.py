@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -180,6 +181,33 @@ def test_offline_who_may_no_longer_stand_there_keeps_nothing_and_reads_what_was_
     expect(main.locator("li[data-number]")).to_have_count(0)
     expect(page.locator("#toasts")).to_be_empty()
     page.wait_for_function("async () => (await caches.keys()).length === 0")
+
+
+def test_offline_what_waits_past_midnight_goes_with_the_pass_that_ended(
+    door: Door, demonstration: Demonstration
+) -> None:
+    lucie, camille = door.open("Lucie Bernard"), door.open("Camille Moreau")
+    lucie.goto(f"{STAND}benevoles/?q=Camille")
+    lucie.get_by_role("main").get_by_role("button", name=re.compile("lien")).first.click()
+    camille.goto(lucie.locator("input[readonly]").first.input_value())
+    camille.get_by_role("button", name="Ouvrir le stand").click()
+    camille.wait_for_selector("html[data-kept]")
+    number = to_pay(camille)[0]
+    camille.context.set_offline(True)
+    take(camille, number)
+    expect(camille.locator("[data-network]")).to_have_text("◐ 1 en attente d’envoi")
+
+    again = camille.context.new_page()
+    camille.close()
+    demonstration.move_clock("2026-11-27T00:10")
+    again.clock.set_fixed_time(datetime.now(UTC) + timedelta(hours=6))  # for the phone too it is hours later
+    again.context.set_offline(False)
+    again.goto(STAND)
+    expect(again.locator("[data-late]")).to_have_text("Tout est parti.", timeout=20_000)
+    assert again.evaluate("caches.keys()") == []
+    lucie.goto(f"{STAND}{number}/")
+    expect(lucie.get_by_role("main")).to_contain_text("par Camille Moreau")
+    demonstration.audit()
 
 
 def signed_in(page: Page, person: str) -> None:

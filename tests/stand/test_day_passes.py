@@ -182,7 +182,12 @@ def test_what_waited_on_a_phone_past_midnight_still_comes_and_is_signed(
     basket = Basket.objects.get()
     payment = basket.receipts.get().payment
     assert (basket.served_by, payment.recorded_by, payment.amount) == (bobs.person, bobs.person, Money(540))
-    assert not opens(client)
+    page = client.get(LIST)
+    assert (page.status_code, "Alice" in page.content.decode(), "stand/late" in page.content.decode()) == (
+        410,
+        False,
+        True,
+    )
     assert client.get(f"{LIST}nouvelles/").status_code == client.get(f"{LIST}paniers/").status_code == 302
 
 

@@ -23,9 +23,14 @@ from cabas.stand.views._rows import numbers_asked, rows_of, with_receipts
 PRODUCT_SEARCH = "produit"
 
 
-@require_safe
-@stand_page
-def stand(request: GroupRequest, number: int) -> HttpResponse:
+def _over(request: GroupRequest, number: int) -> HttpResponse:
+    """The pass ended at midnight: the phone sends what waits on it, and shows nothing of the stand any more."""
+    response = render(request, "stand/pass_over.html", {"number": number}, status=410)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _stand(request: GroupRequest, number: int) -> HttpResponse:
     """Every basket in one request. `?q=` searches without a script: a single match opens its basket."""
     distribution = distribution_or_404(request, number)
     rows = rows_of(distribution)
@@ -42,6 +47,9 @@ def stand(request: GroupRequest, number: int) -> HttpResponse:
             return redirect("stand:basket", slug=request.group.slug, number=number, basket=only)
         context["matching"] = matching
     return render(request, "stand/stand.html", context)
+
+
+stand = require_safe(stand_page(_stand, when_over=_over))
 
 
 @require_safe
