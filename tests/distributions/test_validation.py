@@ -275,4 +275,4 @@ def test_undone_an_estimate_that_was_kept_waits_for_the_scales_again(play: Cast)
     validate(play.distribution, keeps_estimates=True, **signed(play))
     assert [subject for subject, _last in told_by_mail()] == [
         "Votre panier du 26\u202f: 6,00\u00a0€ au lieu de 11,40\u00a0€"
-    ] * 2
+    ]  # once: the second time nothing of it is new

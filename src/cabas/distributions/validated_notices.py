@@ -8,14 +8,17 @@ from typing import Any
 from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from django.utils.translation import gettext as _
 
-from cabas.distributions.models import Basket, OrderLine
+from cabas.distributions.models import Basket, Distribution, OrderLine
 from cabas.distributions.notices import OrderedLine, basket_lines, cagnotte_sentence
 from cabas.groups.models import Adult
+from cabas.mail.models import OutgoingMail
 from cabas.mail.queueing import Letter, queue
 from cabas.money import Money
 from cabas.payments.means import Means
 from cabas.prepared import prepared
 from cabas.ui import formats
+
+KIND = "E13"
 
 
 def basket_validated(baskets: Iterable[Basket], *, at: datetime) -> None:
@@ -23,7 +26,8 @@ def basket_validated(baskets: Iterable[Basket], *, at: datetime) -> None:
 
     The balance told leaves later baskets out: these are not asked for yet; a cagnotte is told where it is below zero,
     for it is hardly ever at zero. The baskets, all of one distribution, must be fetched `with_amounts` and their
-    household; the adults and lines of those that are told are fetched here, in two statements.
+    household; the adults and lines of those that are told are fetched here, in two statements. Validated again, a
+    household is told what is not what it was told last.
     """
     told = [basket for basket in baskets if _is_worth_telling(basket)]
     if not told:
@@ -32,7 +36,21 @@ def basket_validated(baskets: Iterable[Basket], *, at: datetime) -> None:
     lines = _lines_by_basket(told[0].distribution_id)
     for basket in told:
         basket.membership.group = basket.distribution.group
-    queue([_validated_letter(basket, lines[basket.pk]) for basket in told], at=at)
+    letters = [_validated_letter(basket, lines[basket.pk]) for basket in told]
+    before = _told_before(told)
+    queue([letter for letter in letters if before.get(letter.membership.pk) != letter.body], at=at)
+
+
+def _told_before(baskets: Sequence[Basket]) -> Mapping[int, str]:
+    """What each of these households was told last of this distribution. One statement."""
+    here, members = baskets[0].distribution, [basket.membership_id for basket in baskets]
+    mails = OutgoingMail.objects.filter(membership__in=members, kind=KIND, queued_at__gte=here.starts_at)
+    rows = mails.order_by("pk").values_list("membership", "body")
+    return {membership: body for membership, body in rows if _closed(here) in body}
+
+
+def _closed(distribution: Distribution) -> str:
+    return _("la distribution du %(day)s est close.") % {"day": formats.day_long(distribution.day)}
 
 
 def _lines_by_basket(distribution: int) -> Mapping[int, list[OrderedLine]]:
@@ -62,7 +80,7 @@ def _validated_letter(basket: Basket, ordered: Sequence[OrderedLine]) -> Letter:
     lines = [
         _("Bonjour,"),
         "",
-        _("la distribution du %(day)s est close.") % {"day": formats.day_long(basket.distribution.day)},
+        _closed(basket.distribution),
         "",
         *basket_lines(basket, ordered),
     ]
@@ -71,7 +89,7 @@ def _validated_letter(basket: Basket, ordered: Sequence[OrderedLine]) -> Letter:
         lines.append(_("Votre panier a été annulé\u202f: %(amount)s sont rendus à votre compte.") % given_back)
     is_cagnotte = basket.means == Means.CAGNOTTE
     lines += ["", cagnotte_sentence(basket.balance) if is_cagnotte else _balance_sentence(_balance(basket))]
-    return Letter(basket.membership, "E13", _validated_subject(basket, ordered), "\n".join(lines))
+    return Letter(basket.membership, KIND, _validated_subject(basket, ordered), "\n".join(lines))
 
 
 def _validated_subject(basket: Basket, ordered: Sequence[OrderedLine]) -> str:
