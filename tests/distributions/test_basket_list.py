@@ -15,9 +15,10 @@ from cabas.groups.members import NewHousehold, NewPerson, add_member
 from cabas.ledger.acts import once
 from cabas.money import Money
 from cabas.payments.receiving import receive
-from tests.cast import THURSDAY_EVENING, TUESDAY, Cast, add_distribution, key
+from tests.cast import THURSDAY_EVENING, TUESDAY, Cast, add_distribution, add_product, key
 
 WEEK = timedelta(days=7)
+UNITS = (("25 cl", "1.50"), ("1 l", "3.80"))
 
 
 def here(play: Cast) -> Distribution:
@@ -36,6 +37,13 @@ def pay(play: Cast, euros: str) -> None:
         at=TUESDAY,
         perform=lambda _book: {"is": str(receive(play.alice, "cash", Money.of(euros), key=f"{act}:1", **posted))},
     )
+
+
+def test_two_products_of_one_name_are_told_apart_by_what_a_piece_is(play: Cast) -> None:
+    juices = [add_product(play.catalog, "Jus de pomme", price, unit=unit) for unit, price in UNITS]
+    play.order(play.alice, dict.fromkeys(juices, 1) | {play.bread: 1})
+    (listed,) = baskets_listed(here(play))
+    assert {line.product for line in listed.lines} == {"Jus de pomme (25 cl)", "Jus de pomme (1 l)", "Pain"}
 
 
 def test_a_basket_is_listed_with_its_household_its_lines_and_what_is_due(play: Cast) -> None:

@@ -3,7 +3,7 @@
 It says what each comes to and what is due for it, as `dues` does; once validated nothing of it is due at the stand.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -167,10 +167,12 @@ def _unpaid_after(group: int, starts_at: datetime, distribution: int) -> "QueryS
 
 
 def _lines(distribution: Distribution) -> dict[int, list[ListedLine]]:
-    """By basket."""
+    """By basket. Where two products of an evening have one name, what a piece is tells them apart."""
+    rows = _lines_of(distribution.pk)
+    names = Counter(name for name, _unit in {(row[1], row[2]) for row in rows})
     lines: dict[int, list[ListedLine]] = defaultdict(list)
-    for basket, *line in _lines_of(distribution.pk):
-        lines[basket].append(ListedLine._make(line))
+    for basket, name, unit, *rest in rows:
+        lines[basket].append(ListedLine(f"{name} ({unit})" if unit and names[name] > 1 else name, *rest))
     return lines
 
 
@@ -183,7 +185,7 @@ def _lines_of(distribution: int) -> "QuerySet[OrderLine, Any]":
         default=Value(Weighing.DONE.value),
     )
     lines = OrderLine.objects.filter(distribution=distribution, quantity__gt=0).order_by("pk")
-    columns = ("basket", "product_name", "quantity", "grams", "portion_grams", "weighing")
+    columns = ("basket", "product_name", "product__unit", "quantity", "grams", "portion_grams", "weighing")
     return lines.annotate(weighing=weighing).values_list(*columns)
 
 
