@@ -61,6 +61,7 @@ class Door:
             timezone_id="Europe/Paris",
             java_script_enabled=javascript,
             color_scheme="dark" if dark else "light",
+            reduced_motion="reduce",  # the contrast of a toast is measured once it is there, not while it fades in
         )
         page = context.new_page()
         self._opened.append((context, Eyes(page)))
