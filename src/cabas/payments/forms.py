@@ -73,7 +73,7 @@ class _SettingsForm(forms.ModelForm[PaymentSettings]):
         model = PaymentSettings
         fields = ["cheque_payee", "iban", "bic", "account_holder", "counts_money"]
         help_texts = {
-            "counts_money": gettext_lazy("La caisse, les chèques et le ticket du terminal, à chaque distribution.")
+            "counts_money": gettext_lazy("Ce qui est en main, comparé à ce qui a été noté, à chaque distribution.")
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
