@@ -10,8 +10,11 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 
 def planning_cursor(connection: BaseDatabaseWrapper) -> Any:
-    """A cursor whose statements the server prepares, where it can; else any cursor of this connection."""
-    if connection.vendor != "postgresql":
+    """A cursor whose statements the server prepares, where it can; else any cursor of this connection.
+
+    While Django writes down what is asked, it is the plain one: of a prepared statement Django finds no text.
+    """
+    if connection.vendor != "postgresql" or connection.queries_logged:
         return connection.cursor()
     from django.db.backends.postgresql import base
 
