@@ -68,7 +68,7 @@ PUBLIC = {
 ROWS: list[tuple[str, Row]] = [
     # a household's own pages
     #                                        nobody member stranger coordinator treasurer administrator
-    ("distributions:home", Row("302 200 404 200 200 200")),
+    ("dashboards:home", Row("302 200 404 200 200 200")),
     ("distributions:shop_next", Row("302 302 404 302 302 302")),
     ("distributions:shop", Row("302 200 404 200 200 200", arguments=EVENING)),
     ("distributions:draft", Row("302 302 404 302 302 302", "POST", EVENING, {"product": "0", "add": "1"})),

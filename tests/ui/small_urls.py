@@ -14,12 +14,12 @@ def room(name: str, **views: str) -> tuple[list[object], str]:
 
 urlpatterns = [
     path("", include("cabas.people.urls")),
+    path("g/<slug:slug>/", include(room("dashboards", home=""))),
     path(
         "g/<slug:slug>/",
         include(
             room(
                 "distributions",
-                home="",
                 shop_next="commande/",
                 shop="commande/d/",
                 account="compte/",

@@ -61,7 +61,7 @@ def _link(url: str, icon: str, label: str, is_current: bool) -> SafeString:
     return format_html('<a href="{}"{}>{}{}</a>', url, current, drawn(icon), label)
 
 
-HOME = Place("distributions:home", _("Accueil"), "house")
+HOME = Place("dashboards:home", _("Accueil"), "house")
 ME = (
     HOME,
     Place("distributions:shop_next", _("Commander"), "shopping-basket"),
@@ -196,4 +196,4 @@ def _same_page(request: HttpRequest, slug: str, rights: frozenset[Right], *, is_
     for place in (*(ME if is_member else ()), WHO, *MANAGE):
         if place.view == view and (entry := _entry(request, slug, place, rights)):
             return entry.url
-    return reverse("distributions:home" if is_member else "distributions:plan", kwargs={"slug": slug})
+    return reverse("dashboards:home" if is_member else "distributions:plan", kwargs={"slug": slug})

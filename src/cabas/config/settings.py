@@ -111,6 +111,7 @@ INSTALLED_APPS = [
     "cabas.closing",
     "cabas.papers",
     "cabas.treasury",
+    "cabas.dashboards",
     "cabas.hosting",
     *(["cabas.demo", "cabas.payments.online.simulated"] if IS_DEMO else []),
 ]

@@ -9,6 +9,7 @@ handler404 = "cabas.ui.errors.not_found"
 handler500 = "cabas.ui.errors.server_error"
 
 of_a_group = [
+    path("", include("cabas.dashboards.urls")),
     path("", include("cabas.closing.urls")),
     path("", include("cabas.stand.urls")),
     path("", include("cabas.papers.urls")),

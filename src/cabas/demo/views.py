@@ -67,4 +67,4 @@ def _asked(request: HttpRequest) -> str:
 def _home(person: User) -> str:
     """The first group's home; whoever left it is led as by any other sign-in."""
     belongs = Group.objects.filter(slug=SLUG, memberships__adults__person=person, memberships__left_on__isnull=True)
-    return reverse("distributions:home", kwargs={"slug": SLUG}) if belongs.exists() else "/"
+    return reverse("dashboards:home", kwargs={"slug": SLUG}) if belongs.exists() else "/"

@@ -9,7 +9,6 @@ from cabas.distributions.views import (
     basket_list,
     checkout,
     distribution,
-    home,
     leaving,
     member_basket,
     online_card,
@@ -29,7 +28,6 @@ one = f"{management}<int:number>/"
 evening = "commande/<int:number>/"
 
 urlpatterns = [
-    path("", home.home, name="home"),
     path("commande/", shop.shop_next, name="shop_next"),
     path(evening, shop.shop, name="shop"),
     path(f"{evening}brouillon/", shop.draft, name="draft"),

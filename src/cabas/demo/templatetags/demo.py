@@ -61,7 +61,7 @@ def demo_moment() -> object:
 
 
 def _home(slug: str) -> str:
-    return reverse("distributions:home", kwargs={"slug": slug})
+    return reverse("dashboards:home", kwargs={"slug": slug})
 
 
 def _shown(slug: str, entrances: list[Entrance]) -> list[Shown]:

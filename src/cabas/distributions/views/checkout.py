@@ -83,7 +83,7 @@ def _commit(request: GroupRequest, number: int, at: datetime) -> HttpResponse:
     if posted.order.quantities:
         return redirect("distributions:thanks", slug=request.group.slug, number=number)
     toast(request, _("Votre commande du %(day)s est annulée.") % {"day": day_long(distribution.day)})
-    return redirect("distributions:home", slug=request.group.slug)
+    return redirect("dashboards:home", slug=request.group.slug)
 
 
 @prepared

@@ -130,7 +130,7 @@ def drop_draft(request: GroupRequest, number: int) -> HttpResponse:
     distribution = get_object_or_404(request.group.distributions, number=number)
     drafts.drop_draft(distribution, request.member)
     toast(request, _("Modifications abandonnées : votre commande enregistrée n’a pas changé."))
-    return redirect("distributions:home", slug=request.group.slug)
+    return redirect("dashboards:home", slug=request.group.slug)
 
 
 def _take_version(request: GroupRequest, distribution: Distribution, at: datetime) -> HttpResponse:

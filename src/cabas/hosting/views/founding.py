@@ -28,6 +28,6 @@ def new_group(request: HostRequest) -> HttpResponse:
                 request,
                 _("«\u202f%(name)s\u202f» est créé\u202f; vous en êtes le membre n°\u00a01.") % {"name": group.name},
             )
-            return redirect("distributions:home", slug=group.slug)
+            return redirect("dashboards:home", slug=group.slug)
     status = REFUSED if form.errors else HttpResponse.status_code
     return render(request, "hosting/new_group.html", {"form": form}, status=status)

@@ -8,11 +8,11 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from cabas.clock import now
+from cabas.dashboards.views._first_steps import first_steps
 from cabas.distributions.models import Distribution
 from cabas.distributions.standing import standing
 from cabas.distributions.views._awaiting import backlog_for
 from cabas.distributions.views._evening import announced_of, evenings_of
-from cabas.distributions.views._first_steps import first_steps
 from cabas.groups.access import GroupRequest, member_page
 from cabas.payments.cagnotte import group_has_cagnottes
 from cabas.prepared import prepared
@@ -38,7 +38,7 @@ def home(request: GroupRequest) -> HttpResponse:
         "unsaved": [evening for evening in evenings if evening.has_unsaved_changes],
         "first_steps": [] if evenings else first_steps(request),
     }
-    return render(request, "distributions/home.html", context)
+    return render(request, "dashboards/home.html", context)
 
 
 @prepared

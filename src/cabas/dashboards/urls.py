@@ -1,0 +1,11 @@
+"""The addresses of the pages that bring rooms together, below /g/<group>/."""
+
+from django.urls import path
+
+from cabas.dashboards.views import home
+
+app_name = "dashboards"
+
+urlpatterns = [
+    path("", home.home, name="home"),
+]
