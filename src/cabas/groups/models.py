@@ -19,9 +19,19 @@ class Group(models.Model):
     name = models.CharField(_("nom"), max_length=120)
     book = models.OneToOneField(Book, on_delete=models.PROTECT, related_name="+")
     founded_at = models.DateTimeField()
+    home_word = models.CharField(_("mot d’accueil"), max_length=600, blank=True)
+    paper_word = models.CharField(_("mot sur l’émargement"), max_length=300, blank=True)
+    # A host closed the group for a while, or it has moved to another address: see `suspending`.
+    suspended_at = models.DateTimeField(null=True, editable=False)
+    suspended_why = models.CharField(max_length=300, blank=True, editable=False)
+    moved_to = models.URLField(_("nouvelle adresse"), blank=True, editable=False)
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_suspended(self) -> bool:
+        return self.suspended_at is not None
 
     def account(self, kind: Kind) -> Account:
         """The one account of this kind (not for members and vendors, who are many)."""
@@ -85,6 +95,7 @@ class Membership(models.Model):
     """A household in a group: its number there, its account, one or two adults.
 
     `passage`: none of the group, but whom a stand serves without an account; its account is at zero after each sale.
+    `merged_into`: the same people were entered twice; this one is closed, that one stays.
     """
 
     group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="memberships")
@@ -99,6 +110,7 @@ class Membership(models.Model):
     search_name = models.CharField(max_length=400, editable=False)  # every adult, as `search_form` writes them
     sort_name = models.CharField(max_length=200, editable=False)  # name, then first name, of the first adult
     passage = models.PositiveIntegerField(null=True, editable=False)
+    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, editable=False, related_name="merged")
 
     objects = HouseholdManager()
     passages = MembershipQuerySet.as_manager()  # with households too; only the stand asks
@@ -124,14 +136,19 @@ class Membership(models.Model):
         if self.passage:
             return f"Passage {self.passage}"
         people = self.people
-        return people[0].full_name if people else f"n° {self.number}"
+        return people[0].full_name if people else self._merged_name
 
     @property
     def full_name(self) -> str:
         """« Camille Moreau et Alex Moreau »."""
         if self.passage:
             return self.name
-        return " et ".join(person.full_name for person in self.people)
+        return " et ".join(person.full_name for person in self.people) or self._merged_name
+
+    @property
+    def _merged_name(self) -> str:
+        """« n° 12, fusionné »: a household whose people are in another one now."""
+        return _("n° %(number)s, fusionné") % {"number": self.number}
 
 
 class Adult(models.Model):
@@ -153,19 +170,28 @@ class Adult(models.Model):
 
 
 class Role(models.TextChoices):
-    """What a person is in a group, beside being a member. None implies another."""
+    """What a person is in a group, beside being a member. None implies another.
+
+    The first three are given at the page of rights; the others say of what (`RoleHolder.about`), where that is kept.
+    """
 
     COORDINATOR = "coordinator", _("coordination")
     TREASURER = "treasurer", _("trésorerie")
     ADMINISTRATOR = "administrator", _("administration")
+    CATALOG_COORDINATOR = "catalog_coordinator", _("coordination de certains catalogues")
+    PRODUCER = "producer", _("producteur, productrice")
+
+
+OFFICES = (Role.COORDINATOR, Role.TREASURER, Role.ADMINISTRATOR)
 
 
 class RoleHolder(models.Model):
-    """A person holds a role in a group."""
+    """A person holds a role in a group; `about`: for which catalogs or farm, in words."""
 
     group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="role_holders")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="roles")
     role = models.CharField(max_length=20, choices=Role.choices)
+    about = models.CharField(max_length=200, blank=True)
     given_at = models.DateTimeField()
     given_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
 
@@ -200,3 +226,37 @@ class ImportDraft(models.Model):
 
     def __str__(self) -> str:
         return f"{self.purpose}: {self.file_name}"
+
+
+class RememberedColumns(models.Model):
+    """What the columns of a file of this shape were when one was last imported. `kind`: of what; `shape`: its headings."""
+
+    group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=20)
+    shape = models.CharField(max_length=64)
+    by_key = models.JSONField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["group", "kind", "shape"], name="columns_remembered_once_per_shape")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.by_key}"
+
+
+class MemberImport(models.Model):
+    """The households that one file brought, by their ids: « Annuler l’import » reads them once."""
+
+    group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="+")
+    file_name = models.CharField(max_length=120)
+    members = models.JSONField(default=list)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField()
+    undone_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.file_name}, {self.at:%d/%m/%Y}"
