@@ -1,24 +1,31 @@
 """Under a field one reads our sentences, not those of the framework."""
 
+import os
 from decimal import Decimal
 from gettext import GNUTranslations
-from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django import forms
 
-from cabas.ui.wording import COMPILED, compiled
+from cabas.ui import wording
+
+HEADING = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\n'
 
 
-def messages(content: bytes) -> dict[Any, str]:
-    """All but the heading, which says when and with what it was compiled."""
-    catalog: dict[Any, str] = GNUTranslations(BytesIO(content))._catalog  # type: ignore[attr-defined]
-    return {key: text for key, text in catalog.items() if key}
-
-
-def test_what_django_reads_is_what_is_written() -> None:
-    assert messages(COMPILED.read_bytes()) == messages(compiled())
+def test_words_are_compiled_when_what_is_written_is_newer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "fr" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    monkeypatch.setattr(wording, "LOCALES", tmp_path)
+    written, compiled = folder / "django.po", folder / "django.mo"
+    written.write_text(HEADING + 'msgid "Save"\nmsgstr "Enregistrer"\n')
+    wording.compile_what_is_newer()
+    assert GNUTranslations(compiled.open("rb")).gettext("Save") == "Enregistrer"
+    written.write_text(HEADING + 'msgid "Save"\nmsgstr "Garder"\n')
+    os.utime(written, (later := compiled.stat().st_mtime + 1, later))
+    wording.compile_what_is_newer()
+    assert GNUTranslations(compiled.open("rb")).gettext("Save") == "Garder"
 
 
 @pytest.mark.parametrize(

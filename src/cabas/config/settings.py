@@ -106,13 +106,16 @@ INSTALLED_APPS = [
     "cabas.catalogs",
     "cabas.payments",
     "cabas.payments.online",
+    "cabas.membership_fees",
     "cabas.distributions",
     "cabas.stand",
+    "cabas.volunteering",
     "cabas.closing",
     "cabas.papers",
     "cabas.treasury",
     "cabas.dashboards",
     "cabas.hosting",
+    "cabas.joining",
     *(["cabas.demo", "cabas.payments.online.simulated"] if IS_DEMO else []),
 ]
 
@@ -123,6 +126,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "cabas.ui.language.Language",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -158,6 +162,7 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 
 LANGUAGE_CODE = "fr"
+LANGUAGES = [("fr", "Français"), ("en", "English")]
 TIME_ZONE = "Europe/Paris"
 USE_TZ = True
 USE_I18N = True

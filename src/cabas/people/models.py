@@ -58,6 +58,9 @@ class User(AbstractBaseUser):
     phone = models.CharField(_("téléphone"), max_length=32, blank=True)
     joined_at = models.DateTimeField(_("depuis le"), default=timezone.now, editable=False)
     is_host = models.BooleanField(_("tient l’installation"), default=False)  # creates groups, sees no group's money
+    language = models.CharField(_("langue"), max_length=5, blank=True)  # as last chosen; French where it is empty
+    refused_email = models.EmailField(blank=True, editable=False)  # the address that a mail server refused
+    email_refused_at = models.DateTimeField(null=True, editable=False)
     search_name = models.CharField(max_length=NAME_FORM_MAX, editable=False, db_index=True)
     sort_name = models.CharField(max_length=NAME_FORM_MAX, editable=False, db_index=True)
 
@@ -96,6 +99,11 @@ class User(AbstractBaseUser):
     def may_sign_in(self) -> bool:
         """Only people with an e-mail address can."""
         return bool(self.email)
+
+    @property
+    def is_email_refused(self) -> bool:
+        """Was this address refused by the server that holds it? Another address is another matter."""
+        return bool(self.email) and self.email == self.refused_email
 
     def clean(self) -> None:
         self.email = stored_email(self.email)

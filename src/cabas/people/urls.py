@@ -3,7 +3,7 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from cabas.people.views import my_address, signing
+from cabas.people.views import language, my_address, signing
 
 to_sign_in = RedirectView.as_view(pattern_name="account_login", query_string=True)
 to_code = RedirectView.as_view(pattern_name="account_request_login_code", query_string=True)
@@ -15,6 +15,7 @@ urlpatterns = [
     path("deconnexion/", signing.SignOutView.as_view(), name="account_logout"),
     path("mot-de-passe/", signing.password, name="account_set_password"),
     path("mot-de-passe/oublie/", signing.ForgottenPasswordView.as_view(), name="account_reset_password"),
+    path("langue/", language.language, name="language"),
     path("mon-adresse/", my_address.my_address, name="my_address"),
     path("mon-adresse/confirmer/", my_address.confirm, name="my_address_code"),
     # Names that the sign-in library may look up; no page links to them.

@@ -6,3 +6,8 @@ from django.apps import AppConfig
 class UiConfig(AppConfig):
     name = "cabas.ui"
     label = "ui"
+
+    def ready(self) -> None:
+        from cabas.ui.wording import compile_what_is_newer
+
+        compile_what_is_newer()

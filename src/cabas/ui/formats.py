@@ -1,10 +1,15 @@
-"""How amounts, weights, days and hours are written in French: plain functions, exact spaces, whatever the locale."""
+"""How amounts, weights, days and hours are written: plain functions, exact spaces.
+
+Days and hours follow the reader's language. Amounts and weights are those of the papers, in French, for everybody: a
+number reads the same on a screen, a list, a receipt and in a file.
+"""
 
 from datetime import date, datetime, time
 from decimal import Decimal
 from functools import lru_cache
 
 from babel.dates import format_date
+from django.utils.translation import get_language
 
 from cabas.clock import PARIS, today
 from cabas.money import Money
@@ -13,7 +18,7 @@ NO_BREAK = "\u00a0"
 NARROW = "\u202f"
 MINUS = "\u2212"
 ABOUT = "≈"
-LOCALE = "fr"
+LOCALES = {"fr": "fr", "en": "en_GB"}
 
 
 @lru_cache(maxsize=4096)
@@ -73,22 +78,30 @@ def _day(value: date) -> date:
     return value.astimezone(PARIS).date() if isinstance(value, datetime) else value
 
 
+def _is_french() -> bool:
+    return get_language() != "en"
+
+
+def _said(day: date, pattern: str) -> str:
+    return _said_in(day, pattern, "fr" if _is_french() else "en")
+
+
 @lru_cache(maxsize=1024)
-def _in_french(day: date, pattern: str) -> str:
+def _said_in(day: date, pattern: str, language: str) -> str:
     """A long list says the same few days again and again."""
-    return format_date(day, pattern, locale=LOCALE)
+    return format_date(day, pattern, locale=LOCALES[language])
 
 
 def _dated(value: date, pattern: str, current_year: int | None) -> str:
     day = _day(value)
     with_year = "" if day.year == (current_year or today().year) else " y"
-    weekday_, number_, rest = _in_french(day, pattern + with_year).split(" ", 2)
+    weekday_, number_, rest = _said(day, pattern + with_year).split(" ", 2)
     return f"{weekday_} {ordinal(number_)} {rest}"
 
 
 def ordinal(number_: str) -> str:
     """« 1er », then « 2 », « 3 »: the day of a month."""
-    return "1er" if number_ == "1" else number_
+    return "1er" if number_ == "1" and _is_french() else number_
 
 
 def day_long(value: date, current_year: int | None = None) -> str:
@@ -109,7 +122,7 @@ def day_of_year(value: date) -> str:
 
 def day_month(value: date) -> str:
     """« 26 novembre », « 1er décembre »."""
-    number_, month = _in_french(_day(value), "d MMMM").split(" ")
+    number_, month = _said(_day(value), "d MMMM").split(" ")
     return f"{ordinal(number_)} {month}"
 
 
@@ -120,27 +133,29 @@ def day_number(value: date) -> str:
 
 def weekday(value: date) -> str:
     """« jeudi »."""
-    return _in_french(_day(value), "EEEE")
+    return _said(_day(value), "EEEE")
 
 
 def weekday_short(value: date) -> str:
     """« jeu. »."""
-    return _in_french(_day(value), "EEE")
+    return _said(_day(value), "EEE")
 
 
 def month_short(value: date) -> str:
     """« nov. »."""
-    return _in_french(_day(value), "MMM")
+    return _said(_day(value), "MMM")
 
 
 def month_long(value: date) -> str:
     """« novembre 2026 », as a heading of a history."""
-    return _in_french(_day(value), "LLLL y")
+    return _said(_day(value), "LLLL y")
 
 
 def hour(value: datetime | time) -> str:
-    """« 18 h 30 », « 20 h » on the hour."""
+    """« 18 h 30 », « 20 h » on the hour; 18:30 and 20:00 in English."""
     local = value.astimezone(PARIS) if isinstance(value, datetime) else value
+    if not _is_french():
+        return f"{local:%H:%M}"
     minutes = f"{NO_BREAK}{local.minute:02d}" if local.minute else ""
     return f"{local.hour}{NO_BREAK}h{minutes}"
 

@@ -23,7 +23,7 @@ _LIST = """
     clipboard-paste clock clock-alert cloud-check cloud-off coins contact copy corner-down-left credit-card
     croissant dot download ellipsis euro external-link eye eye-off file-down file-spreadsheet file-text flag
     funnel gift globe hand-coins hand-heart handshake hash heart-handshake history hourglass house id-card
-    image image-plus import inbox info key-round landmark layers layout-list leaf link list list-checks
+    image image-plus import inbox info key-round landmark languages layers layout-list leaf link list list-checks
     list-filter list-plus loader-circle lock lock-open log-in log-out mail mail-check mail-open map-pin menu
     message-circle milk minus moon notebook-pen octagon-alert package package-check package-open package-x
     pause pencil percent phone piggy-bank play plus printer qr-code receipt receipt-euro receipt-text

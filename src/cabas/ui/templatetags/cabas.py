@@ -8,7 +8,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from cabas.money import Money
-from cabas.ui import balances, device, fields, formats, icons, mail_text, toasts
+from cabas.ui import balances, device, fields, formats, icons, language, mail_text, toasts
 
 register = template.Library()
 
@@ -50,6 +50,9 @@ register.filter("is_check", fields.is_check)
 register.filter("undo", toasts.undo_of)
 register.filter("is_alert", toasts.is_alert)
 register.filter("mail_text", mail_text.as_html)
+
+
+register.simple_tag(language.other_language)
 
 
 @register.filter
