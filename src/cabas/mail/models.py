@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cabas.groups.models import Group, Membership
+from cabas.mail.kinds import Level
 
 ATTEMPTS_MAX = 5
 
@@ -18,6 +19,7 @@ class State(models.TextChoices):
     WAITING = "waiting", _("en attente")
     SENT = "sent", _("envoyé")
     GIVEN_UP = "given up", _("échec")
+    HELD = "held", _("attend le message du soir")
 
 
 class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
@@ -27,7 +29,11 @@ class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
     def due(self, *, at: datetime) -> Self:
         """Those to be sent at this moment: not given up, not in the hands of a worker, not to be tried later."""
         free = models.Q(try_after__isnull=True) | models.Q(try_after__lte=at)
-        return self.waiting().filter(free, attempts__lt=ATTEMPTS_MAX)
+        return self.waiting().filter(free, attempts__lt=ATTEMPTS_MAX, is_held=False)
+
+    def held(self) -> Self:
+        """Those that wait for the evening."""
+        return self.waiting().filter(is_held=True)
 
     def newest_first(self) -> Self:
         return self.order_by("-pk")
@@ -50,6 +56,11 @@ class OutgoingMail(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)
     try_after = models.DateTimeField(null=True)  # a worker has it until then, or it failed and rests until then
     last_error = models.CharField(max_length=200, blank=True)
+    reply_to = models.EmailField(blank=True)  # who wrote it; where nobody did, somebody of the coordination
+    batch = models.UUIDField(null=True)  # the same for all mails of one sending
+    is_held = models.BooleanField(default=False)  # its reader has one mail a day: it leaves in the evening
+    # The mail of the evening in which it left, with the others of its day.
+    gathered_in = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="gathered")
 
     objects = OutgoingMailQuerySet.as_manager()
 
@@ -58,6 +69,7 @@ class OutgoingMail(models.Model):
             models.Index(fields=["group", "-id"], name="mails_of_a_group"),
             models.Index(fields=["membership", "-id"], name="mails_of_a_member"),
             models.Index(fields=["id"], condition=models.Q(sent_at__isnull=True), name="mails_waiting"),
+            models.Index(fields=["batch"], condition=models.Q(batch__isnull=False), name="mails_of_a_batch"),
         ]
 
     def __str__(self) -> str:
@@ -65,6 +77,26 @@ class OutgoingMail(models.Model):
 
     @property
     def state(self) -> State:
+        """That of the evening's mail where it left in one: fetch `gathered_in` with it."""
+        if self.gathered_in:
+            return self.gathered_in.state
         if self.sent_at:
             return State.SENT
+        if self.is_held:
+            return State.HELD
         return State.GIVEN_UP if self.attempts >= ATTEMPTS_MAX else State.WAITING
+
+
+class MailPreference(models.Model):
+    """What a person wants to receive of a group; who has no such row receives all, at once."""
+
+    group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="+")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    level = models.CharField(max_length=10, choices=Level.choices, default=Level.ALL)
+    is_daily = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["group", "person"], name="mail_preference_once")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id}, {self.group_id}: {self.level}"

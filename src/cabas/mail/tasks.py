@@ -4,6 +4,7 @@ A mail is taken in a short transaction and sent outside of it: a slow mail serve
 it has it for a while; a worker that dies leaves it to the next run, which was put in the queue with the taking.
 """
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -12,10 +13,14 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 from django_tasks import task
+from django_tasks_db.models import DBTaskResult
 
 from cabas.clock import now
 from cabas.mail.attaching import made
+from cabas.mail.choosing_link import choosing_link, list_headers
 from cabas.mail.models import ATTEMPTS_MAX, OutgoingMail
+from cabas.mail.refusing import arrived, mark_refused, refuses, refuses_for_good, said_by
+from cabas.mail.senders import from_group, who_answers
 from cabas.mail.withholding import is_withheld, whole
 from cabas.ui.two_parts import in_two_parts
 
@@ -29,14 +34,20 @@ BATCH = 20
 def send_waiting() -> int:
     """Send what waits. Returns how many mails left; two workers at once send each mail once."""
     until = timezone.now() + TAKEN_FOR  # the true time, even where the clock of a demo stands still
+    mails = _take(until)
+    if not mails:
+        return 0
     connection = get_connection(timeout=SECONDS_MAX)
-    send = partial(_send, connection=connection)
-    return sum(send(mail) for mail in _take(until) if timezone.now() < until)
+    send = partial(_send, connection=connection, answering=who_answers(mails))
+    sent = [mail.to for mail in mails if timezone.now() < until and send(mail)]
+    arrived(sent)
+    return len(sent)
 
 
 @transaction.atomic
 def _take(until: datetime) -> list[OutgoingMail]:
     """The mails that this run alone may send, and in the queue the run that looks after them."""
+    _stand_for_the_others()
     due = OutgoingMail.objects.due(at=timezone.now()).order_by("pk").select_for_update(skip_locked=True, of=("self",))
     mails = list(due.select_related("group")[: BATCH + 1])
     taken = mails[:BATCH]
@@ -49,10 +60,17 @@ def _take(until: datetime) -> list[OutgoingMail]:
     return taken
 
 
-def _send(mail: OutgoingMail, *, connection: object) -> bool:
+def _stand_for_the_others() -> None:
+    """The runs that are ready have nothing to do that this one does not, or asks for: what they were queued with is
+    there to be taken. Each order queues one, and hundreds would come to nothing one after the other."""
+    ready = DBTaskResult.objects.ready().filter(task_path=send_waiting.module_path).select_for_update(skip_locked=True)
+    DBTaskResult.objects.filter(pk__in=list(ready.values_list("pk", flat=True))).delete()
+
+
+def _send(mail: OutgoingMail, *, connection: object, answering: Mapping[int, str]) -> bool:
     """Send one mail and write down what became of it."""
     try:
-        _message(mail, connection).send()
+        _message(mail, connection, answering).send()
     except (OSError, ValueError) as failure:  # the server refused or was not there; the address or the subject is wrong
         _failed(mail, failure)
         return False
@@ -60,10 +78,22 @@ def _send(mail: OutgoingMail, *, connection: object) -> bool:
     return True
 
 
-def _message(mail: OutgoingMail, connection: object) -> EmailMultiAlternatives:
+def _message(mail: OutgoingMail, connection: object, answering: Mapping[int, str]) -> EmailMultiAlternatives:
     group = mail.group.name if mail.group else ""
     body = whole(mail.body, mail.attached) if is_withheld(mail.attached) else mail.body
-    message = in_two_parts(mail.subject, body, mail.to, group=group, connection=connection)
+    link = choosing_link(mail)
+    message = in_two_parts(
+        mail.subject,
+        body,
+        mail.to,
+        group=group,
+        choices=link,
+        from_email=from_group(group),
+        connection=connection,
+    )
+    answer = mail.reply_to or answering.get(mail.group_id or 0, "")
+    message.reply_to = [answer] if answer else []
+    message.extra_headers.update(list_headers(mail, link))
     if mail.attached and not is_withheld(mail.attached):
         message.attach(*made(mail.attached))
     return message
@@ -71,7 +101,12 @@ def _message(mail: OutgoingMail, connection: object) -> EmailMultiAlternatives:
 
 @transaction.atomic
 def _failed(mail: OutgoingMail, failure: Exception) -> None:
+    """Written down, and tried again later; an address that is refused for good is not."""
     again = timezone.now() + RETRY_AFTER
-    OutgoingMail.objects.filter(pk=mail.pk).update(last_error=str(failure)[:200], try_after=again)
-    if mail.attempts + 1 < ATTEMPTS_MAX:
+    attempts = ATTEMPTS_MAX if refuses_for_good(failure) else mail.attempts + 1
+    said = {"last_error": said_by(failure)[:200], "try_after": again, "attempts": attempts}
+    OutgoingMail.objects.filter(pk=mail.pk).update(**said)
+    if attempts < ATTEMPTS_MAX:
         send_waiting.using(run_after=again).enqueue()
+    elif refuses(failure):
+        mark_refused(mail.to, at=now())

@@ -36,6 +36,7 @@ STYLES = {
         "font-weight: 700; text-decoration: none; border-radius: 8px;"
     ),
     "mail-foot": "max-width: 560px; margin: 16px auto 0; color: #56635B; font-size: 15px; text-align: center;",
+    "mail-choices": "color: #56635B;",
 }
 
 LINKS = "mail-sheet a:not(.mail-button)"
@@ -49,6 +50,7 @@ DARK = {
     "mail-amount": "border-color: #36453C;",
     "mail-button": "background: #8FD6A9; color: #0F2117;",
     "mail-foot": "color: #B3BFB7;",
+    "mail-choices": "color: #B3BFB7;",
 }
 
 
