@@ -18,13 +18,22 @@ from cabas.ledger.auditing import Fault
 from cabas.ledger.models import Account, Act, Entry
 from cabas.money import Money, MoneyField
 from cabas.payments.means import FROM_AFAR
-from cabas.payments.models import Correction, Gift, Movement, OpeningBalance, Payment, Refund, ReturnFee
+from cabas.payments.models import (
+    Correction,
+    Gift,
+    MergedBalance,
+    Movement,
+    OpeningBalance,
+    Payment,
+    Refund,
+    ReturnFee,
+)
 from cabas.ui.formats import euros
 
 NOTHING = Money(0)
 FORGIVEN = Q(changes__kind=BasketChange.Kind.FORGIVEN)
 DEBITED = Q(changes__amount__lt=NOTHING)
-MOVEMENTS: tuple[type[Movement], ...] = (Payment, Refund, Correction, OpeningBalance, Gift, ReturnFee)
+MOVEMENTS: tuple[type[Movement], ...] = (Payment, Refund, Correction, OpeningBalance, Gift, MergedBalance, ReturnFee)
 ACTS_WITH_RECEIPTS = ("take payment", *as_announced.KINDS)
 
 
@@ -73,6 +82,10 @@ def _baskets_and_lines(group: Group) -> Iterator[Fault]:
 def _lines(group: Group) -> Iterator[Fault]:
     """A line costs its price times what was ordered or weighed, in the distribution of its basket."""
     for line in OrderLine.objects.filter(group=group).select_related("basket__distribution").iterator():
+        if line.fee != line.fee_of_total():
+            message = _("la ligne «\u202f%(product)s\u202f» compte %(fee)s de frais, son taux en donne %(counted)s.")
+            said = {"product": line.product_name, "fee": euros(line.fee), "counted": euros(line.fee_of_total())}
+            yield _fault(group, "line fee", line.basket, message % said)
         if line.total != line.priced():
             message = _("la ligne «\u202f%(product)s\u202f» est à %(total)s, son prix donne %(priced)s.")
             said = {"product": line.product_name, "total": euros(line.total), "priced": euros(line.priced())}
@@ -142,6 +155,8 @@ def _entries_without_cause(group: Group) -> Iterator[Fault]:
         moved.update(model._default_manager.filter(group=group).values_list("transaction", "membership__account"))
     received = Gift.objects.filter(group=group).exclude(receiver=None)
     moved.update(received.values_list("transaction", "receiver__account"))
+    merged = MergedBalance.objects.filter(group=group)
+    moved.update(merged.values_list("transaction", "receiver__account"))
     # Put together here, not in a statement: PostgreSQL plans that one by statistics, and took minutes without any.
     entries = Entry.objects.filter(account__book=group.book, account__kind=Kind.MEMBER)
     for entry in entries.select_related("transaction", "account").order_by("pk").iterator():

@@ -2,23 +2,25 @@
 
 from collections.abc import Iterator
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from cabas.groups.models import Group
 from cabas.ledger.models import Entry, Transaction
+from cabas.money import MoneyField
 from cabas.payments.means import Means
-from cabas.payments.models import Gift, Payment, ReturnedCheque
+from cabas.payments.models import Gift, MergedBalance, Payment, ReturnedCheque
 from cabas.ui.formats import euros
 
 Wrong = tuple[Transaction, str]
 
 
 def linked_wrongly(group: Group) -> Iterator[Wrong]:
-    """The transactions of this group that are not what their rows say, each with what is wrong. Three statements."""
+    """The transactions of this group that are not what their rows say, each with what is wrong. Four statements."""
     yield from _moved(group)
     yield from _returned(group)
     yield from _gifts_elsewhere(group)
+    yield from _merged_elsewhere(group)
 
 
 def _moved(group: Group) -> Iterator[Wrong]:
@@ -52,3 +54,15 @@ def _gifts_elsewhere(group: Group) -> Iterator[Wrong]:
     for gift in numbered.select_related("transaction").order_by("pk"):
         message = _("le don de %(amount)s n’est pas sur le compte du membre n° %(number)s.")
         yield gift.transaction, message % {"amount": euros(gift.amount), "number": gift.number}
+
+
+def _merged_elsewhere(group: Group) -> Iterator[Wrong]:
+    """The balance of a household that was entered twice went from its account to the one that stays."""
+    opposite = ExpressionWrapper(F("amount") * -1, MoneyField())
+    entries = Entry.objects.filter(transaction=OuterRef("transaction"))
+    arrived = Exists(entries.filter(account=OuterRef("receiver__account"), amount=OuterRef("amount")))
+    went = Exists(entries.filter(account=OuterRef("membership__account"), amount=OuterRef("opposite")))
+    merged = MergedBalance.objects.filter(group=group).annotate(opposite=opposite).exclude(arrived & went)
+    for row in merged.select_related("transaction", "receiver").order_by("pk"):
+        message = _("le solde de %(amount)s n’est pas porté au compte du membre n° %(number)s.")
+        yield row.transaction, message % {"amount": euros(row.amount), "number": row.receiver.number}

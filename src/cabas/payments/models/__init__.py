@@ -1,6 +1,7 @@
 """The means a group accepts; what is written on accounts: received, refunded, corrected, taken over from before."""
 
 from cabas.payments.models.announced_transfers import AnnouncedTransfer
+from cabas.payments.models.merged_balances import MergedBalance
 from cabas.payments.models.movements import (
     Correction,
     Gift,
@@ -19,6 +20,7 @@ __all__ = [
     "AnnouncedTransfer",
     "Correction",
     "Gift",
+    "MergedBalance",
     "Mode",
     "Movement",
     "MovementQuerySet",
