@@ -113,6 +113,7 @@ INSTALLED_APPS = [
     "cabas.closing",
     "cabas.papers",
     "cabas.treasury",
+    "cabas.households",
     "cabas.dashboards",
     "cabas.hosting",
     "cabas.joining",

@@ -15,8 +15,10 @@ of_a_group = [
     path("", include("cabas.papers.urls")),
     path("", include("cabas.distributions.urls")),
     path("", include("cabas.treasury.urls")),
+    path("", include("cabas.households.urls")),
     path("", include("cabas.catalogs.urls")),
     path("", include("cabas.payments.online.urls")),
+    path("", include("cabas.joining.urls")),
     path("", include("cabas.mail.urls")),
     path("", include("cabas.groups.urls")),
 ]
@@ -25,6 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("cabas.hosting.urls")),
     path("", include("cabas.groups.urls_root")),
     path("", include("cabas.people.urls")),
+    path("", include("cabas.households.urls_root")),
     path("g/<slug:slug>/", include(of_a_group)),
 ]
 if settings.IS_DEMO:
