@@ -3,6 +3,7 @@
 from decimal import Decimal
 from typing import Self
 
+from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -124,3 +125,21 @@ class Product(models.Model):
     def unit_estimate(self) -> Money:
         """What one costs: its price, or for a weighed product the price of a portion of the estimated weight."""
         return portion_price(self.price, self.portion_grams) if self.is_weighed else self.price
+
+
+class CatalogCoordinator(models.Model):
+    """A person keeps this catalog, and no other that is not said. The role itself is a `RoleHolder`."""
+
+    group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="+")
+    catalog = models.ForeignKey(Catalog, on_delete=models.CASCADE, related_name="coordinators")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    given_at = models.DateTimeField()
+    given_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["catalog", "person"], name="catalog_once_per_coordinator"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.catalog}"

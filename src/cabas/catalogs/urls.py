@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from cabas.catalogs.views import catalogs, product_import, products
+from cabas.catalogs.views import catalogs, coordinated, product_import, products
 
 app_name = "catalogs"
 
 urlpatterns = [
+    path("gestion/droits/catalogues/<int:person>/", coordinated.coordinated, name="coordinated"),
     path("gestion/catalogues/", catalogs.catalogs, name="catalogs"),
     path("gestion/catalogues/nouveau/", catalogs.vendor_new, name="vendor_new"),
     path("gestion/catalogues/<int:number>/", catalogs.catalog, name="catalog"),

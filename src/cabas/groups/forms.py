@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from cabas.groups.columns import ADDRESS, FIRST, LENGTHS_MAX, SECOND
 from cabas.groups.editing import Edited
 from cabas.groups.members import NewHousehold, NewPerson
-from cabas.groups.models import Membership, Role
+from cabas.groups.models import OFFICES, Membership
 from cabas.groups.personal_data import Freedom
 from cabas.people.models import User
 from cabas.people.phones import validate_phone
@@ -276,11 +276,18 @@ def _name(index: int) -> str:
 
 
 class RolesForm(forms.Form):
-    """The roles of one person."""
+    """The offices of one person, and those that the page showed: what another tab changed meanwhile stays.
 
-    roles = forms.MultipleChoiceField(label=_("Droits"), required=False, choices=Role.choices, widget=CHECKS)
+    `about`: what else this person is, in words.
+    """
 
-    def __init__(self, data: Any = None, *, person: User, held: Sequence[str] = ()) -> None:
-        super().__init__(data, initial={"roles": list(held)}, auto_id=f"roles-{person.pk}-%s")
+    CHOICES = [(role.value, role.label) for role in OFFICES]
+
+    roles = forms.MultipleChoiceField(label=_("Droits"), required=False, choices=CHOICES, widget=CHECKS)
+    seen = forms.MultipleChoiceField(required=False, choices=CHOICES, widget=forms.MultipleHiddenInput)
+
+    def __init__(self, data: Any = None, *, person: User, held: Sequence[str] = (), about: Sequence[str] = ()) -> None:
+        offices = [role for role in held if role in OFFICES]
+        super().__init__(data, initial={"roles": offices, "seen": offices}, auto_id=f"roles-{person.pk}-%s")
         self.person = person
-        self.is_holder = bool(held)
+        self.about = about

@@ -201,6 +201,12 @@ class RoleHolder(models.Model):
     def __str__(self) -> str:
         return f"{self.person}: {self.role}"
 
+    @property
+    def said(self) -> str:
+        """The role, and what it is about."""
+        label = str(Role(self.role).label)
+        return f"{label}\u202f: {self.about}" if self.about else label
+
 
 class ImportDraft(models.Model):
     """A file that a person is importing: its rows between the upload and the act, emptied once imported.

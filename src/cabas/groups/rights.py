@@ -24,6 +24,8 @@ class Right(StrEnum):
     READ_MAIL = "read_mail"
     SET_PAYMENTS = "set_payments"
     GIVE_ROLES = "give_roles"
+    KEEP_SOME_CATALOGS = "keep_some_catalogs"
+    DELIVER = "deliver"
 
 
 RIGHTS_OF: dict[str, frozenset[Right]] = {
@@ -54,6 +56,8 @@ RIGHTS_OF: dict[str, frozenset[Right]] = {
             Right.GIVE_ROLES,
         }
     ),
+    Role.CATALOG_COORDINATOR: frozenset({Right.KEEP_SOME_CATALOGS}),
+    Role.PRODUCER: frozenset({Right.DELIVER}),
 }
 
 

@@ -1,6 +1,7 @@
 """Signing in leads to one's group; who is in several chooses, who is in none is told what to do."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
@@ -8,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from cabas.groups.models import Group, Membership, RoleHolder
+from cabas.groups.models import OFFICES, Group, Membership, Role, RoleHolder
 from cabas.people.models import User
 
 
@@ -35,11 +36,21 @@ def _choices(person: User) -> list[Choice]:
     """One statement, whatever the number of groups."""
     memberships = Membership.objects.current().filter(group=OuterRef("pk"), adults__person=person)
     roles = RoleHolder.objects.filter(group=OuterRef("pk"), person=person)
-    groups = Group.objects.filter(Exists(memberships) | Exists(roles)).annotate(is_member=Exists(memberships))
+    groups = Group.objects.filter(Exists(memberships) | Exists(roles)).annotate(
+        is_member=Exists(memberships),
+        has_office=Exists(roles.filter(role__in=OFFICES)),
+        delivers=Exists(roles.filter(role=Role.PRODUCER)),
+    )
     return [Choice(group.name, _entrance(group)) for group in groups.order_by("name")]
 
 
 def _entrance(group: Group) -> str:
-    """A member comes home; who has a role and no household there, to the distributions."""
-    page = "home" if getattr(group, "is_member", False) else "plan"
-    return reverse(f"distributions:{page}", kwargs={"slug": group.slug})
+    """A member comes home; who has a role and no household there, to what that role is about."""
+    found: Any = group  # annotated
+    if found.is_member:
+        page = "distributions:home"
+    elif found.has_office:
+        page = "distributions:plan"
+    else:
+        page = "producers:farms" if found.delivers else "catalogs:catalogs"
+    return reverse(page, kwargs={"slug": group.slug})

@@ -22,6 +22,7 @@ class Seated:
 
     person: User
     roles: list[str] = field(default_factory=list)
+    about: list[str] = field(default_factory=list)
 
     @property
     def role_labels(self) -> list[str]:
@@ -29,7 +30,7 @@ class Seated:
 
     @property
     def form(self) -> RolesForm:
-        return RolesForm(person=self.person, held=self.roles)
+        return RolesForm(person=self.person, held=self.roles, about=self.about)
 
 
 @group_page(Right.MANAGE_MEMBERS)
@@ -72,6 +73,7 @@ def seated(membership: Membership) -> list[Seated]:
     """The adults with their roles. One statement, with the people fetched."""
     adults = {person.pk: Seated(person) for person in membership.people}
     held = RoleHolder.objects.filter(group=membership.group_id, person__in=adults)
-    for person, role in held.order_by("pk").values_list("person", "role"):
-        adults[person].roles.append(role)
+    for holder in held.order_by("pk"):
+        adults[holder.person_id].roles.append(holder.role)
+        adults[holder.person_id].about += [holder.said] if holder.about else []
     return list(adults.values())

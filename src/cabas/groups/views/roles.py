@@ -5,36 +5,20 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from cabas.clock import now
 from cabas.groups.access import GroupRequest, group_page
 from cabas.groups.forms import RolesForm
-from cabas.groups.models import Adult, Group, Role, RoleHolder
-from cabas.groups.rights import RIGHTS_OF, Right, rights_of
-from cabas.groups.roles import LastAdministrator, set_roles
+from cabas.groups.models import Adult, Group, RoleHolder
+from cabas.groups.right_words import rights_table
+from cabas.groups.rights import Right, rights_of
+from cabas.groups.roles import LastAdministrator, change_roles
 from cabas.people.models import User
 from cabas.people.names import search_form
 from cabas.ui.toasts import toast
 
 REFUSED = 422
 FOUND_MAX = 20
-
-RIGHT_WORDS = {
-    Right.PLAN: gettext_lazy("Préparer les distributions"),
-    Right.ORDER_FOR_MEMBERS: gettext_lazy("Saisir le panier d’un membre"),
-    Right.SERVE: gettext_lazy("Servir et encaisser au stand"),
-    Right.GIVE_PASSES: gettext_lazy("Donner le lien du stand à un bénévole du jour"),
-    Right.VALIDATE: gettext_lazy("Valider une distribution"),
-    Right.UNDO_VALIDATION: gettext_lazy("Revenir sur une validation"),
-    Right.READ_ACCOUNTS: gettext_lazy("Voir les soldes et les comptes"),
-    Right.KEEP_ACCOUNTS: gettext_lazy("Enregistrer paiements, remboursements et corrections"),
-    Right.MANAGE_MEMBERS: gettext_lazy("Tenir la liste des membres"),
-    Right.MANAGE_CATALOGS: gettext_lazy("Tenir les catalogues"),
-    Right.READ_MAIL: gettext_lazy("Lire les courriels envoyés"),
-    Right.SET_PAYMENTS: gettext_lazy("Choisir les moyens de paiement"),
-    Right.GIVE_ROLES: gettext_lazy("Donner des droits"),
-}
 
 
 @group_page(Right.GIVE_ROLES)
@@ -46,7 +30,8 @@ def roles(request: GroupRequest) -> HttpResponse:
         form = RolesForm(request.POST, person=person)
         if form.is_valid():
             try:
-                set_roles(request.group, person, form.cleaned_data["roles"], by=request.user, at=now())
+                said = form.cleaned_data
+                change_roles(request.group, person, seen=said["seen"], wanted=said["roles"], by=request.user, at=now())
             except LastAdministrator as refusal:
                 refused = (person, str(refusal))
             else:
@@ -78,24 +63,25 @@ def _page(request: GroupRequest, refused: tuple[User, str] | None) -> HttpRespon
     sought = request.GET.get("q", "").strip()
     found = [person for person in _found(request.group, sought) if person not in held]
     context: dict[str, Any] = {
-        "holders": [RolesForm(person=person, held=roles) for person, roles in held.items()],
+        "holders": [_form(person, holders) for person, holders in held.items()],
         "found": [RolesForm(person=person, held=[]) for person in found],
         "sought": sought,
         "refused": refused,
-        "roles": [label for _value, label in Role.choices],
-        "rights": [
-            (words, [(label, right in RIGHTS_OF[role]) for role, label in Role.choices])
-            for right, words in RIGHT_WORDS.items()
-        ],
+        "rights": rights_table(),
     }
     return render(request, "groups/roles.html", context, status=REFUSED if refused else HttpResponse.status_code)
 
 
-def _held(group: Group) -> dict[User, list[str]]:
+def _form(person: User, holders: list[RoleHolder]) -> RolesForm:
+    about = [holder.said for holder in holders if holder.about]
+    return RolesForm(person=person, held=[holder.role for holder in holders], about=about)
+
+
+def _held(group: Group) -> dict[User, list[RoleHolder]]:
     """The roles of each person who holds one, by name."""
-    held: dict[User, list[str]] = {}
+    held: dict[User, list[RoleHolder]] = {}
     for holder in RoleHolder.objects.filter(group=group).select_related("person"):
-        held.setdefault(holder.person, []).append(holder.role)
+        held.setdefault(holder.person, []).append(holder)
     return dict(sorted(held.items(), key=lambda item: search_form(f"{item[0].last_name} {item[0].first_name}")))
 
 
