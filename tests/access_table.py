@@ -98,6 +98,9 @@ ROWS: list[tuple[str, Row]] = [
     ("distributions:account_transfer", Row("302 422 404 422 422 422", "POST")),
     ("distributions:transfer_given_up", Row("302 302 404 302 302 302", "POST")),
     ("mail:mine", Row("302 200 404 200 200 200")),
+    ("mail:choices", Row("302 200 404 200 200 200")),
+    ("mail:choices", Row("302 422 404 422 422 422", "POST")),
+    ("mail_choices", Row("404 404 404 404 404 404", arguments={"signed": "not-signed"})),
     # distributions: coordination plans, treasury serves and validates, administration validates and undoes
     ("distributions:plan", Row("302 403 404 200 200 200")),
     ("distributions:new_distribution", Row("302 403 404 200 403 200")),

@@ -68,6 +68,7 @@ ME = (
     Place("distributions:account", _("Mon compte"), "receipt-text", short_label=_("Compte")),
 )
 WHO = Place("groups:who", _("Qui fait quoi"), "contact")
+MAILS = Place("mail:choices", _("Mes e-mails"), "mail-open")
 MINE = (
     Place("my_details", _("Mes coordonnées"), "id-card"),
     Place("my_address", _("Mon adresse e-mail"), "mail"),
@@ -114,8 +115,14 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         "nav_manage": manage,
         "is_managing": any(entry.is_current for entry in manage),
         "other_groups": _other_groups(request, group),
-        "my_pages": [*([who] if (who := _entry(request, group.slug, WHO, rights)) else []), *context["my_pages"]],
+        "my_pages": [*_here(request, group, rights, is_member=is_member), *context["my_pages"]],
     }
+
+
+def _here(request: HttpRequest, group: Group, rights: frozenset[Right], *, is_member: bool) -> list[Entry]:
+    """What that menu opens in this group."""
+    places = (WHO, MAILS) if is_member else (WHO,)
+    return [entry for place in places if (entry := _entry(request, group.slug, place, rights))]
 
 
 def _my_pages(request: HttpRequest) -> list[Entry]:

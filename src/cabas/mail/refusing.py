@@ -10,7 +10,7 @@ FOR_GOOD = 500  # a reply of 5xx says: not now, not later (RFC 5321, 4.2.1)
 
 
 def refuses_for_good(failure: Exception) -> bool:
-    """Did the server say that this address takes no mail? A failure of the server itself says nothing of the address."""
+    """Did its server say that this address takes no mail? A failure of the server itself says nothing of it."""
     if not isinstance(failure, smtplib.SMTPRecipientsRefused):
         return False
     return all(code >= FOR_GOOD for code, _said in failure.recipients.values())

@@ -1,0 +1,1 @@
+"""The screens of mail: what was written, and what one wants to receive."""
