@@ -12,9 +12,13 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from cabas.catalogs.columns import missing_columns, product_columns
+from cabas.catalogs.import_sets import keep_set
 from cabas.catalogs.models import Catalog, Product
+from cabas.catalogs.prices import keep_history, price_of
+from cabas.catalogs.pricing import without_fee
 from cabas.catalogs.product_lines import Reader, amount_of, fault
 from cabas.groups.import_drafts import Importer
+from cabas.groups.models import ImportDraft
 from cabas.people.names import search_form
 from cabas.sheets.lines import Line, LineError
 from cabas.sheets.reviewing import Fate, Judged, Review
@@ -36,39 +40,62 @@ def product_importer(catalog: Catalog) -> Importer[Change]:
         columns=product_columns(),
         missing=missing_columns,
         judge=lambda lines: judge_products(catalog, lines),
-        write=lambda review, at: _write(catalog, review, at),
+        write=lambda review, draft, at: _write(catalog, review, draft, at),
+        kind="products",
     )
 
 
 def judge_products(catalog: Catalog, lines: Iterable[Line]) -> Review[Change]:
     """What becomes of each line: a new product, a changed or a known one, or named errors. One statement."""
-    judge = _Judge()
-    for product in Product.objects.filter(catalog=catalog).order_by("pk"):
+    judge = _Judge(catalog)
+    known = list(Product.objects.kept().filter(catalog=catalog).order_by("pk"))
+    for product in known:
         judge.remember(product.reference, product.name, product)
-    return Review(tuple(judge.judge(line) for line in lines))
+    judged = tuple(judge.judge(line) for line in lines)
+    absent = [product.name for product in known if product.is_active and product.pk not in judge.met]
+    return Review(judged, tuple(absent))
 
 
-def _write(catalog: Catalog, review: Review[Change], _at: datetime) -> None:
-    """Two statements for any number of lines."""
-    Product.objects.bulk_create(
-        Product(group=catalog.group, catalog=catalog, **line.item.values) for line in review.new if line.item
+def _write(catalog: Catalog, review: Review[Change], draft: ImportDraft, at: datetime) -> None:
+    """Some five statements for any number of lines. Where it was asked, what no line speaks of is not sold any more."""
+    created = Product.objects.bulk_create(
+        Product(group=catalog.group, catalog=catalog, fee_percent=catalog.fee_percent, **line.item.values)
+        for line in review.new
+        if line.item
     )
     changes = [line.item for line in review.changed if line.item and line.item.product]
+    if draft.answers.get("absent"):
+        gone = Product.objects.on_offer().filter(catalog=catalog, name__in=review.absent)
+        changes += [Change({"is_active": False}, product) for product in gone]
+    before = _take(changes)
     fields = sorted({name for change in changes for name in change.values})
-    products = []
-    for change in changes:
-        assert change.product is not None
-        for name, value in change.values.items():
-            setattr(change.product, name, value)
-        products.append(change.product)
+    products = [change.product for change in changes if change.product]
     if fields:
         Product.objects.bulk_update(products, fields, batch_size=200)
+    keep_history([(product, was["price"]) for product, was in before if "price" in was], by=draft.by, at=at)
+    keep_set(catalog, draft, created, before, at=at)
+
+
+def _take(changes: Iterable[Change]) -> list[tuple[Product, dict[str, Any]]]:
+    """Change the products in memory; each with what its fields were."""
+    before = []
+    for change in changes:
+        assert change.product is not None
+        before.append((change.product, {name: getattr(change.product, name) for name in change.values}))
+        for name, value in change.values.items():
+            setattr(change.product, name, value)
+    return before
 
 
 @dataclass
 class _Judge:
-    """The products known so far, in the catalog or on the lines above, and the product that offers stand under."""
+    """The products known so far, in the catalog or on the lines above, and the product that offers stand under.
 
+    `met`: the ids of those that a line speaks of, well or badly written.
+    """
+
+    catalog: Catalog
+    met: set[int] = field(default_factory=set)
     by_reference: dict[str, "Product | int"] = field(default_factory=dict)
     by_name: dict[str, list["Product | int"]] = field(default_factory=dict)
     above: tuple[str, str] | None = None  # name and unit
@@ -83,16 +110,25 @@ class _Judge:
         name, remark = self._name(line, reader)
         values = reader.values(name)
         details = _details(values, line)
+        if "price" in values:
+            values["price"] = price_of(self.catalog, values["price"])
         if reader.errors:
+            self._meet(values, name)
             return Judged(line.number, Fate.REFUSED, name, details, errors=tuple(reader.errors))
         known = self._find(line, values)
         if isinstance(known, LineError):
             return Judged(line.number, Fate.REFUSED, name, details, errors=(known,))
         if isinstance(known, Product):
+            self.met.add(known.pk)
             self._take(known, values.get("reference", ""), line.number)
             return _compared(line, known, values)
         self.remember(values.get("reference", ""), name, line.number)
         return Judged(line.number, Fate.NEW, name, details, remark, Change(values))
+
+    def _meet(self, values: dict[str, Any], name: str) -> None:
+        """A product whose line is refused is not absent from the file."""
+        named = [self.by_reference.get(values.get("reference", "")), *self.by_name.get(search_form(name), [])]
+        self.met.update(each.pk for each in named if isinstance(each, Product))
 
     def _name(self, line: Line, reader: "Reader") -> tuple[str, str]:
         """The product's own name, or that of the product above with what tells this offer from the others."""
@@ -141,8 +177,8 @@ def _compared(line: Line, product: Product, values: dict[str, Any]) -> Judged[Ch
     remark = ""
     if "price" in changed:
         remark = _("prix : %(before)s devient %(after)s") % {
-            "before": euros(product.price),
-            "after": euros(changed["price"]),
+            "before": euros(product.vendor_price),
+            "after": euros(without_fee(changed["price"], product.fee_percent)),
         }
     return Judged(line.number, Fate.CHANGED, values["name"], _details(values, line), remark, Change(changed, product))
 

@@ -1,14 +1,15 @@
 """A vendor offers catalogs; a catalog holds products; a product has a price by the piece or by the kilogram."""
 
+from datetime import date
 from decimal import Decimal
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from cabas.catalogs.pricing import portion_price
+from cabas.catalogs.pricing import portion_price, without_fee
 from cabas.groups.models import Group
 from cabas.ledger.models import Account
 from cabas.money import Money
@@ -36,16 +37,64 @@ class Vendor(models.Model):
         return self.name
 
 
+NO_FEE = Decimal(0)
+FEE_MAX = 50  # percent
+
+
+def _percentage() -> "models.DecimalField[Any, Any]":
+    return models.DecimalField(
+        _("frais (%)"),
+        max_digits=4,
+        decimal_places=2,
+        default=NO_FEE,
+        validators=[MinValueValidator(0), MaxValueValidator(FEE_MAX)],
+    )
+
+
+class CatalogQuerySet(models.QuerySet["Catalog"]):
+    def kept(self) -> Self:
+        """Those that are not archived."""
+        return self.filter(archived_at__isnull=True)
+
+    def running(self, on: date) -> Self:
+        """Those that can take part in a distribution of this day."""
+        begun = models.Q(starts_on__isnull=True) | models.Q(starts_on__lte=on)
+        return self.kept().filter(begun, models.Q(ends_on__isnull=True) | models.Q(ends_on__gte=on))
+
+
 class Catalog(models.Model):
-    """The products of one vendor that a group can order."""
+    """The products of one vendor that a group can order, between two days where it says so.
+
+    With a fee, what a member pays is the price of the vendor and so many percent of it, which the group keeps.
+    """
 
     group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="catalogs")
     vendor = models.ForeignKey(Vendor, on_delete=models.PROTECT, related_name="catalogs")
     number = models.PositiveIntegerField(_("numéro"))
     name = models.CharField(_("nom"), max_length=120)
+    contact = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    starts_on = models.DateField(_("début"), null=True, blank=True)
+    ends_on = models.DateField(_("fin"), null=True, blank=True)
+    fee_name = models.CharField(_("nom des frais"), max_length=60, blank=True)
+    fee_percent = _percentage()
+    archived_at = models.DateTimeField(null=True)
+
+    objects = CatalogQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["group", "number"], name="catalog_number_once_per_group")]
+        constraints = [
+            models.UniqueConstraint(fields=["group", "number"], name="catalog_number_once_per_group"),
+            models.CheckConstraint(
+                condition=models.Q(starts_on__isnull=True)
+                | models.Q(ends_on__isnull=True)
+                | models.Q(starts_on__lte=models.F("ends_on")),
+                name="catalog_ends_after_it_starts",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(fee_percent__gte=0) & models.Q(fee_percent__lte=FEE_MAX),
+                name="catalog_fee_is_a_percentage",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -54,6 +103,14 @@ class Catalog(models.Model):
 class ProductQuerySet(models.QuerySet["Product"]):
     def on_offer(self) -> Self:
         return self.filter(is_active=True)
+
+    def kept(self) -> Self:
+        """Those that are not archived, on offer or not."""
+        return self.filter(archived_at__isnull=True)
+
+    def in_order(self) -> Self:
+        """As their coordinator ordered them; those that nobody placed, by name."""
+        return self.order_by("position", "search_name", "pk")
 
 
 class Family(models.TextChoices):
@@ -73,7 +130,8 @@ class Product(models.Model):
     """What a member can put in a basket.
 
     `price` is what the member pays, taxes included: for a piece, or for a kilogram when the product is weighed.
-    A weighed product is ordered by portions of `portion_grams`, and billed by what the scales say.
+    A weighed product is ordered by portions of `portion_grams`, and billed by what the scales say. `fee_percent` is
+    that of its catalog; `price` has it in.
     """
 
     group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="products")
@@ -100,6 +158,12 @@ class Product(models.Model):
     )
     is_active = models.BooleanField(_("proposé"), default=True)
     search_name = models.CharField(max_length=200, editable=False)
+    fee_percent = _percentage()
+    position = models.PositiveIntegerField(default=0)
+    archived_at = models.DateTimeField(null=True)
+    photo = models.CharField(max_length=32, blank=True)  # the unguessable part of its address
+    photo_width = models.PositiveIntegerField(default=0)
+    photo_height = models.PositiveIntegerField(default=0)
 
     objects = ProductQuerySet.as_manager()
 
@@ -116,7 +180,10 @@ class Product(models.Model):
             ),
             models.CheckConstraint(condition=models.Q(price__gte=Money(0)), name="product_price_is_not_negative"),
         ]
-        indexes = [models.Index(fields=["catalog", "is_active"], name="products_on_offer")]
+        indexes = [
+            models.Index(fields=["catalog", "is_active"], name="products_on_offer"),
+            models.Index(fields=["photo"], condition=~models.Q(photo=""), name="products_with_a_photo"),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -125,6 +192,49 @@ class Product(models.Model):
     def unit_estimate(self) -> Money:
         """What one costs: its price, or for a weighed product the price of a portion of the estimated weight."""
         return portion_price(self.price, self.portion_grams) if self.is_weighed else self.price
+
+    @property
+    def vendor_price(self) -> Money:
+        """What the vendor gets for a piece or a kilogram: the price without the fee of the group."""
+        return without_fee(self.price, self.fee_percent)
+
+
+class PriceChange(models.Model):
+    """The price of a product was changed, by a person or by a file: what it was, and what it is from then on."""
+
+    group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="+")
+    product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="price_changes")
+    before = MoneyField()
+    after = MoneyField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.product_id}: {self.before} -> {self.after}"
+
+
+class ProductImport(models.Model):
+    """What one file made of a catalog: `rows` says of each product which fields it changed, from what to what.
+
+    A row is {"product", "name", "is_new", "before", "after"}; « Annuler l’import » reads them once.
+    """
+
+    group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="+")
+    catalog = models.ForeignKey(Catalog, on_delete=models.CASCADE, related_name="imports")
+    file_name = models.CharField(max_length=120)
+    rows: "models.JSONField[list[dict[str, Any]]]" = models.JSONField(default=list)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField()
+    undone_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.file_name}, {self.at:%d/%m/%Y}"
 
 
 class CatalogCoordinator(models.Model):

@@ -33,3 +33,13 @@ def portion_price(price_per_kilogram: Money, portion_grams: int | None) -> Money
 def with_tax(price_without_tax: Decimal, vat_rate: Decimal) -> Money:
     """The price that the member pays, from a price in euros without tax and a rate in percent."""
     return Money.of(1).times(price_without_tax * (100 + vat_rate) / 100)
+
+
+def with_fee(vendor_price: Money, fee_percent: Decimal) -> Money:
+    """What the member pays for one, the fee of the group in, rounded once: that price is frozen on the line."""
+    return vendor_price.times((100 + fee_percent) / 100) if fee_percent else vendor_price
+
+
+def without_fee(price: Money, fee_percent: Decimal) -> Money:
+    """The price of the vendor that `with_fee` made this one of: exact, as a rounding is never more than half a cent."""
+    return price.times(100 / (100 + fee_percent)) if fee_percent else price

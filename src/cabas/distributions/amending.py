@@ -19,7 +19,8 @@ from cabas.people.models import User
 from cabas.ui.formats import euros
 from cabas.ui.formats import grams as said_grams
 
-TERMS = ["product_name", "unit", "price", "is_weighed", "portion_grams"]  # others when it is ordered again
+# Others when it is ordered again.
+TERMS = ["product_name", "unit", "price", "fee_percent", "is_weighed", "portion_grams"]
 
 
 @dataclass(frozen=True)
@@ -142,6 +143,7 @@ def _apply(edit: Edit) -> dict[str, Any] | None:
     if edit.is_missing is not None:
         line.is_missing = edit.is_missing and line.quantity > 0
     line.total = line.priced()
+    line.fee = line.fee_of_total()
     if line.pk and before == (_said(edit), line.total, line.grams):
         return None
     return {
@@ -167,7 +169,7 @@ def _save_lines(basket: Basket, lines: Sequence[OrderLine]) -> None:
         line.basket = basket
     insert(new)
     known = [line for line in lines if line not in new]
-    OrderLine.objects.bulk_update(known, [*TERMS, "quantity", "grams", "label_price", "is_missing", "total"])
+    OrderLine.objects.bulk_update(known, [*TERMS, "quantity", "grams", "label_price", "is_missing", "total", "fee"])
 
 
 def _post(

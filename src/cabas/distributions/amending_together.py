@@ -16,6 +16,7 @@ from cabas.people.models import User
 COLUMNS: dict[str, list[str]] = {
     BasketChange.Kind.MISSING: ["is_missing", "total"],
     BasketChange.Kind.PRICE: ["price", "total"],
+    BasketChange.Kind.CANCELLED: ["quantity", "grams", "label_price", "is_missing", "total"],
     BasketChange.Kind.WEIGHING: ["grams", "label_price", "total"],
 }
 
@@ -39,7 +40,9 @@ def amend_all(
         return []
     posted = _post(book, amendments, kind, by, at, key)
     Basket.objects.bulk_update([each.basket for each in amendments], ["total", "version"])
-    OrderLine.objects.bulk_update([line for each in amendments for line in each.changed], COLUMNS[kind])
+    lines = [line for each in amendments for line in each.changed]
+    fee = ["fee"] if any(line.fee_percent for line in lines) else []
+    OrderLine.objects.bulk_update(lines, COLUMNS[kind] + fee)
     insert([_change(each, posted.get(each.basket.pk), kind, by, at) for each in amendments])
     taken = [(each.basket.membership, -taken_back(each)) for each in amendments]
     tell_all_if_low(amendments[0].basket.group, taken, at=at)

@@ -9,7 +9,7 @@ from django.db.models import Count, Exists, OuterRef, QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from cabas.distributions.models import Basket, OrderLine, Validation
-from cabas.groups.chart import Kind
+from cabas.groups.chart import STANDING_ACCOUNTS, Kind
 from cabas.groups.models import Group
 from cabas.ledger.auditing import Fault
 from cabas.ledger.models import Entry, Transaction
@@ -17,6 +17,7 @@ from cabas.money import Money
 from cabas.ui.formats import euros
 
 NOTHING = Money(0)
+FEES_CODE = dict(STANDING_ACCOUNTS)[Kind.FEES]
 VALIDATED = "distribution validated"
 
 Shares = Mapping[str, Money]  # by the code of an account
@@ -27,7 +28,7 @@ class _Books:
     """What the rest says of the validations: what each transaction moved, what each distribution holds."""
 
     moved: Mapping[tuple[int, str], Shares]  # by transaction and kind of account
-    owed: Mapping[int, Shares]  # to vendors, by distribution
+    owed: Mapping[int, Shares]  # to vendors and to the fees of the group, by distribution
     counts: Mapping[int, int]  # of baskets, by distribution
 
 
@@ -67,9 +68,12 @@ def _owed(validations: QuerySet[Validation]) -> Mapping[int, Shares]:
     debited = OrderLine.objects.filter(basket__is_debited=True)
     lines = debited.filter(distribution__in=validations.values("distribution"))
     owed: dict[int, dict[str, Money]] = defaultdict(dict)
-    for distribution, code, total in lines.values_list("distribution", vendor).annotate(sum=Sum("total")):
-        if total:
-            owed[distribution][code] = total
+    sums = lines.values_list("distribution", vendor).annotate(sum=Sum("total"), fees=Sum("fee"))
+    for distribution, code, total, fee in sums:
+        shares = owed[distribution]
+        for account, share in ((code, total - fee), (FEES_CODE, fee)):
+            if share:
+                shares[account] = shares.get(account, NOTHING) + share
     return owed
 
 
@@ -108,7 +112,8 @@ def _faults_of_live(validation: Validation, books: _Books) -> Iterator[str]:
         message = _("elle compte %(counted)s panier(s), la distribution en a %(count)s.")
         yield message % {"counted": validation.basket_count, "count": count}
     owed = books.owed.get(validation.distribution_id, {})
-    credited = books.moved.get((validation.transaction_id or 0, Kind.VENDOR), {})
+    transaction = validation.transaction_id or 0
+    credited = {**books.moved.get((transaction, Kind.VENDOR), {}), **books.moved.get((transaction, Kind.FEES), {})}
     for code in sorted(owed.keys() | credited.keys()):
         due, posted = owed.get(code, NOTHING), credited.get(code, NOTHING)
         if due != posted:

@@ -21,7 +21,7 @@ def renewed(line: OrderLine, product: Product) -> OrderLine:
     """The same line as if its product was ordered for the first time; not saved."""
     line.product_name = product.name
     line.unit = product.unit
-    line.price = product.price
+    line.price, line.fee_percent = product.price, product.fee_percent
     line.is_weighed = product.is_weighed
     line.portion_grams = product.portion_grams
     line.grams, line.label_price = None, None

@@ -1,4 +1,4 @@
-"""What a distribution comes to by producer and by product: each vendor's sum is what its validation posts to them."""
+"""What a distribution comes to by producer and by product: each vendor's share is what its validation posts to them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -29,7 +29,13 @@ class ProductTotal:
     missing: int
     estimated_grams: int
     weighed_grams: int
-    amount: Money
+    amount: Money  # what members pay, `fee` in
+    fee: Money = NOTHING
+
+    @property
+    def share(self) -> Money:
+        """What the vendor is owed of it."""
+        return self.amount - self.fee
 
     @property
     def is_about(self) -> bool:
@@ -48,6 +54,16 @@ class VendorTotal:
     @property
     def amount(self) -> Money:
         return Money.sum(product.amount for product in self.products)
+
+    @property
+    def fee(self) -> Money:
+        """What the group keeps of it."""
+        return Money.sum(product.fee for product in self.products)
+
+    @property
+    def share(self) -> Money:
+        """What its validation posts to the vendor."""
+        return self.amount - self.fee
 
     @property
     def is_about(self) -> bool:
@@ -125,6 +141,7 @@ def _products(distribution: Distribution) -> Any:
             kept=Sum(estimate, filter=kept),
             weighed=Sum("grams", filter=weighed),
             sum=Sum("total"),
+            fees=Sum("fee"),
         )
         .order_by("vendor_name", "vendor", "product__search_name", "product", "is_weighed")
     )
@@ -140,4 +157,5 @@ def _product(row: dict[str, Any]) -> ProductTotal:
         estimated_grams=row["estimated"] or 0,
         weighed_grams=(row["weighed"] or 0) + (row["kept"] or 0),
         amount=row["sum"],
+        fee=row["fees"],
     )

@@ -15,7 +15,7 @@ from cabas.catalogs.models import Vendor
 from cabas.distributions.closing_cases import Case, baskets_to_settle, cases, unweighed_lines
 from cabas.distributions.models import Basket, Distribution, OrderLine, Validation
 from cabas.distributions.models.sums import sum_of
-from cabas.distributions.refusals import AmountsChanged, DistributionValidated, NotStarted
+from cabas.distributions.refusals import AmountsChanged, DistributionCancelled, DistributionValidated, NotStarted
 from cabas.distributions.validated_notices import basket_validated
 from cabas.groups.chart import Kind
 from cabas.ledger.acts import once
@@ -105,6 +105,8 @@ def _require_may_validate(distribution: Distribution, keeps_estimates: bool, at:
         raise NotStarted
     if here.is_validated:
         raise DistributionValidated
+    if here.is_cancelled:
+        raise DistributionCancelled
     if keeps_estimates:
         OrderLine.objects.filter(distribution=distribution).unweighed().update(is_estimate_kept=True)
     else:
@@ -161,21 +163,28 @@ def _require_settled(baskets: Sequence[Basket], seen: Money | None) -> None:
 
 
 def vendor_shares(distribution: Distribution) -> list[tuple[Vendor, Money]]:
-    """What each vendor is owed for a distribution, vendors by name. One statement."""
+    """What each vendor is owed for a distribution, the fees of the group left out; vendors by name. One statement."""
+    return [(vendor, vendor.share - vendor.fee) for vendor in _with_shares(distribution) if vendor.share != vendor.fee]
+
+
+def _with_shares(distribution: Distribution) -> "list[Any]":
     debited = OrderLine.objects.filter(distribution=distribution, basket__is_debited=True)
     lines = debited.filter(product__catalog__vendor=OuterRef("pk"))
-    vendors = Vendor.objects.filter(group=distribution.group_id).annotate(share=sum_of(lines, "total"))
-    owed = vendors.exclude(share=Money(0)).select_related("account").order_by("name")
-    return [(vendor, vendor.share) for vendor in owed]
+    vendors = Vendor.objects.filter(group=distribution.group_id)
+    counted = vendors.annotate(share=sum_of(lines, "total"), fee=sum_of(lines, "fee"))
+    return list(counted.exclude(share=Money(0)).select_related("account").order_by("name"))
 
 
 def _post(distribution: Distribution, book: Book, key: str, by: User | None, at: datetime) -> Transaction | None:
-    shares = vendor_shares(distribution)
-    if not shares:
+    """Orders in progress to the vendors, and to the fees of the group what is not theirs."""
+    counted = _with_shares(distribution)
+    if not counted:
         return None
     orders = distribution.group.account(Kind.ORDERS_IN_PROGRESS)
-    lines = [debit(orders, Money.sum(share for _vendor, share in shares))]
-    lines += [credit(vendor.account, share) for vendor, share in shares]
+    lines = [debit(orders, Money.sum(vendor.share for vendor in counted))]
+    lines += [credit(vendor.account, vendor.share - vendor.fee) for vendor in counted if vendor.share != vendor.fee]
+    if fee := Money.sum(vendor.fee for vendor in counted):
+        lines.append(credit(distribution.group.account(Kind.FEES), fee))
     return post(book, "distribution validated", lines, by=None if by is None else by.pk, at=at, key=key)
 
 

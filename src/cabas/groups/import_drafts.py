@@ -8,6 +8,7 @@ from typing import Generic, TypeVar
 from django.db import transaction
 
 from cabas.groups.models import Group, ImportDraft
+from cabas.groups.remembered_columns import match_as_remembered, remember
 from cabas.ledger.locking import lock
 from cabas.people.models import User
 from cabas.sheets.columns import Column, Matching, match_columns
@@ -34,13 +35,21 @@ class ColumnsMissing(Exception):
 
 @dataclass(frozen=True)
 class Importer(Generic[Item]):
-    """What the lines of a file become in a group: how they are judged, and how those to be written are written."""
+    """What the lines of a file become in a group: how they are judged, and how those to be written are written.
+
+    With a `kind`, what each column was is remembered under it.
+    """
 
     purpose: str
     columns: tuple[Column, ...]
     missing: Callable[[Matching], list[str]]
     judge: Callable[[Iterable[Line]], Review[Item]]
-    write: Callable[[Review[Item], datetime], object]
+    write: Callable[[Review[Item], ImportDraft, datetime], object]
+    kind: str = ""
+
+    def match(self, group: Group) -> Match:
+        """How the columns of a file that somebody of this group brings are matched."""
+        return match_as_remembered(group, self.kind) if self.kind else match_columns
 
 
 def keep_draft(
@@ -107,8 +116,12 @@ def review_of(draft: ImportDraft, importer: Importer[Item]) -> Review[Item]:
 
 
 @transaction.atomic
-def import_draft(draft: ImportDraft, importer: Importer[Item], *, at: datetime) -> Review[Item]:
+def import_draft(
+    draft: ImportDraft, importer: Importer[Item], *, at: datetime, answers: Mapping[str, str] | None = None
+) -> Review[Item]:
     """Judge the lines again, with the book locked, and write those that can be. Returns what was written and what not.
+
+    `answers`: what the preview asked beside the columns; the writing finds them on the draft.
 
     Raises `ImportedAlready` and `ColumnsMissing`; then nothing is written.
     """
@@ -116,10 +129,14 @@ def import_draft(draft: ImportDraft, importer: Importer[Item], *, at: datetime) 
     draft = ImportDraft.objects.select_for_update().get(pk=draft.pk)
     if draft.imported_at:
         raise ImportedAlready
-    if labels := importer.missing(matching_of(draft, importer.columns)):
+    draft.answers = dict(answers) if answers is not None else draft.answers
+    matching = matching_of(draft, importer.columns)
+    if labels := importer.missing(matching):
         raise ColumnsMissing(labels)
     review = review_of(draft, importer)
-    importer.write(review, at)
+    importer.write(review, draft, at)
+    if importer.kind:
+        remember(draft.group, importer.kind, matching)
     draft.imported_at, draft.rows = at, []
     draft.save(update_fields=["imported_at", "rows"])
     return review

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from cabas.groups.columns import ADDRESS, FIRST, LENGTHS_MAX, SECOND, member_columns
 from cabas.groups.import_drafts import Importer
 from cabas.groups.members import NewHousehold, NewPerson, add_members
-from cabas.groups.models import Adult, Group
+from cabas.groups.models import Adult, Group, ImportDraft, MemberImport
 from cabas.people.names import search_form
 from cabas.people.phones import digits
 from cabas.sheets.columns import Matching
@@ -28,7 +28,8 @@ def member_importer(group: Group) -> Importer[NewHousehold]:
         columns=member_columns(),
         missing=missing_columns,
         judge=lambda lines: judge_members(group, lines),
-        write=lambda review, at: _write(group, review, at),
+        write=lambda review, draft, at: _write(group, review, draft, at),
+        kind=PURPOSE,
     )
 
 
@@ -37,20 +38,22 @@ def missing_columns(matching: Matching) -> list[str]:
     return [column.label for column in matching.missing]
 
 
-def judge_members(group: Group, lines: Iterable[Line]) -> Review[NewHousehold]:
+def judge_members(group: Group, lines: Iterable[Line], *, asks_last_name: bool = True) -> Review[NewHousehold]:
     """What becomes of each line: a new household, a known one, or a named error. One statement.
 
-    Who left is known: the household is taken back on its card, not added again.
+    Who left is known: the household is taken back on its card, not added again. `asks_last_name`: else whoever comes
+    in by an address alone says it at their first sign-in.
     """
     known = _Known()
     for adult in Adult.objects.filter(group=group).select_related("person", "membership"):
         known.add(_as_new(adult), _has_left(adult) if adult.membership.left_on else _("déjà membre"))
-    return Review(tuple(_judge(line, known) for line in lines))
+    return Review(tuple(_judge(line, known, asks_last_name) for line in lines))
 
 
-def _write(group: Group, review: Review[NewHousehold], at: datetime) -> None:
+def _write(group: Group, review: Review[NewHousehold], draft: ImportDraft, at: datetime) -> None:
     if households := [line.item for line in review.new if line.item]:
-        add_members(group, households, at=at)
+        members = [member.pk for member in add_members(group, households, at=at)]
+        MemberImport.objects.create(group=group, file_name=draft.file_name, members=members, by=draft.by, at=at)
 
 
 def _has_left(adult: Adult) -> str:
@@ -90,13 +93,13 @@ def _name_and_phone(person: NewPerson) -> tuple[str, str]:
     return search_form(f"{person.first_name} {person.last_name}"), digits(person.phone)
 
 
-def _judge(line: Line, known: _Known) -> Judged[NewHousehold]:
+def _judge(line: Line, known: _Known, asks_last_name: bool) -> Judged[NewHousehold]:
     adults, remark = _adults(line)
     address1, address2, postcode, city = (line.value(key) for key in ADDRESS)
     household = NewHousehold(adults, address1, address2, postcode, city)
     name = f"{adults[0].first_name} {adults[0].last_name}".strip() or adults[0].email
     details = _details(adults)
-    if errors := _errors(line, adults):
+    if errors := _errors(line, adults, asks_last_name):
         return Judged(line.number, Fate.REFUSED, name, details, errors=tuple(errors))
     if where := known.find(adults[0]):
         return Judged(line.number, Fate.KNOWN, name, details, remark=where)
@@ -129,9 +132,13 @@ def _details(adults: list[NewPerson]) -> str:
     return " · ".join(part for part in said if part)
 
 
-def _errors(line: Line, adults: list[NewPerson]) -> list[LineError]:
+def _errors(line: Line, adults: list[NewPerson], asks_last_name: bool) -> list[LineError]:
     """What is wrong on this line, each under the label of its column."""
-    faults = [fault for keys, person in zip((FIRST, SECOND), adults, strict=False) for fault in _faults(person, keys)]
+    faults = [
+        fault
+        for keys, person in zip((FIRST, SECOND), adults, strict=False)
+        for fault in _faults(person, keys, asks_last_name)
+    ]
     too_long = _("trop long. Gardez %(limit)s caractères au plus.")
     faults += [(key, too_long % {"limit": limit}) for key, limit in LENGTHS_MAX.items() if len(line.value(key)) > limit]
     return [LineError(line.number, _label(key), message) for key, message in faults]
@@ -141,12 +148,12 @@ def _label(key: str) -> str:
     return next(column.label for column in member_columns() if column.key == key)
 
 
-def _faults(person: NewPerson, keys: tuple[str, ...]) -> list[tuple[str, str]]:
+def _faults(person: NewPerson, keys: tuple[str, ...], asks_last_name: bool) -> list[tuple[str, str]]:
     first_name, last_name, email, _phone = keys
     faults = []
     if not person.first_name:
         faults.append((first_name, _("il manque le prénom.")))
-    if not person.last_name:
+    if not person.last_name and asks_last_name:
         faults.append((last_name, _("il manque le nom.")))
     if person.email and not _is_email(person.email):
         message = _("« %(text)s » n’est pas une adresse e-mail. Corrigez-la, ou laissez la case vide.")

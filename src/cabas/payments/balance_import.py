@@ -34,7 +34,7 @@ def balance_importer(group: Group, answers: Answers) -> Importer[BalanceLine]:
         columns=balance_columns(),
         missing=missing_columns,
         judge=lambda lines: judge_balances(group, lines, answers),
-        write=lambda _review, _at: None,
+        write=lambda _review, _draft, _at: None,
     )
 
 
@@ -64,7 +64,7 @@ def record(draft: ImportDraft, *, on: date, shown: str, by: User, at: datetime) 
     """
     done: list[OpeningSet] = []
 
-    def write(review: Reviewed, at: datetime) -> None:
+    def write(review: Reviewed, _draft: ImportDraft, at: datetime) -> None:
         if fingerprint(review) != shown:
             raise PreviewChanged
         brought, key = brought_by(review), str(draft.pk)

@@ -1,11 +1,12 @@
 """The vendors of a group with their catalogs, and the products of one catalog."""
 
 from django.core.paginator import Paginator
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
+from cabas.catalogs.coordinating import KEEPERS, catalogs_kept
 from cabas.catalogs.forms import VendorForm
 from cabas.catalogs.models import Catalog, Product, Vendor
 from cabas.catalogs.vendors import VendorExists
@@ -19,13 +20,17 @@ PER_PAGE = 100
 REFUSED = 422
 
 
-@group_page(Right.MANAGE_CATALOGS)
+@group_page(*KEEPERS)
 def catalogs(request: GroupRequest) -> HttpResponse:
-    """Every vendor by name, with how many products each of its catalogs offers."""
-    counted = Catalog.objects.order_by("number").annotate(
+    """Every vendor by name, with how many products each of its catalogs offers; those that this person keeps."""
+    kept = catalogs_kept(request.group, request.user, request.rights)
+    counted = kept.order_by("number").annotate(
         product_count=Count("products"), offered_count=Count("products", filter=Q(products__is_active=True))
     )
-    vendors = Vendor.objects.filter(group=request.group).prefetch_related(Prefetch("catalogs", counted))
+    vendors = Vendor.objects.filter(group=request.group)
+    if Right.MANAGE_CATALOGS not in request.rights:
+        vendors = vendors.filter(Exists(kept.filter(vendor=OuterRef("pk"))))
+    vendors = vendors.prefetch_related(Prefetch("catalogs", counted))
     return render(
         request,
         "catalogs/catalogs.html",
@@ -48,7 +53,7 @@ def vendor_new(request: GroupRequest) -> HttpResponse:
     return render(request, "catalogs/vendor_new.html", {"form": form}, status=status)
 
 
-@group_page(Right.MANAGE_CATALOGS)
+@group_page(*KEEPERS)
 def catalog(request: GroupRequest, number: int) -> HttpResponse:
     """The products by name, those withdrawn too."""
     shown = catalog_of(request, number)
@@ -61,5 +66,6 @@ def catalog(request: GroupRequest, number: int) -> HttpResponse:
 
 
 def catalog_of(request: GroupRequest, number: int) -> Catalog:
-    """The catalog of this group that bears this number. Raises Http404."""
-    return get_object_or_404(Catalog.objects.select_related("vendor"), group=request.group, number=number)
+    """The catalog of this number, among those of the group that this person keeps. Raises Http404."""
+    kept = catalogs_kept(request.group, request.user, request.rights)
+    return get_object_or_404(kept.select_related("vendor"), number=number)

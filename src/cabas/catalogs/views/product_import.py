@@ -7,11 +7,11 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from cabas.catalogs.coordinating import KEEPERS
 from cabas.catalogs.importing import product_importer
 from cabas.catalogs.models import Catalog
 from cabas.catalogs.views.catalogs import catalog_of
 from cabas.groups.access import GroupRequest, group_page
-from cabas.groups.rights import Right
 from cabas.groups.views import import_flow
 from cabas.groups.views.import_flow import Flow
 from cabas.sheets.reviewing import Review
@@ -19,12 +19,12 @@ from cabas.sheets.reviewing import Review
 NAMES = {"upload": "catalogs:product_import", "preview": "catalogs:product_import_preview", "back": "catalogs:catalog"}
 
 
-@group_page(Right.MANAGE_CATALOGS)
+@group_page(*KEEPERS)
 def product_import(request: GroupRequest, number: int) -> HttpResponse:
     return import_flow.upload(request, _flow(request, catalog_of(request, number)))
 
 
-@group_page(Right.MANAGE_CATALOGS)
+@group_page(*KEEPERS)
 def product_import_preview(request: GroupRequest, number: int, draft: UUID) -> HttpResponse:
     return import_flow.preview(request, _flow(request, catalog_of(request, number)), draft)
 

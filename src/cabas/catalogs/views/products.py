@@ -4,23 +4,23 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
+from cabas.catalogs.coordinating import KEEPERS
 from cabas.catalogs.forms import ProductForm
 from cabas.catalogs.models import Catalog, Product
 from cabas.catalogs.products import save_product
 from cabas.catalogs.views.catalogs import catalog_of
 from cabas.groups.access import GroupRequest, group_page
-from cabas.groups.rights import Right
 from cabas.ui.toasts import toast
 
 REFUSED = 422
 
 
-@group_page(Right.MANAGE_CATALOGS)
+@group_page(*KEEPERS)
 def product_new(request: GroupRequest, number: int) -> HttpResponse:
     return _form_page(request, catalog_of(request, number), None)
 
 
-@group_page(Right.MANAGE_CATALOGS)
+@group_page(*KEEPERS)
 def product(request: GroupRequest, number: int, product: int) -> HttpResponse:
     catalog = catalog_of(request, number)
     return _form_page(request, catalog, get_object_or_404(Product, catalog=catalog, pk=product))

@@ -1,6 +1,7 @@
 """A basket is what a household ordered for a distribution; each change is kept, with who, when and its transaction."""
 
 from datetime import datetime
+from decimal import Decimal
 from typing import Any, Self
 
 from django.conf import settings
@@ -9,7 +10,7 @@ from django.db.models.functions import Greatest
 from django.utils.translation import gettext_lazy as _
 
 from cabas.catalogs.models import Product
-from cabas.catalogs.pricing import pieces_price, weight_price
+from cabas.catalogs.pricing import pieces_price, weight_price, without_fee
 from cabas.distributions.models.distribution import Distribution
 from cabas.distributions.models.sums import sum_of
 from cabas.distributions.models.validation import Validation
@@ -175,6 +176,11 @@ class OrderLine(models.Model):
     is_estimate_kept = models.BooleanField(default=False)  # validated without its weight: the estimate is final
     is_missing = models.BooleanField(default=False)  # ordered, not delivered
     total = MoneyField()
+    # The percentage that the group adds, frozen with the price that has it in, and what it makes of `total`.
+    fee_percent: "models.DecimalField[Decimal, Decimal]" = models.DecimalField(
+        max_digits=4, decimal_places=2, default=Decimal(0)
+    )
+    fee = MoneyField(default=Money(0))
 
     objects = OrderLineQuerySet.as_manager()
 
@@ -202,9 +208,18 @@ class OrderLine(models.Model):
             return Money(0)
         if self.is_weighed and self.label_price is not None:
             return self.label_price
+        return self._at(self.price)
+
+    def fee_of_total(self) -> Money:
+        """What the group keeps of `total`: the rest is the vendor's, their own price for what was delivered."""
+        if not self.fee_percent or not self.total:
+            return Money(0)
+        return max(Money(0), self.total - self._at(without_fee(self.price, self.fee_percent)))
+
+    def _at(self, price: Money) -> Money:
         if self.is_weighed:
-            return weight_price(self.price, self.estimated_grams if self.grams is None else self.grams)
-        return pieces_price(self.price, self.quantity)
+            return weight_price(price, self.estimated_grams if self.grams is None else self.grams)
+        return pieces_price(price, self.quantity)
 
 
 class BasketChange(models.Model):
@@ -223,6 +238,7 @@ class BasketChange(models.Model):
         FORGIVEN = "forgiven", _("Panier annulé")
         NOTE = "note", _("Note au stand")
         PRICE = "price", _("Prix changé")
+        CANCELLED = "cancelled", _("Distribution annulée")
 
     group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="+")
     basket = models.ForeignKey(Basket, on_delete=models.CASCADE, related_name="changes")

@@ -1,7 +1,8 @@
 """A file comes in by three steps, whatever its lines are: give it, look at what it would do, import it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
@@ -36,6 +37,17 @@ Item = TypeVar("Item")
 
 
 @dataclass(frozen=True)
+class Past:
+    """An import that was done; `undo_url` where it can be undone, « » once it is."""
+
+    file_name: str
+    at: datetime
+    by: str
+    count: str  # in words
+    undo_url: str
+
+
+@dataclass(frozen=True)
 class Flow(Generic[Item]):
     """One import as people meet it: its rule, its addresses, its words; `new`, `changed`, `known` count lines."""
 
@@ -50,6 +62,8 @@ class Flow(Generic[Item]):
     names: dict[str, str]  # of the addresses: upload, preview, back
     where: dict[str, Any]  # what those addresses say besides the draft
     changed_remark: str = ""
+    absent: Callable[[int], str] | None = None  # what may be done of what no line speaks of, for so many
+    past: Callable[[], Sequence[Past]] = tuple  # the last ones, the newest first
 
     def address(self, name: str, **more: Any) -> str:
         return reverse(self.names[name], kwargs=self.where | more)
@@ -61,11 +75,18 @@ def upload(request: GroupRequest, flow: Flow[Any]) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         data, importer = form.cleaned_data, flow.importer
         draft = keep_draft(
-            request.group, importer.purpose, importer.columns, data["name"], data["table"], by=request.user, at=now()
+            request.group,
+            importer.purpose,
+            importer.columns,
+            data["name"],
+            data["table"],
+            by=request.user,
+            at=now(),
+            match=importer.match(request.group),
         )
         return redirect(flow.address("preview", draft=draft.pk))
     status = REFUSED if form.errors else HttpResponse.status_code
-    context = {"form": form, "flow": flow, "back_url": flow.address("back")}
+    context = {"form": form, "flow": flow, "back_url": flow.address("back"), "past": flow.past()}
     return render(request, "groups/import_upload.html", context, status=status)
 
 
@@ -88,12 +109,14 @@ def preview(request: GroupRequest, flow: Flow[Any], draft_id: UUID) -> HttpRespo
 
 def _import(request: GroupRequest, flow: Flow[Any], draft: ImportDraft) -> HttpResponse:
     try:
-        review = import_draft(draft, flow.importer, at=now())
+        answers = {"absent": "yes"} if "absent" in request.POST else {}
+        review = import_draft(draft, flow.importer, at=now(), answers=answers)
     except ImportedAlready:
         return _imported_already(request, flow)
     except ColumnsMissing:
         return _match(request, flow, draft)
-    toast(request, flow.done(review))
+    done = next(iter(flow.past()), None)
+    toast(request, flow.done(review), done.undo_url if done and review.written else None)
     return redirect(flow.address("back"))
 
 
@@ -124,6 +147,7 @@ def _match(request: GroupRequest, flow: Flow[Any], draft: ImportDraft) -> HttpRe
         "back_url": flow.address("back"),
         "upload_url": flow.address("upload"),
         "button": flow.button(review),
+        "absent": flow.absent(len(review.absent)) if flow.absent and review.absent else "",
     }
     return render(request, "groups/import_preview.html", context, status=REFUSED if form.errors else 200)
 
