@@ -11,7 +11,13 @@ from cabas.config.options import Options
 from cabas.config.refusals import CommandRefused
 from cabas.config.saying import complain, count, typeset
 
-AUDITS = ("cabas.ledger.auditing", "cabas.payments.auditing", "cabas.distributions.auditing", "cabas.closing.auditing")
+AUDITS = (
+    "cabas.ledger.auditing",
+    "cabas.payments.auditing",
+    "cabas.membership_fees.auditing",
+    "cabas.distributions.auditing",
+    "cabas.closing.auditing",
+)
 
 
 def run(arguments: list[str]) -> int:

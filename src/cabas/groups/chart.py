@@ -21,6 +21,7 @@ class Kind(StrEnum):
     OPENING_BALANCES = "opening balances"
     RETURN_FEES = "return fees"
     GIFTS = "gifts"
+    MEMBERSHIP_FEES = "membership fees"
 
 
 # The accounts a group has from its first day; members and vendors get theirs when they come.
@@ -37,6 +38,7 @@ STANDING_ACCOUNTS = (
     (Kind.FEES, "708"),
     (Kind.RETURN_FEES, "7088"),
     (Kind.GIFTS, "7541"),
+    (Kind.MEMBERSHIP_FEES, "756"),
     (Kind.OPENING_BALANCES, "890"),
 )
 

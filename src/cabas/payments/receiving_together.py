@@ -25,6 +25,7 @@ class Incoming:
     amount: Money
     key: str
     reference: str = ""
+    note: str = ""
 
 
 def receive_all(
@@ -66,7 +67,7 @@ def _insert(incoming: Sequence[Incoming], transactions: Sequence[Transaction], b
     common = columns_of(pattern)
     rows = [
         {**common, "membership_id": one.membership.pk, "transaction_id": posted.pk}
-        | {"means": str(Means(one.means)), "amount": one.amount.cents, "reference": one.reference}
+        | {"means": str(Means(one.means)), "amount": one.amount.cents, "reference": one.reference, "note": one.note}
         for one, posted in zip(incoming, transactions, strict=True)
     ]
     return insert_rows(Payment, [*rows[0]], [[*row.values()] for row in rows], gives="id")

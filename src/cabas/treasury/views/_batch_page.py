@@ -11,13 +11,13 @@ from cabas.ledger.models import Act
 from cabas.money import Money
 from cabas.payments.batches import KIND, LINES_MAX, TypedPayment, record_payments
 from cabas.payments.means import Means
+from cabas.payments.means_by_hand import means_by_hand
 from cabas.payments.models import PaymentSettings
 from cabas.people.models import User
 from cabas.treasury.batch_lines import NAMES, TypedLine, blank_lines, checked, read_lines, sum_of
 from cabas.treasury.finding import Directory
 from cabas.treasury.forms import DatedForm
 from cabas.treasury.overview import balances_of
-from cabas.treasury.views._member import means_by_hand
 
 RECENT_MAX = 5
 

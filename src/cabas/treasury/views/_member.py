@@ -9,7 +9,8 @@ from django.http import Http404
 from cabas.groups.access import GroupRequest
 from cabas.groups.models import Adult, Membership
 from cabas.payments.means import WRITTEN_BY_HAND, Means
-from cabas.payments.models import Payment, PaymentSettings
+from cabas.payments.means_by_hand import means_by_hand
+from cabas.payments.models import Payment
 from cabas.people.models import User
 from cabas.prepared import prepared
 
@@ -58,9 +59,3 @@ def _adults(group: int, number: int) -> "QuerySet[Adult]":
 def _means(member: Membership, last: str) -> list[Means]:
     """What the group takes, and what this member used last: it may still be written."""
     return means_by_hand(getattr(member.group, "payment_settings", None), last)
-
-
-def means_by_hand(settings: PaymentSettings | None, last: str = "") -> list[Means]:
-    """What a group takes, for orders or for cagnottes, and is written by hand; whatever is, where it takes nothing."""
-    accepted = [*settings.accepted, *settings.tops_up_by] if settings else []
-    return [means for means in WRITTEN_BY_HAND if means in accepted or means == last] or list(WRITTEN_BY_HAND)
