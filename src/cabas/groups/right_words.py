@@ -22,9 +22,11 @@ RIGHT_WORDS = {
     Right.MANAGE_CATALOGS: _("Tenir tous les catalogues"),
     Right.KEEP_SOME_CATALOGS: _("Tenir certains catalogues, voir ce qui en est commandé"),
     Right.DELIVER: _("Voir ce que sa ferme livre, et ce qui lui est payé"),
-    Right.READ_MAIL: _("Lire les courriels envoyés"),
+    Right.READ_MAIL: _("Lire les e-mails envoyés"),
+    Right.WRITE_MESSAGES: _("Écrire aux membres"),
     Right.SET_PAYMENTS: _("Choisir les moyens de paiement"),
     Right.GIVE_ROLES: _("Donner des droits"),
+    Right.SET_GROUP: _("Régler le groupe\u202f: sa page, ses inscriptions, ses lieux"),
 }
 
 # Those who hold no role of a group: the pass of a day volunteer opens one stand, a host looks after the installation.

@@ -22,8 +22,10 @@ class Right(StrEnum):
     MANAGE_CATALOGS = "manage_catalogs"
     MANAGE_MEMBERS = "manage_members"
     READ_MAIL = "read_mail"
+    WRITE_MESSAGES = "write_messages"
     SET_PAYMENTS = "set_payments"
     GIVE_ROLES = "give_roles"
+    SET_GROUP = "set_group"
     KEEP_SOME_CATALOGS = "keep_some_catalogs"
     DELIVER = "deliver"
 
@@ -41,6 +43,7 @@ RIGHTS_OF: dict[str, frozenset[Right]] = {
             Right.MANAGE_CATALOGS,
             Right.MANAGE_MEMBERS,
             Right.READ_MAIL,
+            Right.WRITE_MESSAGES,
         }
     ),
     Role.TREASURER: frozenset({Right.SERVE, Right.VALIDATE, Right.READ_ACCOUNTS, Right.KEEP_ACCOUNTS, Right.READ_MAIL}),
@@ -52,8 +55,10 @@ RIGHTS_OF: dict[str, frozenset[Right]] = {
             Right.READ_ACCOUNTS,
             Right.MANAGE_MEMBERS,
             Right.READ_MAIL,
+            Right.WRITE_MESSAGES,
             Right.SET_PAYMENTS,
             Right.GIVE_ROLES,
+            Right.SET_GROUP,
         }
     ),
     Role.CATALOG_COORDINATOR: frozenset({Right.KEEP_SOME_CATALOGS}),
