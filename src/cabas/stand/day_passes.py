@@ -30,9 +30,10 @@ class PassUnusable(Exception):
 
 
 @transaction.atomic
-def give_pass(distribution: Distribution, person: User, *, by: User, at: datetime) -> DayPass:
+def give_pass(distribution: Distribution, person: User, *, by: User | None, at: datetime) -> DayPass:
     """The pass of this person for this stand; who holds one gets a new link, and the old one opens nothing any more.
 
+    `by` nobody: a role that opens the stand brings it.
     Raises `NotAMember`.
     """
     Distribution.objects.select_for_update().get(pk=distribution.pk)  # one pass a person, given one at a time
