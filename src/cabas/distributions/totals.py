@@ -1,7 +1,7 @@
 """What a distribution comes to by producer and by product: each vendor's share is what its validation posts to them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Sum, Value
@@ -31,6 +31,7 @@ class ProductTotal:
     weighed_grams: int
     amount: Money  # what members pay, `fee` in
     fee: Money = NOTHING
+    product: int = field(default=0, compare=False)
 
     @property
     def share(self) -> Money:
@@ -102,31 +103,38 @@ def with_ordered(distributions: DistributionQuerySet) -> DistributionQuerySet:
 
 def by_vendor(distribution: Distribution) -> list[VendorTotal]:
     """What each vendor brings, vendors by name. Two statements for any number of baskets."""
-    baskets = dict(
-        _lines(distribution)
-        .values("product__catalog__vendor")
+    return list(brought(OrderLine.objects.filter(distribution=distribution)).values())
+
+
+def brought(lines: Any) -> dict[tuple[int, int], VendorTotal]:
+    """What is brought of these lines, by the ids of distribution and vendor, vendors by name. Two statements."""
+    counted = lines.filter(quantity__gt=0)
+    by = "distribution", "product__catalog__vendor"
+    baskets: dict[tuple[int, int], int] = {
+        (evening, vendor): count
+        for evening, vendor, count in counted.order_by()
+        .values(*by)
         .annotate(baskets=Count("basket", distinct=True))
-        .values_list("product__catalog__vendor", "baskets")
-    )
-    products: dict[tuple[str, int], list[ProductTotal]] = {}
-    for row in _products(distribution):
-        products.setdefault((row["vendor_name"], row["vendor"]), []).append(_product(row))
-    return [VendorTotal(name, baskets[vendor], brought) for (name, vendor), brought in products.items()]
+        .values_list(*by, "baskets")
+    }
+    products: dict[tuple[int, int], list[ProductTotal]] = {}
+    names: dict[tuple[int, int], str] = {}
+    for row in _products(counted):
+        here = row["distribution"], row["vendor"]
+        names[here] = row["vendor_name"]
+        products.setdefault(here, []).append(_product(row))
+    return {here: VendorTotal(names[here], baskets[here], each) for here, each in products.items()}
 
 
-def _lines(distribution: Distribution) -> Any:
-    return OrderLine.objects.filter(distribution=distribution, quantity__gt=0)
-
-
-def _products(distribution: Distribution) -> Any:
+def _products(lines: Any) -> Any:
     """By vendor, then by name. A product that was sold by the piece and then weighed is two."""
     delivered, weighed = Q(is_missing=False), Q(is_weighed=True, is_missing=False)
     waits = weighed & Q(grams__isnull=True, is_estimate_kept=False)
     kept = weighed & Q(grams__isnull=True, is_estimate_kept=True)
     estimate = F("portion_grams") * F("quantity")
     return (
-        _lines(distribution)
-        .values(
+        lines.values(
+            "distribution",
             "product",
             "is_weighed",
             vendor=F("product__catalog__vendor"),
@@ -149,6 +157,7 @@ def _products(distribution: Distribution) -> Any:
 
 def _product(row: dict[str, Any]) -> ProductTotal:
     return ProductTotal(
+        product=row["product"],
         name=row["name"],
         unit=row["of"],
         is_weighed=row["is_weighed"],

@@ -11,6 +11,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.utils.module_loading import import_string
 
 PDF = "application/pdf"
+TYPES = {"pdf": PDF, "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 
 
 class PaperGone(ValueError):
@@ -22,6 +23,16 @@ def paper(name: str, file: str, **about: int | str) -> dict[str, Any]:
     return {"paper": name, "file": file, "about": about}
 
 
+def papers(*each: dict[str, Any]) -> dict[str, Any]:
+    """What a letter carries where several papers go with it."""
+    return {"papers": list(each)}
+
+
+def all_made(attached: dict[str, Any]) -> list[tuple[str, bytes, str]]:
+    """Each paper that goes with a mail, made now: see `made`."""
+    return [made(each) for each in attached.get("papers", [attached])]
+
+
 def made(attached: dict[str, Any]) -> tuple[str, bytes, str]:
     """The file's name, its bytes and their type, made now. Raises `PaperGone`, and what the paper's maker raises."""
     path = settings.MAIL_PAPERS.get(attached["paper"])
@@ -29,6 +40,10 @@ def made(attached: dict[str, Any]) -> tuple[str, bytes, str]:
         raise PaperGone(attached["paper"])
     make: Callable[..., bytes] = import_string(path)
     try:
-        return attached["file"], make(**attached["about"]), PDF
+        return attached["file"], make(**attached["about"]), _type(attached["file"])
     except ObjectDoesNotExist as gone:
         raise PaperGone(str(gone)) from gone
+
+
+def _type(file: str) -> str:
+    return TYPES[file.rsplit(".", 1)[-1]]

@@ -16,7 +16,7 @@ from django_tasks import task
 from django_tasks_db.models import DBTaskResult
 
 from cabas.clock import now
-from cabas.mail.attaching import made
+from cabas.mail.attaching import all_made
 from cabas.mail.choosing_link import choosing_link, list_headers
 from cabas.mail.models import ATTEMPTS_MAX, OutgoingMail
 from cabas.mail.refusing import arrived, mark_refused, refuses, refuses_for_good, said_by
@@ -95,7 +95,8 @@ def _message(mail: OutgoingMail, connection: object, answering: Mapping[int, str
     message.reply_to = [answer] if answer else []
     message.extra_headers.update(list_headers(mail, link))
     if mail.attached and not is_withheld(mail.attached):
-        message.attach(*made(mail.attached))
+        for each in all_made(mail.attached):
+            message.attach(*each)
     return message
 
 
