@@ -9,7 +9,7 @@ from django.urls import reverse
 from cabas.groups.models import Membership
 from cabas.mail.models import ATTEMPTS_MAX, OutgoingMail
 from cabas.mail.queueing import Letter, queue
-from cabas.mail.views import PER_PAGE
+from cabas.mail.views.reading import PER_PAGE
 from tests.cast import TUESDAY, Cast, cast
 
 pytestmark = pytest.mark.django_db

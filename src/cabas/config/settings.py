@@ -108,11 +108,13 @@ INSTALLED_APPS = [
     "cabas.payments.online",
     "cabas.membership_fees",
     "cabas.distributions",
+    "cabas.planning",
     "cabas.stand",
     "cabas.volunteering",
     "cabas.closing",
     "cabas.papers",
     "cabas.treasury",
+    "cabas.announcements",
     "cabas.households",
     "cabas.dashboards",
     "cabas.hosting",
@@ -199,7 +201,10 @@ MAIL_PAPERS = {
 }
 
 # Which function says the secret that a mail carries, and that is not kept with it.
-MAIL_SECRETS = {"day pass": "cabas.stand.pass_mail.link_to_tell"}
+MAIL_SECRETS = {
+    "day pass": "cabas.stand.pass_mail.link_to_tell",
+    "invitation": "cabas.households.first_entrance.link_to_tell",
+}
 
 # Where the provider of card payments answers, if not at its own address; how often what was lost is looked for.
 ONLINE_PROVIDER_ADDRESS = os.environ.get("CABAS_ONLINE_PROVIDER_ADDRESS", "")
