@@ -12,6 +12,7 @@ of_a_group = [
     path("", include("cabas.dashboards.urls")),
     path("", include("cabas.closing.urls")),
     path("", include("cabas.stand.urls")),
+    path("", include("cabas.volunteering.urls")),
     path("", include("cabas.papers.urls")),
     path("", include("cabas.distributions.urls")),
     path("", include("cabas.treasury.urls")),
@@ -26,6 +27,7 @@ of_a_group = [
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("cabas.hosting.urls")),
     path("", include("cabas.groups.urls_root")),
+    path("", include("cabas.catalogs.urls_root")),
     path("", include("cabas.people.urls")),
     path("", include("cabas.mail.urls_root")),
     path("", include("cabas.households.urls_root")),

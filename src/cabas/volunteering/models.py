@@ -1,7 +1,7 @@
 """A duty is a person in a role at a distribution; roles are of the group, or come with a catalog."""
 
 from datetime import datetime, timedelta
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -18,7 +18,7 @@ LEAVES, CALLS, INSTRUCTS = 2, 7, 4
 DAYS_MAX = 60
 
 
-def _days(label: object, default: int, *limits: int) -> "models.PositiveSmallIntegerField[int, int]":
+def _days(label: Any, default: int, *limits: int) -> "models.PositiveSmallIntegerField[int, int]":
     least, most = limits
     return models.PositiveSmallIntegerField(
         label, default=default, validators=[MinValueValidator(least), MaxValueValidator(most)]
