@@ -12,9 +12,9 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("groups", "0011_remembered_columns_and_imports"),
+        ("groups", "0007_passages"),
         ("ledger", "0002_guards"),
-        ("payments", "0009_merged_balances"),
+        ("payments", "0008_counts_money"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
