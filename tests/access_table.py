@@ -63,6 +63,7 @@ PUBLIC = {
     "my_address_code",
     "my_details",
     "my_groups",
+    "product_photo",
 }
 
 ROWS: list[tuple[str, Row]] = [
@@ -195,6 +196,12 @@ ROWS: list[tuple[str, Row]] = [
     ("groups:member_import", Row("302 403 404 422 403 422", "POST")),
     ("groups:member_import_preview", Row("302 403 404 404 403 404", arguments={"draft": DRAFT})),
     ("groups:member_import_preview", Row("302 403 404 404 403 404", "POST", {"draft": DRAFT})),
+    ("households:inviting", Row("302 403 404 200 403 200")),
+    ("households:inviting", Row("302 403 404 422 403 422", "POST")),
+    ("households:invitations", Row("302 403 404 404 403 404", arguments={"draft": DRAFT})),
+    ("households:invitations", Row("302 403 404 404 403 404", "POST", {"draft": DRAFT})),
+    ("households:invite_them", Row("302 403 404 302 403 302", "POST")),
+    ("households:invite_one", Row("302 403 404 404 403 404", "POST", MEMBER)),
     ("groups:roles", Row("302 403 404 403 403 200")),
     ("groups:roles", Row("302 403 404 403 403 404", "POST")),
     ("catalogs:catalogs", Row("302 403 404 200 403 403")),
