@@ -35,6 +35,7 @@ IMPORTS = {
     "groups:member_import_preview": "groups:member_import",
     "catalogs:product_import_preview": "catalogs:product_import",
     "treasury:openings_preview": "treasury:openings",
+    "households:invitations": "households:inviting",
 }
 GIVEN = {"distributions:delete_distribution": {"number": 2}}  # nobody has ordered for it
 PASTED = "Nom;Prénom;Prix\nDurand;Zoé;3,00\nMiel;;8,00"
@@ -74,7 +75,9 @@ def real(name: str, row: Row, play: Cast, client: Client) -> dict[str, Any]:
         arguments["product"] = play.vegetables.pk
     if name in IMPORTS:
         upload = reverse(IMPORTS[name], kwargs={key: value for key, value in arguments.items() if key != "draft"})
-        arguments["draft"] = client.post(upload, {"pasted": PASTED})["Location"].rstrip("/").rsplit("/", 1)[1]
+        arguments["draft"] = (
+            client.post(upload, {"pasted": PASTED, "people": "zoe@x.fr"})["Location"].rstrip("/").rsplit("/", 1)[1]
+        )
     if name == "closing:undo":
         arguments["number"] = validated(play).number
     if name == "treasury:opening_set":

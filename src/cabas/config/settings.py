@@ -114,6 +114,7 @@ INSTALLED_APPS = [
     "cabas.closing",
     "cabas.papers",
     "cabas.treasury",
+    "cabas.producers",
     "cabas.announcements",
     "cabas.households",
     "cabas.dashboards",
@@ -198,6 +199,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
 MAIL_PAPERS = {
     "receipt": "cabas.papers.mailing.receipt_to_attach",
     "statement": "cabas.papers.mailing.statement_to_attach",
+    "vendor order": "cabas.producers.order_files.pdf_to_attach",
+    "vendor order sheet": "cabas.producers.order_files.xlsx_to_attach",
 }
 
 # Which function says the secret that a mail carries, and that is not kept with it.

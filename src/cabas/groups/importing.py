@@ -53,7 +53,7 @@ def judge_members(group: Group, lines: Iterable[Line], *, asks_last_name: bool =
 def _write(group: Group, review: Review[NewHousehold], draft: ImportDraft, at: datetime) -> None:
     if households := [line.item for line in review.new if line.item]:
         members = [member.pk for member in add_members(group, households, at=at)]
-        MemberImport.objects.create(group=group, file_name=draft.file_name, members=members, by=draft.by, at=at)
+        MemberImport.objects.create(group=group, file_name=draft.file_name, members=members, by_id=draft.by_id, at=at)
 
 
 def _has_left(adult: Adult) -> str:

@@ -1,5 +1,9 @@
 """The addresses of a person outside any group: the first sign-in, one's data, erasing oneself."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from cabas.households.views import welcome
+
+urlpatterns = [
+    path("bienvenue/<str:token>/", welcome.welcome, name="welcome"),
+]

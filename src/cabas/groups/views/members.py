@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.functional import cached_property
@@ -12,16 +12,17 @@ from django.utils.translation import ngettext
 
 from cabas.clock import now
 from cabas.groups.access import GroupRequest, group_page
+from cabas.groups.doubles import possible_doubles
 from cabas.groups.forms import MemberForm
 from cabas.groups.members import AlreadyMember, LeftBefore, add_member
-from cabas.groups.models import Membership
+from cabas.groups.models import Adult, Membership
 from cabas.groups.rights import Right
 from cabas.ui.formats import number
 from cabas.ui.toasts import toast
 
 PER_PAGE = 50
 REFUSED = 422
-LEFT = "partis"
+LEFT, NEVER_CAME = "partis", "jamais-connectes"
 
 
 class CountedPaginator(Paginator[Membership]):
@@ -41,19 +42,36 @@ def members(request: GroupRequest) -> HttpResponse:
     """Who is in the group, or who has left it, by name; sought by name or by number."""
     sought, state = request.GET.get("q", "").strip(), request.GET.get("etat", "")
     found = Membership.objects.filter(group=request.group).matching(sought)
-    has_left = Q(left_on__isnull=False)
-    counts = found.aggregate(current=Count("pk", filter=~has_left), left=Count("pk", filter=has_left))
-    shown, count = (found.left(), counts["left"]) if state == LEFT else (found.current(), counts["current"])
+    has_left, never_came = Q(left_on__isnull=False), Q(left_on__isnull=True) & Q(Exists(_never_came()))
+    counts = found.aggregate(
+        current=Count("pk", filter=~has_left),
+        left=Count("pk", filter=has_left),
+        never_came=Count("pk", filter=never_came),
+    )
+    filtered = {LEFT: (found.left(), counts["left"]), NEVER_CAME: (found.filter(never_came), counts["never_came"])}
+    shown, count = filtered.get(state, (found.current(), counts["current"]))
     page = CountedPaginator(shown.by_name().with_people(), PER_PAGE, count).get_page(request.GET.get("page"))
     context = {
         "page": page,
         "sought": sought,
-        "state": LEFT if state == LEFT else "",
-        "chips": [("", _("Membres"), counts["current"]), (LEFT, _("Partis"), counts["left"])],
+        "state": state if state in filtered else "",
+        "chips": [
+            ("", _("Membres"), counts["current"]),
+            *([(NEVER_CAME, _("Jamais connectés"), counts["never_came"])] if counts["never_came"] else []),
+            (LEFT, _("Partis"), counts["left"]),
+        ],
+        "is_never_came": state == NEVER_CAME,
+        "doubles": len(possible_doubles(request.group)),
         "counted": _counted(count),
         "may_read_accounts": Right.READ_ACCOUNTS in request.rights,
     }
     return render(request, "groups/members.html", context)
+
+
+def _never_came() -> QuerySet[Adult]:
+    """The adults of a household who have an address, and never signed in."""
+    adults = Adult.objects.filter(membership=OuterRef("pk"))
+    return adults.filter(person__email__isnull=False, person__last_login__isnull=True)
 
 
 def _counted(count: int) -> str:

@@ -1,0 +1,113 @@
+"""What people type when they are invited, come in, share their household, part or are forgotten."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth import password_validation
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from cabas.groups.columns import FIRST, LENGTHS_MAX
+from cabas.groups.members import NewPerson
+from cabas.people.models import User
+from cabas.people.phones import validate_phone
+
+PASTED_MAX = 200_000
+OFF = {"autocomplete": "off"}
+
+
+def _name(label: Any, key: str, missing: Any) -> forms.CharField:
+    messages = {"required": missing}
+    return forms.CharField(label=label, max_length=LENGTHS_MAX[key], error_messages=messages)
+
+
+class InvitationsForm(forms.Form):
+    """A list of people, pasted."""
+
+    people = forms.CharField(
+        label=_("Qui inviter"),
+        max_length=PASTED_MAX,
+        strip=False,
+        help_text=_(
+            "Une personne par ligne\u202f: le nom et l’adresse, ou l’adresse seule, dans l’ordre que vous avez."
+        ),
+        widget=forms.Textarea(attrs={"rows": 10, "autocapitalize": "none", "spellcheck": "false"}),
+        error_messages={"required": _("Collez au moins une adresse e-mail.")},
+    )
+
+
+class WelcomeForm(forms.Form):
+    """Who comes in for the first time: their name where nobody wrote it, a password where they want one."""
+
+    first_name = _name(_("Prénom"), "first_name", _("Indiquez votre prénom."))
+    last_name = _name(_("Nom"), "last_name", _("Indiquez votre nom."))
+    password = forms.CharField(
+        label=_("Mot de passe"),
+        required=False,
+        strip=False,
+        help_text=_("Dix caractères au moins, ou rien\u202f: un code par e-mail suffit pour revenir."),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def __init__(self, data: Any = None, *, person: User) -> None:
+        super().__init__(data, initial={"first_name": person.first_name, "last_name": person.last_name})
+        self.person = person
+        if person.last_name:
+            del self.fields["first_name"], self.fields["last_name"]
+
+    def clean_password(self) -> str:
+        typed: str = self.cleaned_data["password"]
+        if typed:
+            password_validation.validate_password(typed, self.person)
+        return typed
+
+
+class SecondAdultForm(forms.Form):
+    """The second adult of a household, with a sign-in of their own where an address is written."""
+
+    first_name = _name(_("Prénom"), "first_name", _("Indiquez son prénom."))
+    last_name = _name(_("Nom"), "last_name", _("Indiquez son nom."))
+    email = forms.EmailField(
+        label=_("Adresse e-mail"),
+        required=False,
+        max_length=LENGTHS_MAX["email"],
+        help_text=_("La sienne, pas la vôtre\u202f: il ou elle y recevra une invitation, et se connectera avec."),
+        widget=forms.EmailInput(attrs=OFF),
+        error_messages={"invalid": _("Cette adresse est incomplète.")},
+    )
+    phone = forms.CharField(
+        label=_("Téléphone"),
+        required=False,
+        max_length=LENGTHS_MAX["phone"],
+        validators=[validate_phone],
+        widget=forms.TextInput(attrs={**OFF, "inputmode": "tel"}),
+    )
+
+    @property
+    def adult(self) -> NewPerson:
+        return NewPerson(*(self.cleaned_data[key] for key in FIRST))
+
+
+class WordsForm(forms.Form):
+    """A word that goes with the mail to a household that is removed."""
+
+    words = forms.CharField(
+        label=_("Un mot pour ce foyer (facultatif)"),
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
+class EraseForm(forms.Form):
+    """Nothing of it can be brought back: it is said before, and agreed to."""
+
+    agreed = forms.BooleanField(
+        label=_("J’ai compris que rien ne pourra être retrouvé"),
+        error_messages={"required": _("Cochez cette case\u202f: l’effacement est définitif.")},
+    )
+
+
+def refused(form: forms.Form, refusal: Exception, field: str | None = None) -> None:
+    """Say why the rule refused, beside its field."""
+    form.add_error(field, str(refusal) or _now("Rien n’a changé."))
