@@ -3,14 +3,13 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from cabas.catalogs.models import Catalog
-from cabas.distributions.models import Basket, Distribution, OrderLine
-from cabas.groups.models import Group, Membership, RoleHolder
+from cabas.distributions.models import Basket, BasketQuerySet, Distribution, OrderLine
+from cabas.groups.models import Group, Membership, MembershipQuerySet, RoleHolder
 from cabas.mail.preferences import ALL, choices
 from cabas.money import Money
 from cabas.people.models import User
@@ -99,7 +98,7 @@ def audience_of(group: Group, code: str, *, at: datetime) -> Audience:
     return _parted(group, code, said, found, distribution)
 
 
-Found = tuple[str, "QuerySet[Membership] | Any", Callable[[User], bool], Distribution | None]
+Found = tuple[str, MembershipQuerySet, Callable[[User], bool], Distribution | None]
 
 
 def _anybody(_person: User) -> bool:
@@ -123,7 +122,7 @@ def _parted(
     )
 
 
-def _members(group: Group) -> Any:
+def _members(group: Group) -> MembershipQuerySet:
     return Membership.objects.filter(group=group)
 
 
@@ -182,7 +181,7 @@ FINDERS: dict[str, Callable[[Group, str, datetime], Found]] = {
 NUMBERED = (ORDERED, NOT_ORDERED, CATALOG)
 
 
-def _baskets(evening: Distribution) -> Any:
+def _baskets(evening: Distribution) -> BasketQuerySet:
     return Basket.objects.filter(distribution=evening, membership=OuterRef("pk")).not_empty()
 
 

@@ -1,4 +1,4 @@
-"""What was written to whom, and what was told already: rows that are only added, but for what is called back in time."""
+"""What was written to whom, and what was told already: rows that are only added, unless called back in time."""
 
 from django.conf import settings
 from django.db import models
@@ -79,7 +79,7 @@ class Reminder(models.Model):
 
 
 class Told(models.Model):
-    """What is told once: of a distribution, of a week, of a year. `about` says which: « 118 », « 2026-W48 », « 2026 »."""
+    """What is told once of a distribution, a week, a year. `about` says which: « 118 », « 2026-W48 », « 2026 »."""
 
     group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="+")
     kind = models.CharField(max_length=8)

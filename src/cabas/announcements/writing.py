@@ -15,6 +15,7 @@ from cabas.groups.models import Group, Membership
 from cabas.mail.models import OutgoingMail, OutgoingMailQuerySet
 from cabas.mail.queueing import Letter, queue
 from cabas.people.models import User
+from cabas.ui.language import in_french
 
 TEST_KIND = "E37 test"  # received at once whatever its writer chose to receive
 CALLED_BACK_WITHIN = timedelta(minutes=2)
@@ -46,6 +47,7 @@ class Message:
 
 
 @transaction.atomic
+@in_french
 def send(
     group: Group, audience: Audience, message: Message, *, key: UUID, by: User, at: datetime, leaves_after: timedelta
 ) -> Announcement:
@@ -87,6 +89,7 @@ def _letters(group: Group, audience: Audience, message: Message, *, by: User, at
 
 
 @transaction.atomic
+@in_french
 def send_test(group: Group, message: Message, audience: Audience, *, to: Membership, by: User, at: datetime) -> None:
     """To oneself alone, at once, filled in as for oneself. Raises what `placeholders.filling` raises."""
     reader = Recipient(to, by)

@@ -27,12 +27,16 @@ def _work(execute: Callable[[list[str]], None]) -> None:
     import django
 
     django.setup()
+    from cabas.announcements.tasks import tell_from_now_on
     from cabas.closing.tasks import tend_from_now_on
     from cabas.distributions.online_tasks import look_from_now_on
+    from cabas.producers.tasks import send_from_now_on
     from cabas.volunteering.tasks import tell_from_now_on
 
     look_from_now_on()
+    send_from_now_on()
     tend_from_now_on()
+    tell_from_now_on()
     tell_from_now_on()
     execute([sys.argv[0], "db_worker"])
 

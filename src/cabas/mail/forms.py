@@ -24,5 +24,6 @@ class ChoicesForm(forms.Form):
         help_text=_("Ce qui n’est pas urgent attend le soir. L’argent et la connexion arrivent toujours aussitôt."),
     )
 
-    def __init__(self, *args: Any, choice: Choice, **more: Any) -> None:
-        super().__init__(*args, initial={"level": choice.level, "is_daily": choice.is_daily}, **more)
+    def __init__(self, *args: Any, choice: Choice) -> None:
+        super().__init__(*args)
+        self.initial = {"level": choice.level, "is_daily": choice.is_daily}

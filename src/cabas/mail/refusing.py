@@ -35,7 +35,8 @@ def _read(said: bytes | str) -> str:
 def mark_refused(address: str, *, at: datetime) -> int:
     """Mark it on its person, if one has it. Returns how many were marked that were not."""
     known = User.objects.filter(email=stored_email(address)).exclude(refused_email=stored_email(address) or "")
-    return known.update(refused_email=stored_email(address) or "", email_refused_at=at)
+    marked: int = known.update(refused_email=stored_email(address) or "", email_refused_at=at)
+    return marked
 
 
 def arrived(addresses: Collection[str]) -> None:

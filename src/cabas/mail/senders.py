@@ -26,6 +26,6 @@ def who_answers(mails: Collection[OutgoingMail]) -> dict[int, str]:
     found: dict[int, str] = {}
     for role in ANSWERING:
         for group, held, address in known:
-            if held == role:
+            if held == role and address:
                 found.setdefault(group, address)
     return found
