@@ -15,7 +15,7 @@ from cabas.groups.roles import set_roles
 from cabas.people.models import User
 from cabas.stand.day_passes import give_pass
 from cabas.stand.pass_mail import link_of
-from tests.access_table import DRAFT, PUBLIC, ROLES, ROWS, VOLUNTEER, Row
+from tests.access_table import DRAFT, HOST, PUBLIC, ROLES, ROWS, VOLUNTEER, Row
 from tests.cast import THURSDAY_EVENING, TUESDAY, Cast, cast
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +49,8 @@ def person_of(role: str, play: Cast) -> User | None:
         return play.person(play.alice)
     if role == "stranger":
         return User.objects.get(email="alice@ailleurs.example.org")
+    if role == HOST:
+        return User.objects.create_user("hote@example.org", first_name="Hoa", last_name="Tran", is_host=True)
     person = NewPerson(role.capitalize(), "Durand", f"{role}@vallon.example.org")
     member = add_member(play.group, NewHousehold([person]), at=TUESDAY)
     set_roles(play.group, member.people[0], [Role(role)], by=play.nadia, at=TUESDAY)
@@ -80,7 +82,7 @@ def test_the_table_names_every_address() -> None:
     assert sorted({name for name, _row in ROWS} | PUBLIC) == sorted(set(names(get_resolver())))
 
 
-@pytest.mark.parametrize("role", [*ROLES, VOLUNTEER])
+@pytest.mark.parametrize("role", [*ROLES, VOLUNTEER, HOST])
 def test_each_address_answers_as_the_table_says(role: str, play: Cast) -> None:
     client = client_of(role, play)
     answers = {(name, row.method): ask(client, name, row, play) for name, row in ROWS if row.method == "GET"}

@@ -39,7 +39,7 @@ IMPORTS = {
 }
 GIVEN = {"distributions:delete_distribution": {"number": 2}}  # nobody has ordered for it
 PASTED = "Nom;Prénom;Prix\nDurand;Zoé;3,00\nMiel;;8,00"
-REDIRECTS = {"distributions:shop_next", "distributions:card_returned"}
+REDIRECTS = {"distributions:shop_next", "distributions:card_returned", "joining:join"}
 RECEIPTS = ("papers:receipt", "papers:receipt_pdf", "treasury:receipt", "treasury:receipt_pdf")
 WITH_CAGNOTTES = {
     "distributions:top_up",

@@ -1,6 +1,6 @@
 """The entries of the menus: what this person may open in this group, and nothing else."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, cast
 
@@ -75,7 +75,13 @@ MINE = (
     Place("account_set_password", _("Mon mot de passe"), "key-round"),
 )
 HOSTING = Place("installation", _("Installation"), "settings-2")
-HOSTS = (HOSTING, Place("new_group", _("Créer un groupe"), "plus"), Place("my_groups", _("Mes groupes"), "store"))
+HOSTS = (
+    HOSTING,
+    Place("host_groups", _("Groupes"), "store"),
+    Place("hosts", _("Hôtes"), "shield-check"),
+    Place("new_group", _("Créer un groupe"), "plus"),
+    Place("my_groups", _("Mes groupes"), "house"),
+)
 MANAGE = (
     Place(
         "distributions:plan",
@@ -85,6 +91,7 @@ MANAGE = (
     ),
     Place("groups:members", _("Membres"), "users-round", rights=frozenset({Right.MANAGE_MEMBERS})),
     Place("treasury:balances", _("Soldes"), "wallet", rights=frozenset({Right.READ_ACCOUNTS})),
+    Place("membership_fees:fees", _("Cotisations"), "id-card", rights=frozenset({Right.READ_ACCOUNTS})),
     Place("catalogs:catalogs", _("Catalogues"), "tractor", rights=frozenset({Right.MANAGE_CATALOGS})),
     Place("mail:outbox", _("Courriels"), "mail", rights=frozenset({Right.READ_MAIL})),
     Place(
@@ -94,6 +101,7 @@ MANAGE = (
         rights=frozenset({Right.SET_PAYMENTS}),
     ),
     Place("groups:roles", _("Droits"), "key-round", rights=frozenset({Right.GIVE_ROLES})),
+    Place("groups:settings", _("Réglages"), "settings", rights=frozenset({Right.SET_GROUP})),
 )
 
 
@@ -108,8 +116,8 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     if (group := getattr(request, "group", None)) is None:
         return context | {"nav_host": _nav_host(request)}
     rights: frozenset[Right] = getattr(request, "rights", frozenset())
-    is_member = getattr(request, "member", None) is not None
-    manage = [entry for place in MANAGE if (entry := _entry(request, group.slug, place, rights))]
+    is_member = getattr(request, "member", None) is not None and not group.is_suspended
+    manage = _nearest_current([entry for place in MANAGE if (entry := _entry(request, group.slug, place, rights))])
     return context | {
         "nav_me": [entry for place in ME if is_member and (entry := _entry(request, group.slug, place, rights))],
         "nav_manage": manage,
@@ -117,6 +125,12 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         "other_groups": _other_groups(request, group),
         "my_pages": [*_here(request, group, rights, is_member=is_member), *context["my_pages"]],
     }
+
+
+def _nearest_current(entries: list[Entry]) -> list[Entry]:
+    """Of an entry and one below it (« Réglages », « Moyens de paiement »), the page belongs to the one below."""
+    nearest = max((entry for entry in entries if entry.is_current), key=lambda entry: len(entry.url), default=None)
+    return [replace(entry, is_current=entry is nearest) if entry.is_current else entry for entry in entries]
 
 
 def _here(request: HttpRequest, group: Group, rights: frozenset[Right], *, is_member: bool) -> list[Entry]:

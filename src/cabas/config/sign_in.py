@@ -27,6 +27,7 @@ ACCOUNT_RATE_LIMITS = {  # added to those of the library, which stay
     "keep_lost_form": "20/h/ip",
     "change_email": "3/m/user,20/d/user",
     "test_mail": "5/m/user",
+    "join": "10/h/ip,3/h/key",
 }
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_ON_GET = False

@@ -26,6 +26,13 @@ class GroupBlocked(Exception):
         return _("Les commandes sont en pause\u202f: rien n’a été enregistré.")
 
 
+class GroupSuspended(GroupBlocked):
+    """A host suspended the group, or it has moved."""
+
+    def __str__(self) -> str:
+        return _("Le groupe est suspendu\u202f: rien n’a été enregistré.")
+
+
 @dataclass(frozen=True)
 class Backlog:
     """How many validations are owed, and so how far the group is from being blocked."""
@@ -70,7 +77,7 @@ def _owing(group: int, at: datetime) -> DistributionQuerySet:
     """Only the group's own rows are looked at: other groups cost nothing. Orders last, for the few that remain."""
     validated = Validation.objects.live().filter(group=group, distribution=OuterRef("pk"))
     ordered = OrderLine.objects.filter(distribution=OuterRef("pk"), quantity__gt=0)
-    begun = Distribution.objects.filter(~Exists(validated), group=group).started(at)
+    begun = Distribution.objects.filter(~Exists(validated), group=group).standing().started(at)
     return begun.filter(Exists(ordered), starts_at__gte=F("group__payment_settings__since"))
 
 
@@ -90,6 +97,8 @@ def is_blocked(group: Group, at: datetime) -> bool:
 
 
 def require_not_blocked(group: Group, at: datetime) -> None:
-    """Raises `GroupBlocked`. One statement."""
+    """Raises `GroupBlocked`, `GroupSuspended`. One statement."""
+    if group.is_suspended:
+        raise GroupSuspended
     if is_blocked(group, at):
         raise GroupBlocked

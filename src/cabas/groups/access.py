@@ -7,9 +7,11 @@ from typing import Any, cast
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import render
 
-from cabas.groups.models import Adult, Group, Membership
+from cabas.groups.models import Adult, Group, Membership, Role, RoleHolder
 from cabas.groups.rights import Right, held_roles, rights_held
+from cabas.groups.suspending import rights_left
 from cabas.people.models import User
 from cabas.prepared import prepared
 from cabas.ui.lost_forms import ask_to_sign_in
@@ -35,7 +37,8 @@ def _enter(request: HttpRequest, slug: str) -> GroupRequest:
     adults = _household(entered.user.pk, slug)
     if adults:
         entered.member = _member(adults)
-        entered.group, entered.rights = entered.member.group, rights_held(adults[0])
+        entered.group = entered.member.group
+        entered.rights = _rights(adults[0], entered.group)
         return entered
     entered.member = cast(Membership, None)
     entered.group, entered.rights = _group_of_holder(entered.user.pk, slug)
@@ -61,9 +64,13 @@ def _member(adults: list[Adult]) -> Membership:
 
 def _group_of_holder(person: int, slug: str) -> tuple[Group, frozenset[Right]]:
     for group in _group(person, slug):
-        if rights := rights_held(group):
-            return group, rights
+        if rights_held(group):
+            return group, _rights(group, group)
     raise Http404
+
+
+def _rights(row: Any, group: Group) -> frozenset[Right]:
+    return rights_left(row) if group.is_suspended else rights_held(row)
 
 
 @prepared
@@ -80,7 +87,10 @@ def group_page(*rights: Right) -> Callable[[View], View]:
             if not request.user.is_authenticated:
                 return ask_to_sign_in(request)
             entered = _enter(request, slug)
-            if rights and not entered.rights.intersection(rights):
+            is_open = bool(entered.rights.intersection(rights) if rights else entered.rights)
+            if entered.group.is_suspended and not is_open:
+                return suspended_page(entered)
+            if rights and not is_open:
                 raise PermissionDenied
             return view(entered, **kwargs)
 
@@ -99,6 +109,17 @@ def member_page(view: View) -> View:
         entered = _enter(request, slug)
         if entered.member is None:
             raise Http404
+        if entered.group.is_suspended:
+            return suspended_page(entered)
         return view(entered, **kwargs)
 
     return page
+
+
+def suspended_page(request: GroupRequest) -> HttpResponseBase:
+    """Why the group is closed, or where it has moved, and who may be written to: the hosts, by those who keep it."""
+    holders = RoleHolder.objects.filter(group=request.group, role=Role.ADMINISTRATOR, person__email__isnull=False)
+    contacts = [holder.person for holder in holders.select_related("person").order_by("person__sort_name", "person")]
+    hosts = User.objects.filter(is_host=True, email__isnull=False).by_name() if request.rights else []
+    status = 403 if request.method == "POST" else 200
+    return render(request, "groups/suspended.html", {"contacts": contacts, "hosts": hosts}, status=status)

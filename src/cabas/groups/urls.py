@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cabas.groups.views import member, member_edit, member_import, members, roles, who
+from cabas.groups.views import member, member_edit, member_import, members, roles, settings, who
 
 app_name = "groups"
 
@@ -16,4 +16,6 @@ urlpatterns = [
     path("gestion/membres/<int:number>/retour/", member.member_return, name="member_return"),
     path("qui-fait-quoi/", who.who, name="who"),
     path("gestion/droits/", roles.roles, name="roles"),
+    path("gestion/reglages/", settings.settings, name="settings"),
+    path("gestion/reglages/lieux/", settings.places, name="places"),
 ]

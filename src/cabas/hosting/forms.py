@@ -6,6 +6,7 @@ from django import forms
 from django.contrib.auth import password_validation
 from django.utils.translation import gettext_lazy as _
 
+from cabas.groups.suspending import ReasonMissing
 from cabas.hosting.first_link import Newcomer
 from cabas.hosting.founding import SLUG_MAX, NewGroup, SlugRefused, proposed_slug, require_free_slug
 from cabas.people.models import User
@@ -86,3 +87,46 @@ class GroupForm(forms.Form):
     @property
     def group(self) -> NewGroup:
         return NewGroup(**self.cleaned_data)
+
+
+class SuspensionForm(forms.Form):
+    """Why a group is suspended, or where it has moved."""
+
+    why = forms.CharField(
+        label=_("Raison"),
+        max_length=300,
+        required=False,
+        help_text=_("Les membres la lisent telle quelle."),
+        widget=forms.Textarea({"rows": 3}),
+    )
+    moved_to = forms.URLField(
+        label=_("Nouvelle adresse du groupe"),
+        max_length=200,
+        required=False,
+        assume_scheme="https",
+        help_text=_("Si le groupe a déménagé\u202f: ses membres y sont envoyés."),
+        error_messages={"invalid": _("Écrivez une adresse comme https://paniers.exemple.fr.")},
+        widget=forms.URLInput({"autocomplete": "off", "placeholder": "https://"}),
+    )
+
+    def clean_moved_to(self) -> str:
+        typed: str = self.cleaned_data["moved_to"]
+        if typed and not typed.startswith(("https://", "http://")):
+            raise forms.ValidationError(self.fields["moved_to"].error_messages["invalid"])
+        return typed
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or self.cleaned_data
+        if not self.errors and not (said["why"] or said["moved_to"]):
+            self.add_error("why", str(ReasonMissing()))
+        return said
+
+
+class HostForm(forms.Form):
+    """Whom to make a host, by the address with which they sign in."""
+
+    email = forms.EmailField(
+        label=_("Adresse e-mail de la personne"),
+        error_messages={"required": _("Indiquez son adresse e-mail."), "invalid": _("Cette adresse est incomplète.")},
+        widget=forms.EmailInput({"autocomplete": "off", "autocapitalize": "none"}),
+    )

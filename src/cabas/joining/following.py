@@ -1,4 +1,4 @@
-"""Whoever waits follows their request by a link of their own, which they were sent: their place, and leaving the list."""
+"""Whoever waits follows their request by a link of their own, sent by mail: their place, and leaving the list."""
 
 from django.conf import settings
 from django.core import signing

@@ -70,23 +70,27 @@ def refused(request: JoiningRequest, word: str, *, at: datetime) -> None:
 def already_member(group: Group, email: str, *, at: datetime) -> None:
     """Somebody asked to join with the address of a member."""
     text = [
-        _("quelqu’un, peut-être vous, a demandé à rejoindre «\u202f%(group)s\u202f» avec votre adresse. Vous en êtes déjà "
-          "membre\u202f: connectez-vous avec cette adresse. Si ce n’était pas vous, il n’y a rien à faire.")
+        _(
+            "quelqu’un, peut-être vous, a demandé à rejoindre «\u202f%(group)s\u202f» avec votre adresse. Vous en êtes "
+            "déjà membre\u202f: connectez-vous avec cette adresse. Si ce n’était pas vous, il n’y a rien à faire."
+        )
         % {"group": group.name},
-        *_see(_("Ouvrir le groupe"), link(group, "distributions:home")),
-    ]  # fmt: skip
+        *_see(_("Ouvrir le groupe"), link(group, "dashboards:home")),
+    ]
     _note(group, email, ALREADY, _("Vous êtes déjà membre"), text, at)
 
 
 def sign_in_first(group: Group, email: str, *, at: datetime) -> None:
     """Somebody asked to join with an address that Cabas knows: it is its owner who does, signed in."""
     text = [
-        _("quelqu’un, peut-être vous, a demandé à rejoindre «\u202f%(group)s\u202f» avec votre adresse, que Cabas connaît "
-          "déjà. Pour le rejoindre, connectez-vous avec elle, puis touchez «\u202fRejoindre\u202f». Si ce n’était pas "
-          "vous, il n’y a rien à faire.")
+        _(
+            "quelqu’un, peut-être vous, a demandé à rejoindre «\u202f%(group)s\u202f» avec votre adresse, que Cabas "
+            "connaît déjà. Pour le rejoindre, connectez-vous avec elle, puis touchez «\u202fRejoindre\u202f». Si ce "
+            "n’était pas vous, il n’y a rien à faire."
+        )
         % {"group": group.name},
         *_see(_("Rejoindre le groupe"), link(group, "joining:join")),
-    ]  # fmt: skip
+    ]
     _note(group, email, ALREADY, _("Connectez-vous pour rejoindre le groupe"), text, at)
 
 
@@ -96,10 +100,12 @@ def _welcome(member: Membership, subject: str, word: Sequence[str], at: datetime
         _("vous êtes membre de «\u202f%(group)s\u202f», n°\u00a0%(number)s.")
         % {"group": member.group.name, "number": member.number},
         *word,
-        _("Pour entrer, donnez votre adresse e-mail à la page de connexion\u202f: un code vous y est envoyé, il n’y a pas "
-          "de mot de passe à retenir."),
-        *_see(_("Ouvrir le groupe"), link(member.group, "distributions:home")),
-    ]  # fmt: skip
+        _(
+            "Pour entrer, donnez votre adresse e-mail à la page de connexion\u202f: un code vous y est envoyé, il "
+            "n’y a pas de mot de passe à retenir."
+        ),
+        *_see(_("Ouvrir le groupe"), link(member.group, "dashboards:home")),
+    ]
     queue([Letter(member, E18, subject, "\n\n".join(text))], at=at)
 
 
