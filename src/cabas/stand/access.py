@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase
 
 from cabas.clock import now
-from cabas.groups.access import GroupRequest, group_page
+from cabas.groups.access import GroupRequest, group_page, suspended_page
 from cabas.groups.models import Membership
 from cabas.groups.rights import Right, rights_of
 from cabas.stand.models import DayPass
@@ -35,7 +35,8 @@ def stand_page(view: View, *, when_over: View | None = None) -> View:
             day_pass, answer = _pass_here(request, slug, number, DayPass.objects.over(now())), when_over
         if day_pass is None or _may_serve(request, day_pass):
             return by_right(request, slug=slug, number=number, **kwargs)
-        return answer(_enter(request, day_pass), number=number, **kwargs)
+        entered = _enter(request, day_pass)
+        return suspended_page(entered) if entered.group.is_suspended else answer(entered, number=number, **kwargs)
 
     return page
 
