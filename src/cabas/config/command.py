@@ -22,6 +22,7 @@ COMMANDS = {
     "soak": "cabas.config.soaking",
     "manage": "cabas.config.managing",
     "rules": "cabas.config.rules",
+    "translations": "cabas.config.translating",
 }
 
 
