@@ -17,7 +17,8 @@ from cabas.payments.judging_balances import said_of
 from cabas.payments.models import OpeningBalance, OpeningSet
 from cabas.payments.reasons import ReasonMissing
 from cabas.payments.taking_over_together import NothingLeftToUndo, SetUndoneAlready, openings_of, undo_opening_set
-from cabas.treasury.forms import UNFIT, UndoingForm
+from cabas.treasury.forms import UndoingForm
+from cabas.ui.act_form import UNFIT
 from cabas.ui.toasts import toast
 
 NOTHING = Money(0)

@@ -29,10 +29,10 @@ from cabas.payments.balance_import import PURPOSE, PreviewChanged, record
 from cabas.payments.models import OpeningSet
 from cabas.payments.opening_balances import NothingToTakeOver, TakenOverAlready
 from cabas.payments.taking_over_together import SameMemberTwice
-from cabas.treasury.forms import CONFLICT, UNFIT
 from cabas.treasury.views._openings_forms import BalancesForm, PreviewForm
 from cabas.treasury.views._openings_page import Preview, page_of, preview_of
 from cabas.treasury.views.opening_set import undo_fields
+from cabas.ui.act_form import CONFLICT, UNFIT
 from cabas.ui.formats import date_field, euros
 from cabas.ui.toasts import toast
 
