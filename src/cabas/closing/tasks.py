@@ -19,6 +19,7 @@ from cabas.distributions.refusals import DistributionValidated
 from cabas.distributions.validation import WeightsEstimated
 from cabas.groups.models import Group
 from cabas.ledger.refusals import LedgerRefusal
+from cabas.membership_fees.reminding import remind_at_renewals
 
 EVERY = timedelta(minutes=15)
 NOT_BY_ITSELF = (NotYet, NotExactlyPaid, WeightsEstimated, DistributionValidated, LedgerRefusal)
@@ -30,6 +31,7 @@ def tend() -> None:
     """Look at every group that has payments on, and put the next look in the queue."""
     keep_tending()
     at = now()
+    remind_at_renewals(at=at)
     for group in Group.objects.filter(payment_settings__since__isnull=False).select_related("book", "payment_settings"):
         tend_group(group, at=at)
     done = DBTaskResult.objects.filter(task_path=tend.module_path, status="SUCCESSFUL")

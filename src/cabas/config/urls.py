@@ -16,6 +16,8 @@ of_a_group = [
     path("", include("cabas.papers.urls")),
     path("", include("cabas.distributions.urls")),
     path("", include("cabas.treasury.urls")),
+    path("", include("cabas.membership_fees.urls")),
+    path("", include("cabas.producers.urls")),
     path("", include("cabas.households.urls")),
     path("", include("cabas.catalogs.urls")),
     path("", include("cabas.payments.online.urls")),

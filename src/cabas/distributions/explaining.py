@@ -15,6 +15,7 @@ from cabas.distributions.models import BasketChange
 from cabas.groups.models import Membership
 from cabas.ledger.models import Entry
 from cabas.ledger.statements import StatementLine, statement, walked_back, with_reversals
+from cabas.membership_fees.explaining import fee_cause
 from cabas.money import Money
 from cabas.payments.explaining import REVERSAL_ICON, Cause, along, by, cause_of
 from cabas.people.models import User
@@ -33,6 +34,7 @@ ICON_OF_CHANGE: dict[str, str] = {
     BasketChange.Kind.FORGIVEN: "package-x",
     BasketChange.Kind.NOTE: "notebook-pen",
     BasketChange.Kind.PRICE: "tag",
+    BasketChange.Kind.CANCELLED: "ban",
 }
 
 
@@ -168,7 +170,8 @@ def _cause(line: StatementLine, change: BasketChange | None) -> Cause:
     name = entry.recorder or ""
     if change is not None:
         return _of_change(change, name)
-    return cause_of(line.transaction, name, is_credit=line.amount > NOTHING) or _unknown(line)
+    known = cause_of(line.transaction, name, is_credit=line.amount > NOTHING)
+    return known or fee_cause(line.transaction, name) or _unknown(line)
 
 
 def _changes(membership: Membership, lines: Sequence[StatementLine]) -> dict[int | None, BasketChange]:

@@ -1,7 +1,7 @@
 """What a group asks for a year stands until another amount is asked, from a later year on; what was paid stays."""
 
 from calendar import monthrange
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db import transaction
@@ -45,11 +45,22 @@ class Fee:
     def title(self) -> str:
         return self.settings.title(self.period)
 
+    def for_period(self, period: Period) -> "Fee":
+        """The same amount for another year, where none is known for it."""
+        return replace(self, period=period)
+
 
 def fee_asked(group: Group, *, on: date) -> Fee | None:
     """What the group asks for the year that this day is in; None where it asks nothing. Two statements, else one."""
+    settings = settings_asking(group)
+    return None if settings is None else fee_of(settings, settings.period_of(on))
+
+
+def settings_asking(group: Group) -> FeeSettings | None:
+    """Those of a group that asks a fee. One statement."""
     for settings in _asking(group.pk):
-        return fee_of(settings, settings.period_of(on))
+        settings.group = group
+        return settings
     return None
 
 
@@ -69,7 +80,8 @@ def ask(
         raise NoSuchDay
     if amount <= NOTHING:
         raise NothingAsked
-    settings = FeeSettings.objects.filter(group=group).first() or FeeSettings(group=group)
+    settings = FeeSettings.objects.filter(group=group).first() or FeeSettings()
+    settings.group = group
     settings.name, settings.renewal_month, settings.renewal_day = name.strip(), month, day
     settings.asked_on = settings.asked_on or local_date(at)
     settings.save()
