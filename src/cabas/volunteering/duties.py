@@ -2,18 +2,19 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from typing import Any, NamedTuple
 
 from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
+from cabas.clock import PARIS, local_date
 from cabas.distributions.models import Distribution, Participation
 from cabas.distributions.models.distribution import DURATION_MAX
 from cabas.groups.models import Group
 from cabas.people.models import User
 from cabas.prepared import prepared
-from cabas.volunteering.models import Adjustment, Duty, DutyRole, DutySettings
+from cabas.volunteering.models import OPENS, Adjustment, Duty, DutyRole, DutySettings
 
 EVENING = "group__distributions"  # from a role: each distribution of its group
 
@@ -29,6 +30,7 @@ class Need(NamedTuple):
     wanted: int
     taken: int
     is_mine: bool
+    opens_days_before: int
 
     @property
     def missing(self) -> int:
@@ -72,6 +74,11 @@ def needs_of(distribution: Distribution, person: User | None = None, *, also_non
     here = {"group": distribution.group_id, EVENING: distribution.pk}
     found = [Need._make(row) for row in _rows(person.pk if person else 0, here)]
     return [need for need in found if also_none or need.wanted or need.taken]
+
+
+def opened_until(settings: DutySettings, at: datetime) -> datetime:
+    """For the distributions before this midnight, in Paris, members sign up by now."""
+    return datetime.combine(local_date(at) + settings.opens + timedelta(days=1), time(), PARIS)
 
 
 def duties_coming(group: Group, person: User, at: datetime, until: datetime) -> list[EveningDuties]:
@@ -126,6 +133,7 @@ def _rows(person: int, here: dict[str, Any]) -> "QuerySet[DutyRole, Any]":
             wanted=Coalesce(Subquery(adjusted), usual, output_field=IntegerField()),
             taken=Coalesce(Subquery(there), Value(0), output_field=IntegerField()),
             is_mine=Exists(duties.filter(person=person)),
+            opens=Coalesce(F("group__duty_settings__opens_days_before"), Value(OPENS), output_field=IntegerField()),
         )
-        .values_list(EVENING, "pk", "name", "instructions", "opens_stand", "wanted", "taken", "is_mine")
+        .values_list(EVENING, "pk", "name", "instructions", "opens_stand", "wanted", "taken", "is_mine", "opens")
     )

@@ -27,12 +27,12 @@ MISTAKE = timedelta(hours=1)  # so long after signing up one may always sign off
 
 def is_open(distribution: Distribution, settings: DutySettings, at: datetime) -> bool:
     """May members sign up by now?"""
-    return at >= distribution.starts_at - settings.opens
+    return local_date(at) >= distribution.day - settings.opens
 
 
 def may_leave(distribution: Distribution, settings: DutySettings, at: datetime) -> bool:
     """May members still sign off by themselves?"""
-    return at < distribution.starts_at - settings.leave
+    return local_date(at) <= distribution.day - settings.leave
 
 
 @transaction.atomic
@@ -43,7 +43,7 @@ def sign_up(distribution: Distribution, role: DutyRole, person: User, *, at: dat
     if here.ends_at <= at:
         raise DutiesOver
     if not is_open(here, settings, at):
-        raise NotYetOpen(local_date(here.starts_at - settings.opens))
+        raise NotYetOpen(here.day - settings.opens)
     if standing := Duty.objects.filter(distribution=here, role=role, person=person).first():
         return standing
     need = next((need for need in needs_of(here, person) if need.role == role.pk), None)

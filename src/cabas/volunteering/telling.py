@@ -105,11 +105,10 @@ def instruct(distribution: Distribution, *, at: datetime) -> None:
     if not told:
         return
     here = duties_of(distribution)
+    subject = _("Votre permanence du %(day)s") % {"day": formats.day_long(distribution.day)}
     queue(
         [
-            Letter(
-                household, "E40", _subject_for(distribution), _body(person, _instructions(here, person)), only=person
-            )
+            Letter(household, "E40", subject, _body(person, _instructions(here, person)), only=person)
             for household in _households(distribution.group)
             for person in household.people
             if person.pk in told

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from cabas.clock import now
+from cabas.dashboards.views._duties import home_duties
 from cabas.dashboards.views._first_steps import first_steps
 from cabas.distributions.models import Distribution
 from cabas.distributions.standing import standing
@@ -37,6 +38,7 @@ def home(request: GroupRequest) -> HttpResponse:
         "following": list(islice(evenings, 1, None)),
         "unsaved": [evening for evening in evenings if evening.has_unsaved_changes],
         "first_steps": [] if evenings else first_steps(request),
+        "duties": home_duties(request, coming, at),
     }
     return render(request, "dashboards/home.html", context)
 

@@ -18,7 +18,7 @@ from cabas.groups.rights import Right
 from cabas.ui.formats import day_long, month_long
 from cabas.ui.toasts import alert, toast
 from cabas.volunteering import signing_up
-from cabas.volunteering.duties import EveningDuties, duties_coming, settings_of
+from cabas.volunteering.duties import EveningDuties, duties_coming, opened_until, settings_of
 from cabas.volunteering.models import DutyRole, DutySettings
 from cabas.volunteering.participation import done_by
 from cabas.volunteering.refusals import DutyRefusal
@@ -37,7 +37,7 @@ class Shown:
 def duties(request: GroupRequest) -> HttpResponse:
     """Those for which one may sign up by now."""
     at, settings = now(), settings_of(request.group)
-    coming = duties_coming(request.group, request.user, at, at + settings.opens)
+    coming = duties_coming(request.group, request.user, at, opened_until(settings, at))
     shown = [_shown(each, settings, at) for each in coming]
     context = {
         "months": [(month, list(found)) for month, found in groupby(shown, key=_month)],

@@ -17,8 +17,7 @@ from cabas.volunteering.participation import participation_file, participation_o
 def participation(request: GroupRequest) -> HttpResponse:
     """Those who did least first."""
     found = participation_of(request.group, at=now())
-    most = max((each.done for each in found), default=0)
-    context = {"people": found, "most": most, "total": sum(each.done for each in found)}
+    context = {"people": found, "total": sum(each.done for each in found)}
     return render(request, "volunteering/participation.html", context)
 
 
