@@ -17,6 +17,7 @@ AUDITS = (
     "cabas.membership_fees.auditing",
     "cabas.distributions.auditing",
     "cabas.closing.auditing",
+    "cabas.producers.auditing",
 )
 
 

@@ -39,12 +39,13 @@ class VendorOrders:
 def vendor_orders_of(distribution: Distribution, *, base: str, at: datetime) -> VendorOrders:
     """Vendors by name, each with its products by name. Two statements."""
     head = head_of(distribution, _("Bons de commande"), base=base, at=at)
-    return VendorOrders(head, [_order(vendor) for vendor in by_vendor(distribution)])
+    return VendorOrders(head, [vendor_order(vendor) for vendor in by_vendor(distribution)])
 
 
-def _order(vendor: VendorTotal) -> VendorOrder:
+def vendor_order(vendor: VendorTotal) -> VendorOrder:
+    """What one vendor brings, at the prices of the vendor: the fee of the group is not theirs."""
     count = vendor.basket_count
-    total = formats.euros(vendor.amount)
+    total = formats.euros(vendor.share)
     return VendorOrder(
         name=vendor.name,
         baskets=ngettext("dans %(count)s panier", "dans %(count)s paniers", count) % {"count": count},
@@ -54,7 +55,7 @@ def _order(vendor: VendorTotal) -> VendorOrder:
 
 
 def _product(product: ProductTotal) -> OrderedProduct:
-    amount = formats.euros(product.amount)
+    amount = formats.euros(product.share)
     unit = f" ({product.unit})" if product.unit else ""
     lacking = ngettext(", %(count)s non livré", ", %(count)s non livrés", product.missing) % {"count": product.missing}
     return OrderedProduct(
