@@ -43,7 +43,7 @@ def keep_set(
     ]
     if rows:
         ProductImport.objects.create(
-            group_id=catalog.group_id, catalog=catalog, file_name=draft.file_name, rows=rows, by=draft.by, at=at
+            group_id=catalog.group_id, catalog=catalog, file_name=draft.file_name, rows=rows, by_id=draft.by_id, at=at
         )
 
 
@@ -79,7 +79,7 @@ def _restore(restored: Sequence[tuple[Product, dict[str, Any]]], by: User, at: d
             setattr(product, name, _read(name, value))
     if fields:
         Product.objects.bulk_update([product for product, _row in restored], fields, batch_size=200)
-    keep_history(prices, by=by, at=at)
+    keep_history(prices, by=by.pk, at=at)
 
 
 def _is_as_made(product: Product, row: dict[str, Any]) -> bool:

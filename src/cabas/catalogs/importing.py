@@ -72,7 +72,7 @@ def _write(catalog: Catalog, review: Review[Change], draft: ImportDraft, at: dat
     products = [change.product for change in changes if change.product]
     if fields:
         Product.objects.bulk_update(products, fields, batch_size=200)
-    keep_history([(product, was["price"]) for product, was in before if "price" in was], by=draft.by, at=at)
+    keep_history([(product, was["price"]) for product, was in before if "price" in was], by=draft.by_id, at=at)
     keep_set(catalog, draft, created, before, at=at)
 
 

@@ -21,10 +21,10 @@ def price_of(catalog: Catalog, vendor_price: Money) -> Money:
     return with_fee(vendor_price, catalog.fee_percent)
 
 
-def keep_history(changed: Iterable[tuple[Product, Money]], *, by: User | None, at: datetime) -> None:
+def keep_history(changed: Iterable[tuple[Product, Money]], *, by: int | None, at: datetime) -> None:
     """Each product as it is now, and the price it had before. One statement, none where no price changed."""
     rows = [
-        PriceChange(group_id=product.group_id, product=product, before=before, after=product.price, by=by, at=at)
+        PriceChange(group_id=product.group_id, product=product, before=before, after=product.price, by_id=by, at=at)
         for product, before in changed
         if product.price != before
     ]
@@ -45,5 +45,5 @@ def set_fee(catalog: Catalog, name: str, percent: Decimal, *, by: User, at: date
         product.price, product.fee_percent = with_fee(product.vendor_price, percent), percent
         changed.append((product, old))
     Product.objects.bulk_update(list(before.values()), ["price", "fee_percent"], batch_size=200)
-    keep_history(changed, by=by, at=at)
+    keep_history(changed, by=by.pk, at=at)
     return sum(product.price != old for product, old in changed)

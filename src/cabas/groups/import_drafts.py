@@ -136,7 +136,7 @@ def import_draft(
     review = review_of(draft, importer)
     importer.write(review, draft, at)
     if importer.kind:
-        remember(draft.group, importer.kind, matching)
+        remember(draft.group_id, importer.kind, matching)
     draft.imported_at, draft.rows = at, []
     draft.save(update_fields=["imported_at", "rows"])
     return review

@@ -18,10 +18,10 @@ def shape_of(headings: Sequence[str]) -> str:
     return hashlib.sha256("|".join(folded(heading) for heading in headings).encode()).hexdigest()
 
 
-def remember(group: Group, kind: str, matching: Matching) -> None:
+def remember(group: int, kind: str, matching: Matching) -> None:
     """Keep what each column was. One statement; the last choice for a shape is the one that stays."""
     RememberedColumns.objects.bulk_create(
-        [RememberedColumns(group=group, kind=kind, shape=shape_of(matching.headings), by_key=matching.by_key)],
+        [RememberedColumns(group_id=group, kind=kind, shape=shape_of(matching.headings), by_key=matching.by_key)],
         update_conflicts=True,
         unique_fields=["group", "kind", "shape"],
         update_fields=["by_key"],
