@@ -1,6 +1,6 @@
 """E41: who has not renewed is told so, once at the renewal by itself, by hand as often as every 30 days."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -96,7 +96,7 @@ def _how_to_pay(fee: Fee, member: Membership, settings: PaymentSettings | None) 
     return ["", *said]
 
 
-def _any_of(means: list[Means]) -> str:
+def _any_of(means: Sequence[Means]) -> str:
     """« par chèque, en espèces ou par carte »."""
     words = [str(BY_MEANS[one]) for one in means]
     return (

@@ -28,7 +28,7 @@ class Chip(NamedTuple):
     label: str
     query: str
     is_current: bool
-    count: int = 0
+    households: int = 0
 
 
 @dataclass(frozen=True)

@@ -14,11 +14,12 @@ from cabas.money import Money
 from cabas.payments.explaining import Cause, cause_of
 from cabas.payments.means import Means
 from cabas.payments.models import Correction, Gift, OpeningBalance, Payment, Refund, ReturnedCheque, ReturnFee
-from cabas.treasury.forms import ActForm, MeansChangeForm, UndoingForm
+from cabas.treasury.forms import MeansChangeForm, UndoingForm
 from cabas.treasury.overview import names_of
 from cabas.treasury.views._account_page import position_of
 from cabas.treasury.views._member import Opened
 from cabas.treasury.views._written_forms import MoveForm, ReturnForm
+from cabas.ui.act_form import ActForm
 
 MOVEMENTS = ("payment", "refund", "correction", "openingbalance", "gift", "returnfee")
 WITH = (

@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from cabas.money import Money
 from cabas.money.form_field import MoneyFormField
 from cabas.payments.reasons import REASON_MAX
-from cabas.treasury.forms import OFF, ActForm, DatedForm
+from cabas.treasury.forms import OFF, DatedForm
 from cabas.treasury.views._gift_form import member_field
+from cabas.ui.act_form import ActForm
 
 
 class MoveForm(ActForm):

@@ -16,11 +16,11 @@ from cabas.money import Money
 from cabas.payments.models import Payment
 from cabas.payments.returned_cheques import NegativeFee, NotACheque, ReturnedBeforeReceived
 from cabas.treasury.finding import NobodyFound, SeveralFound, member_found
-from cabas.treasury.forms import ActForm
 from cabas.treasury.views._member import Opened, opened_or_404
 from cabas.treasury.views._saying import say
 from cabas.treasury.views._written import Written, show_written, to_account, written_or_404
 from cabas.treasury.views._written_forms import MoveForm, ReturnForm
+from cabas.ui.act_form import ActForm
 from cabas.ui.formats import euros
 from cabas.ui.toasts import alert
 
