@@ -46,6 +46,7 @@ PRODUCT: dict[str, int | str] = {"number": 1, "product": 0}  # nobody ordered it
 CHANGE: dict[str, int | str] = {"number": 1, "change": 0}
 PASS: dict[str, int | str] = {"number": 1, "day_pass": 0}
 CATALOG: dict[str, int | str] = {"number": 1}
+MESSAGE: dict[str, int | str] = {"number": 1}  # nobody wrote one
 MEMBER: dict[str, int | str] = {"number": 1}
 OPERATION: dict[str, int | str] = {"number": 1, "operation": 1}  # an order: nothing to put right there
 RECEIPT: dict[str, int | str] = {"operation": 1}  # the same: a receipt is that of a payment
@@ -247,6 +248,15 @@ ROWS: list[tuple[str, Row]] = [
     ("catalogs:product_import_preview", Row("302 403 404 404 403 403", arguments={"number": 1, "draft": DRAFT})),
     ("catalogs:product_import_preview", Row("302 403 404 404 403 403", "POST", {"number": 1, "draft": DRAFT})),
     ("mail:outbox", Row("302 403 404 200 200 200")),
+    ("announcements:messages", Row("302 403 404 200 200 200")),
+    ("announcements:compose", Row("302 403 404 200 200 200")),
+    ("announcements:compose", Row("302 403 404 422 422 422", "POST")),
+    ("announcements:message", Row("302 403 404 404 404 404", arguments=MESSAGE)),
+    ("announcements:call_back", Row("302 403 404 404 404 404", "POST", MESSAGE)),
+    ("announcements:template", Row("302 403 404 302 302 302", "POST")),
+    ("announcements:template_dropping", Row("302 403 404 404 404 404", "POST", {"template": 0})),
+    ("announcements:reminders", Row("302 403 404 200 200 403")),
+    ("announcements:reminders", Row("302 403 404 302 302 403", "POST")),
     ("online:keys", Row("302 403 404 403 403 200")),
     ("online:keys", Row("302 403 404 403 403 422", "POST")),
     ("online:trial", Row("302 403 404 403 403 302", "POST")),

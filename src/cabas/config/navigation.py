@@ -67,6 +67,7 @@ ME = (
     Place("distributions:shop_next", _("Commander"), "shopping-basket"),
     Place("distributions:account", _("Mon compte"), "receipt-text", short_label=_("Compte")),
 )
+FARM = Place("producers:farms", _("Ma ferme"), "tractor", rights=frozenset({Right.DELIVER}), short_label=_("Ferme"))
 WHO = Place("groups:who", _("Qui fait quoi"), "contact")
 MAILS = Place("mail:choices", _("Mes e-mails"), "mail-open")
 MINE = (
@@ -92,8 +93,21 @@ MANAGE = (
     Place("groups:members", _("Membres"), "users-round", rights=frozenset({Right.MANAGE_MEMBERS})),
     Place("treasury:balances", _("Soldes"), "wallet", rights=frozenset({Right.READ_ACCOUNTS})),
     Place("membership_fees:fees", _("Cotisations"), "id-card", rights=frozenset({Right.READ_ACCOUNTS})),
-    Place("catalogs:catalogs", _("Catalogues"), "tractor", rights=frozenset({Right.MANAGE_CATALOGS})),
-    Place("mail:outbox", _("Courriels"), "mail", rights=frozenset({Right.READ_MAIL})),
+    Place(
+        "catalogs:catalogs",
+        _("Catalogues"),
+        "package-open",
+        rights=frozenset({Right.MANAGE_CATALOGS, Right.KEEP_SOME_CATALOGS}),
+    ),
+    Place("producers:orders", _("Commandes"), "clipboard-list", rights=frozenset({Right.KEEP_SOME_CATALOGS})),
+    Place("producers:vendors", _("Producteurs"), "tractor", rights=frozenset({Right.READ_ACCOUNTS})),
+    Place(
+        "announcements:messages",
+        _("Messages"),
+        "message-circle",
+        rights=frozenset({Right.WRITE_MESSAGES, Right.KEEP_ACCOUNTS}),
+    ),
+    Place("mail:outbox", _("E-mails envoyés"), "mail", rights=frozenset({Right.READ_MAIL})),
     Place(
         "distributions:payment_settings",
         _("Moyens de paiement"),
@@ -119,7 +133,11 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     is_member = getattr(request, "member", None) is not None and not group.is_suspended
     manage = _nearest_current([entry for place in MANAGE if (entry := _entry(request, group.slug, place, rights))])
     return context | {
-        "nav_me": [entry for place in ME if is_member and (entry := _entry(request, group.slug, place, rights))],
+        "nav_me": [
+            entry
+            for place in (*(ME if is_member else ()), FARM)
+            if (entry := _entry(request, group.slug, place, rights))
+        ],
         "nav_manage": manage,
         "is_managing": any(entry.is_current for entry in manage),
         "other_groups": _other_groups(request, group),
@@ -214,7 +232,10 @@ def _other_rows(person: int, group: int) -> "QuerySet[Group, Any]":
 def _same_page(request: HttpRequest, slug: str, rights: frozenset[Right], *, is_member: bool) -> str:
     """The same page in another group; else its home, or what who has a role and no household there manages."""
     view = request.resolver_match.view_name if request.resolver_match else ""
-    for place in (*(ME if is_member else ()), WHO, *MANAGE):
+    for place in (*(ME if is_member else ()), FARM, WHO, *MANAGE):
         if place.view == view and (entry := _entry(request, slug, place, rights)):
             return entry.url
-    return reverse("dashboards:home" if is_member else "distributions:plan", kwargs={"slug": slug})
+    if is_member or rights == {Right.DELIVER}:
+        return reverse("dashboards:home" if is_member else FARM.view, kwargs={"slug": slug})
+    first = next((entry for place in MANAGE if (entry := _entry(request, slug, place, rights))), None)
+    return first.url if first else reverse("distributions:plan", kwargs={"slug": slug})

@@ -15,6 +15,7 @@ of_a_group = [
     path("", include("cabas.volunteering.urls")),
     path("", include("cabas.papers.urls")),
     path("", include("cabas.distributions.urls")),
+    path("", include("cabas.announcements.urls")),
     path("", include("cabas.treasury.urls")),
     path("", include("cabas.membership_fees.urls")),
     path("", include("cabas.producers.urls")),

@@ -1,0 +1,1 @@
+"""The screens of what a group writes to its people."""
