@@ -1,16 +1,20 @@
 """What people type when they are invited, come in, share their household, part or are forgotten."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.contrib.auth import password_validation
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from cabas.groups.columns import FIRST, LENGTHS_MAX
 from cabas.groups.members import NewPerson
+from cabas.households.settling import Way
+from cabas.payments.means import Means
+from cabas.payments.reasons import REASON_MAX
 from cabas.people.models import User
 from cabas.people.phones import validate_phone
+from cabas.ui.act_form import ActForm
 
 PASTED_MAX = 200_000
 OFF = {"autocomplete": "off"}
@@ -108,6 +112,42 @@ class EraseForm(forms.Form):
     )
 
 
-def refused(form: forms.Form, refusal: Exception, field: str | None = None) -> None:
-    """Say why the rule refused, beside its field."""
-    form.add_error(field, str(refusal) or _now("Rien n’a changé."))
+class SettleForm(ActForm):
+    """The whole balance, in one of its ways out; `balance` is the one that the page showed, in cents."""
+
+    field_of = {"ReasonMissing": "reason", "GivenToThemselves": "receiver", "NobodyFound": "receiver"}
+    field_of |= {"SeveralFound": "receiver", "NobodyOfThisName": "receiver"}
+
+    way = forms.ChoiceField(widget=forms.HiddenInput, choices=[(way.value, way.value) for way in Way])
+    balance = forms.IntegerField(widget=forms.HiddenInput)
+    means = forms.ChoiceField(
+        label=_("Moyen"), required=False, error_messages={"invalid_choice": _("Choisissez un des moyens proposés.")}
+    )
+    receiver = forms.CharField(label=_("Membre qui reçoit, par son numéro et son nom"), required=False, max_length=120)
+    reason = forms.CharField(label=_("Motif"), required=False, max_length=REASON_MAX)
+
+    def __init__(self, *args: Any, way: Way, means: Sequence[Means] = (), **more: Any) -> None:
+        super().__init__(*args, auto_id=f"{way.value}-%s", **more)
+        self.shown_way = way
+        self.fields["means"].choices = [(one.value, one.label) for one in means]  # type: ignore[attr-defined]
+        self.fields["receiver"].widget.attrs |= {**OFF, "list": "membres"}
+        for name in ("means", "receiver", "reason"):
+            if name not in ASKED[way]:
+                del self.fields[name]
+            else:
+                self.fields[name].required = name in NEEDED[way]
+
+    @property
+    def asked(self) -> list[Any]:
+        """The fields that this way asks for."""
+        return [self[name] for name in ASKED[self.shown_way]]
+
+
+ASKED: dict[Way, tuple[str, ...]] = {
+    Way.PAYMENT: ("means",),
+    Way.ABANDONED: ("reason",),
+    Way.REFUND: ("means", "reason"),
+    Way.TO_MEMBER: ("receiver",),
+    Way.TO_GROUP: (),
+}
+NEEDED = {**ASKED, Way.REFUND: ("means",)}

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cabas.households.views import inviting
+from cabas.households.views import household, inviting, leaving
 
 app_name = "households"
 
@@ -12,5 +12,9 @@ urlpatterns = [
     path("gestion/membres/inviter/", inviting.inviting, name="inviting"),
     path("gestion/membres/inviter/<uuid:draft>/", inviting.invitations, name="invitations"),
     path("gestion/membres/invitations/", inviting.invite_them, name="invite_them"),
+    path("compte/foyer/", household.household, name="household"),
+    path("compte/foyer/retrait/", household.adult_removal, name="adult_removal"),
+    path("compte/quitter/", leaving.quitting, name="quitting"),
+    path(f"{member}depart/", leaving.leaving, name="leaving"),
     path(f"{member}invitation/", inviting.invite_one, name="invite_one"),
 ]
