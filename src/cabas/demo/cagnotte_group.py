@@ -10,6 +10,7 @@ from datetime import datetime
 
 from cabas.clock import local_date
 from cabas.demo.entrances import CAGNOTTE_SLUG
+from cabas.demo.fees import tell_fees
 from cabas.demo.scene import Scene, Setting
 from cabas.demo.story import NOT_COME, Ordered, Past
 from cabas.demo.telling import COORDINATOR, LATEST, TREASURER, place_order, weights_of
@@ -98,6 +99,7 @@ NEXT: tuple[Ordered, ...] = (
 
 def tell_cagnottes(scene: Scene) -> Iterator[None]:
     """Three evenings, the latest not validated yet; then the orders for the next one."""
+    tell_fees(scene)
     for weeks in sorted(STORY, reverse=True):
         _top_up(scene, weeks)
         pasts, calendar = STORY[weeks], scene.calendar

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
 from django.db.models import F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 
 from cabas.groups.models import Group, Membership
+from cabas.membership_fees.asking import Fee, fee_asked
 from cabas.membership_fees.models import FeeReminder, MembershipFee
 from cabas.membership_fees.recording import EXEMPTED, ON_ACCOUNT
 from cabas.money import Money
@@ -115,3 +116,20 @@ def _with_its_payment(fees: QuerySet[MembershipFee]) -> QuerySet[MembershipFee]:
 def _fees(membership: int) -> "QuerySet[MembershipFee]":
     standing = MembershipFee.objects.standing().filter(membership=membership)
     return _with_its_payment(standing).order_by("-year")
+
+
+@dataclass(frozen=True)
+class HouseholdFee:
+    """What the group asks of a household for the year of a day, and where it stands with it."""
+
+    asked: Fee
+    fee: MembershipFee | None
+    state: State
+
+
+def household_fee(group: Group, membership: Membership, *, on: date) -> HouseholdFee | None:
+    """None where the group asks nothing: one statement. Else three; the account was read just now."""
+    if (asked := fee_asked(group, on=on)) is None:
+        return None
+    fee = next((one for one in fees_of(membership) if one.year == asked.period.year), None)
+    return HouseholdFee(asked, fee, state_of(fee, membership.account.balance))

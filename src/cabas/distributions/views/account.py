@@ -6,12 +6,13 @@ from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from cabas.clock import now
+from cabas.clock import local_date, now
 from cabas.distributions.dues import due
 from cabas.distributions.history import history
 from cabas.distributions.models import Basket
 from cabas.distributions.standing import standing
 from cabas.groups.access import GroupRequest, member_page
+from cabas.membership_fees.standing import household_fee
 from cabas.payments.announcing_transfers import awaited_transfers
 from cabas.payments.cagnotte import has_cagnottes
 from cabas.payments.means import Means
@@ -35,6 +36,7 @@ def account(request: GroupRequest) -> HttpResponse:
         context["transfers"] = [
             (basket, owed) for basket in announced if basket.means == Means.TRANSFER and (owed := due(basket).due)
         ]
+        context["fee"] = household_fee(request.group, request.member, on=local_date(at))
         context["to_account"] = awaited_transfers(request.member)
         context["takes_transfers"] = settings is not None and Means.TRANSFER in settings.accepted
     return render(request, "distributions/account.html", context)

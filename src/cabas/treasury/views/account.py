@@ -5,10 +5,11 @@ from django.shortcuts import render
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from cabas.clock import now
+from cabas.clock import local_date, now
 from cabas.distributions.history import history
 from cabas.groups.access import GroupRequest, group_page
 from cabas.groups.rights import Right
+from cabas.membership_fees.standing import household_fee
 from cabas.sheets.writing import csv_for_excel, workbook
 from cabas.treasury.account_file import headings, rows
 from cabas.treasury.views._account_page import position_of
@@ -27,11 +28,13 @@ def account(request: GroupRequest, number: int) -> HttpResponse:
     about, before = request.GET.get("vue", ""), request.GET.get("avant", "")
     position = position_of(opened.member, at=at, with_age=True)
     shown = history(opened.member, about=about, before=before, at=at, is_fresh=True, has_cagnotte=position.has_cagnotte)
+    fee = household_fee(request.group, opened.member, on=local_date(at)) if shown.is_first_page else None
     may_write = Right.KEEP_ACCOUNTS in request.rights
     context = {
         "opened": opened,
         "position": position,
         "history": shown,
+        "fee": fee,
         "may_write": may_write,
         "line_action": "treasury/_account_line_tools.html",
         "heading_tools": "treasury/_account_files.html",
