@@ -63,7 +63,15 @@ def test_each_role_sees_what_it_opens_and_only_what_is_built(vallon: Group) -> N
         Role.COORDINATOR: ["Distributions", "Membres", "Catalogues"],
         Role.TREASURER: ["Distributions"],
         Role.ADMINISTRATOR: ["Distributions", "Membres", "Moyens de paiement", "Droits"],
+        Role.CATALOG_COORDINATOR: ["Catalogues", "Commandes"],
+        Role.PRODUCER: [],
     }
+
+
+def test_who_delivers_and_has_no_household_has_their_farm_and_nothing_to_manage(vallon: Group) -> None:
+    request = opened("/g/vallon/ferme/", join(vallon, "Hugo", Role.PRODUCER))
+    request.member = None  # type: ignore[attr-defined]
+    assert (labels(request, "nav_me"), labels(request, "nav_manage")) == (["Ma ferme"], [])
 
 
 def test_the_current_entry_is_the_page_or_the_one_above_it(vallon: Group) -> None:

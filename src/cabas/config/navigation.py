@@ -66,6 +66,7 @@ ME = (
     HOME,
     Place("distributions:shop_next", _("Commander"), "shopping-basket"),
     Place("distributions:account", _("Mon compte"), "receipt-text", short_label=_("Compte")),
+    Place("volunteering:duties", _("Permanences"), "hand-heart"),
 )
 FARM = Place("producers:farms", _("Ma ferme"), "tractor", rights=frozenset({Right.DELIVER}), short_label=_("Ferme"))
 WHO = Place("groups:who", _("Qui fait quoi"), "contact")
@@ -83,13 +84,21 @@ HOSTS = (
     Place("new_group", _("Créer un groupe"), "plus"),
     Place("my_groups", _("Mes groupes"), "house"),
 )
+DASHBOARD = Place(
+    "dashboards:dashboard",
+    _("Tableau de bord"),
+    "layout-list",
+    rights=frozenset(Right) - {Right.KEEP_SOME_CATALOGS, Right.DELIVER, Right.GIVE_ROLES, Right.SET_PAYMENTS},
+)
 MANAGE = (
+    DASHBOARD,
     Place(
         "distributions:plan",
         _("Distributions"),
         "calendar-check",
         rights=frozenset({Right.PLAN, Right.VALIDATE, Right.SERVE}),
     ),
+    Place("volunteering:roles", _("Bénévoles"), "hand-heart", rights=frozenset({Right.PLAN})),
     Place("groups:members", _("Membres"), "users-round", rights=frozenset({Right.MANAGE_MEMBERS})),
     Place("treasury:balances", _("Soldes"), "wallet", rights=frozenset({Right.READ_ACCOUNTS})),
     Place("membership_fees:fees", _("Cotisations"), "id-card", rights=frozenset({Right.READ_ACCOUNTS})),
@@ -196,10 +205,10 @@ def _entry(request: HttpRequest, slug: str, place: Place, rights: frozenset[Righ
 
 
 def _is_current(request: HttpRequest, place: Place, url: str) -> bool:
-    """The page itself, or one whose address begins with its own; the home, above all others, is only itself."""
+    """The page itself, or one whose address begins with its own; those above all others are only themselves."""
     if request.path == url:
         return True
-    return place is not HOME and request.path.startswith(url)
+    return place not in (HOME, DASHBOARD) and request.path.startswith(url)
 
 
 def _other_groups(request: HttpRequest, group: Group) -> list[Entry]:

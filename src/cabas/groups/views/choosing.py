@@ -48,7 +48,7 @@ def _entrance(group: Group) -> str:
     """A member comes home; who has a role and no household there, to what that role is about."""
     found: Any = group  # annotated
     if found.is_member:
-        page = "distributions:home"
+        page = "dashboards:home"
     elif found.has_office:
         page = "distributions:plan"
     else:
