@@ -18,6 +18,7 @@ from cabas.distributions.closing_cases import Case, Reason, baskets_to_settle, c
 from cabas.distributions.models import Basket, Distribution, Receipt
 from cabas.distributions.refusals import (
     AmountsChanged,
+    DistributionCancelled,
     DistributionValidated,
     NothingToTakeBack,
     NotStarted,
@@ -150,6 +151,8 @@ def unvalidated(distribution: Distribution) -> Distribution:
     here = Distribution.objects.with_validation().get(pk=distribution.pk)
     if here.is_validated:
         raise DistributionValidated
+    if here.is_cancelled:
+        raise DistributionCancelled
     here.group = distribution.group
     return here
 

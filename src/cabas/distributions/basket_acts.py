@@ -7,7 +7,7 @@ from typing import Any, cast
 from django.db.models import Exists, OuterRef, QuerySet
 
 from cabas.distributions.models import Basket, Validation
-from cabas.distributions.refusals import AbsenceStands, DistributionValidated, PassageSold
+from cabas.distributions.refusals import AbsenceStands, DistributionCancelled, DistributionValidated, PassageSold
 from cabas.ledger.acts import ActResult, once
 from cabas.ledger.models import Book
 from cabas.people.models import User
@@ -30,13 +30,15 @@ def act_on(
 
 
 def current(basket_id: int) -> Basket:
-    """The basket as it is now, with its amounts and account; refused once validated. Under the lock. One statement.
+    """The basket as it is now, with its amounts and account; refused once validated or cancelled. Under the lock.
 
-    Raises `PassageSold` where it was sold to somebody without an account.
+    One statement. Raises `PassageSold` where it was sold to somebody without an account.
     """
     basket: Any = _rows(basket_id)[0]  # annotated
     if basket.is_validated:
         raise DistributionValidated
+    if basket.distribution.is_cancelled:
+        raise DistributionCancelled
     if basket.membership.passage:
         raise PassageSold
     return cast(Basket, basket)

@@ -13,7 +13,8 @@ from django.db.models import QuerySet
 from cabas.catalogs.models import Product
 from cabas.distributions.choosing import choice
 from cabas.distributions.models import Distribution, Draft, DraftLine
-from cabas.distributions.refusals import OrdersClosed, ProductNotOffered, Shortage
+from cabas.distributions.models.distribution import closing_of, opening_of
+from cabas.distributions.refusals import CatalogClosed, ClosedLine, OrdersClosed, ProductNotOffered, Shortage
 from cabas.groups.models import Membership
 
 QUANTITY_MAX = 999
@@ -41,14 +42,16 @@ def take_draft(distribution: Distribution, membership: Membership) -> TakenDraft
 
 @transaction.atomic
 def add_to_draft(distribution: Distribution, membership: Membership, product_id: int, add: int, *, at: datetime) -> int:
-    """Add so many (negative: take away) and return how many there are. Raises `OrdersClosed`, `ProductNotOffered`."""
+    """Add so many (negative: take away) and return how many there are.
+
+    Raises `OrdersClosed`, `ProductNotOffered`, and `CatalogClosed` where some are added of a catalog that is.
+    """
     if not distribution.is_open(at):
         raise OrdersClosed(distribution)
     draft = _begun_draft(distribution, membership, at)
     line = DraftLine.objects.select_for_update().filter(draft=draft, product=product_id).first()
-    offered = Product.objects.on_offer().filter(pk=product_id, catalog__participations__distribution=distribution)
-    if (line is None or add > 0) and not offered.exists():
-        raise ProductNotOffered
+    if line is None or add > 0:
+        _require_open(distribution, product_id, at)
     if line is None:
         line = DraftLine(draft=draft, product_id=product_id, quantity=0, group_id=draft.group_id)
     line.quantity = min(QUANTITY_MAX, max(0, line.quantity + add))
@@ -79,6 +82,19 @@ def replace_draft(
     return draft
 
 
+def _require_open(distribution: Distribution, product_id: int, at: datetime) -> None:
+    """The product is on offer, of a catalog that is open. Raises `ProductNotOffered`, `CatalogClosed`."""
+    product = Product.objects.on_offer().filter(pk=product_id, catalog__participations__distribution=distribution)
+    hours = ("name", "catalog__participations__orders_open_at", "catalog__participations__orders_close_at")
+    found = product.values_list(*hours).first()
+    if found is None:
+        raise ProductNotOffered
+    name, opens, closes = found
+    opens, closes = opening_of(distribution, opens), closing_of(distribution, closes)
+    if not opens <= at < closes:
+        raise CatalogClosed([ClosedLine(product_id, name, 0, opens, closes)], at)
+
+
 def drop_draft(distribution: Distribution, membership: Membership) -> None:
     """Forget the draft: the committed order is what the shop shows again."""
     take_draft(distribution, membership)
@@ -101,6 +117,20 @@ def keep_what_remains(
     draft = _begun_draft(distribution, membership, at)
     for shortage in shortages:
         draft.lines.filter(product_id=shortage.product_id).update(quantity=shortage.remaining)
+
+
+@transaction.atomic
+def keep_as_ordered(
+    distribution: Distribution, membership: Membership, lines: Sequence[ClosedLine], *, at: datetime
+) -> None:
+    """Bring what the draft says of catalogs that are closed back to what is ordered of them; the rest of it is kept."""
+    draft = _begun_draft(distribution, membership, at)
+    draft.lines.filter(product__in=[line.product_id for line in lines]).delete()
+    DraftLine.objects.bulk_create(
+        DraftLine(draft=draft, group_id=draft.group_id, product_id=line.product_id, quantity=line.ordered)
+        for line in lines
+        if line.ordered
+    )
 
 
 def _begun_draft(distribution: Distribution, membership: Membership, at: datetime) -> Draft:

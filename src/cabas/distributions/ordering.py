@@ -9,11 +9,13 @@ from cabas.distributions import notices, shelf
 from cabas.distributions.amending import Amendment, Edit, apply, record, taken_back
 from cabas.distributions.blocking import require_not_blocked
 from cabas.distributions.choosing import Choice
-from cabas.distributions.drafts import keep_what_remains
+from cabas.distributions.drafts import keep_as_ordered, keep_what_remains
 from cabas.distributions.dues import due
 from cabas.distributions.lines import new_line, renewed
 from cabas.distributions.models import Basket, BasketChange, Distribution
 from cabas.distributions.refusals import (
+    CatalogClosed,
+    ClosedLine,
     DistributionValidated,
     MeansNotAccepted,
     NothingOrdered,
@@ -59,8 +61,8 @@ def commit(
     """Commit the order of a household and queue its confirmation. The same key commits once.
 
     Raises `GroupBlocked`, `OrdersClosed`, `DistributionValidated`, `StaleBasket`, `NothingOrdered`, `MeansNotAccepted`,
-    `ProductNotOffered`, `StockGone` (the draft is then brought down to what remains), `payments.cagnotte.CagnotteShort`
-    and `ledger.acts.KeyReused`.
+    `ProductNotOffered`, `CatalogClosed` and `StockGone` (the draft then holds what remains possible),
+    `payments.cagnotte.CagnotteShort` and `ledger.acts.KeyReused`.
     """
     asked = order.asked_of(distribution, membership)
     kept: list[Basket] = []
@@ -75,6 +77,9 @@ def commit(
     except StockGone as refusal:
         keep_what_remains(distribution, membership, list(refusal.shortages), at=at)
         raise
+    except CatalogClosed as refusal:
+        keep_as_ordered(distribution, membership, refusal.lines, at=at)
+        raise
     return Basket.objects.get(pk=done.result["basket"]) if done.is_replay else kept[0]
 
 
@@ -84,7 +89,7 @@ def _commit(
     here = read_under_lock(distribution, membership)
     _require_may_order(here, membership, at)
     offers = {offer.product.pk: offer for offer in shelf.offers(here.distribution, membership)}
-    _require_may_commit(order, here, offers)
+    _require_may_commit(order, here, offers, at)
     basket = basket_in(here, membership)
     previous_means, is_new = basket.means, basket.version == 0
     edits = edits_towards(basket, here.choice, order, offers)
@@ -117,11 +122,12 @@ def _require_may_order(here: AsItIs, membership: Membership, at: datetime) -> No
     require_not_blocked(membership.group, at)
 
 
-def _require_may_commit(order: Order, here: AsItIs, offers: Mapping[int, Offer]) -> None:
+def _require_may_commit(order: Order, here: AsItIs, offers: Mapping[int, Offer], at: datetime) -> None:
     _require_fresh(order, here.choice)
     if here.choice.basket is None and not order.quantities:
         raise NothingOrdered
     require_offered(order, offers, here.choice.committed)
+    _require_open_catalogs(order, offers, here.choice.committed, at)
     require_stock(order, offers)
     if order.quantities and here.is_on and order.means not in here.accepted:
         raise MeansNotAccepted
@@ -143,6 +149,19 @@ def require_offered(order: Order, offers: Mapping[int, Offer], committed: Mappin
     for product, quantity in order.quantities.items():
         if product not in offers and quantity > committed.get(product, 0):
             raise ProductNotOffered
+
+
+def _require_open_catalogs(
+    order: Order, offers: Mapping[int, Offer], committed: Mapping[int, int], at: datetime
+) -> None:
+    """What is ordered of a catalog that is closed was told to its producer: it stays. Raises `CatalogClosed`."""
+    closed = [
+        ClosedLine(pk, offer.product.name, committed.get(pk, 0), offer.opens_at, offer.closes_at)
+        for pk, offer in offers.items()
+        if not offer.is_open(at) and order.quantities.get(pk, 0) != committed.get(pk, 0)
+    ]
+    if closed:
+        raise CatalogClosed(closed, at)
 
 
 def require_stock(order: Order, offers: Mapping[int, Offer]) -> None:

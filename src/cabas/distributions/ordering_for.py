@@ -26,6 +26,7 @@ from cabas.distributions.ordering import (
 from cabas.distributions.refusals import (
     AbsenceStands,
     BasketOfNothing,
+    DistributionCancelled,
     DistributionValidated,
     HouseholdLeft,
     MeansNotTaken,
@@ -113,6 +114,8 @@ def _require_may_order(here: AsItIs, order: Order, offers: Mapping[int, Offer]) 
     chosen = here.choice
     if here.is_validated:
         raise DistributionValidated
+    if here.distribution.is_cancelled:
+        raise DistributionCancelled
     if order.basket_version != chosen.version:
         raise StaleBasket(order.quantities, chosen.committed, chosen.basket)
     if chosen.basket is not None and chosen.basket.absent_at is not None:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from cabas.catalogs.models import Catalog
 from cabas.clock import local_date
 from cabas.distributions.models import Distribution, Participation
-from cabas.distributions.refusals import DistributionValidated
+from cabas.distributions.refusals import DistributionCancelled, DistributionValidated
 from cabas.groups.models import Group, Place
 from cabas.ledger.locking import lock
 from cabas.ui.formats import day_long
@@ -74,11 +74,16 @@ def plan(group: Group, evening: Evening, catalogs: Sequence[Catalog], *, at: dat
 
 
 def locked(distribution: Distribution) -> Distribution:
-    """The distribution as it now is, its book locked: orders and validations wait. Raises `DistributionValidated`."""
+    """The distribution as it now is, its book locked: orders and validations wait.
+
+    Raises `DistributionValidated`, `DistributionCancelled`.
+    """
     lock(distribution.group.book_id)
     here = Distribution.objects.select_related("group").get(pk=distribution.pk)
     if here.validations.live().exists():
         raise DistributionValidated
+    if here.is_cancelled:
+        raise DistributionCancelled
     return here
 
 
@@ -98,7 +103,7 @@ def free_place(group: Group, evening: Evening, at: datetime, *, besides: Distrib
     if evening.starts_at - at > timedelta(days=DAYS_AHEAD_MAX):
         raise DatesOutOfOrder(_("Choisissez un jour de distribution dans l’année qui vient."), field="day")
     place, _is_new = Place.objects.get_or_create(group=group, name=evening.place.strip())
-    there = Distribution.objects.filter(group=group, place=place, day=local_date(evening.starts_at))
+    there = Distribution.objects.standing().filter(group=group, place=place, day=local_date(evening.starts_at))
     if (there.exclude(pk=besides.pk) if besides else there).exists():
         raise DayTaken(place.name, evening.starts_at)
     return place

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -21,6 +22,38 @@ class OrdersClosed(Exception):
             "day": formats.day_long(self.distribution.day),
             "closing": formats.datetime_short(self.distribution.orders_close_at),
         }
+
+
+@dataclass(frozen=True)
+class ClosedLine:
+    """A product of which nothing is ordered now, its catalog being closed: `ordered` is how many stay ordered."""
+
+    product_id: int
+    product_name: str
+    ordered: int
+    opens_at: datetime
+    closes_at: datetime
+
+    def said(self, at: datetime) -> str:
+        if at < self.opens_at:
+            said = {"product": self.product_name, "opening": formats.datetime_short(self.opens_at)}
+            return _("%(product)s\u202f: les commandes ouvrent %(opening)s.") % said
+        said = {"product": self.product_name, "closing": formats.datetime_short(self.closes_at)}
+        return _("%(product)s\u202f: les commandes sont closes depuis %(closing)s.") % said
+
+
+class CatalogClosed(Exception):
+    """Some of what is wanted is of a catalog that is closed: what was ordered of it stays as it is."""
+
+    def __init__(self, lines: Sequence[ClosedLine], at: datetime) -> None:
+        self.lines, self.at = lines, at
+
+    @property
+    def sentences(self) -> list[str]:
+        return [line.said(self.at) for line in self.lines]
+
+    def __str__(self) -> str:
+        return " ".join(self.sentences)
 
 
 class ProductNotOffered(Exception):
@@ -108,8 +141,12 @@ class StockGone(Exception):
     def __init__(self, shortages: Sequence[Shortage]) -> None:
         self.shortages = shortages
 
+    @property
+    def sentences(self) -> list[str]:
+        return [str(shortage) for shortage in self.shortages]
+
     def __str__(self) -> str:
-        return " ".join(str(shortage) for shortage in self.shortages)
+        return " ".join(self.sentences)
 
 
 class DistributionValidated(Exception):
@@ -120,6 +157,13 @@ class DistributionValidated(Exception):
             "Cette distribution est validée\u202f: rien n’a été enregistré. "
             "Une personne à l’administration peut la dévalider."
         )
+
+
+class DistributionCancelled(DistributionValidated):
+    """Nor is one that was cancelled, and that for good."""
+
+    def __str__(self) -> str:
+        return _("Cette distribution est annulée\u202f: rien n’a été enregistré.")
 
 
 class AlreadySettled(Exception):

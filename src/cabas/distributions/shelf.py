@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Case, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, When
@@ -10,6 +11,7 @@ from django.db.models.functions import Coalesce
 from cabas.catalogs.models import Family, Product
 from cabas.catalogs.stock import remaining
 from cabas.distributions.models import Distribution, OrderLine
+from cabas.distributions.models.distribution import closing_of, opening_of
 from cabas.groups.models import Membership
 from cabas.prepared import prepared
 
@@ -18,15 +20,24 @@ NOBODY = 0  # the id of no household
 
 @dataclass(frozen=True)
 class Offer:
-    """A product on the shelf; `remaining` is what this household may take at most, None without limit."""
+    """A product on the shelf; `remaining` is what this household may take at most, None without limit.
+
+    It is ordered from `opens_at` to `closes_at`, the hours of its catalog.
+    """
 
     product: Product
     vendor: str
     remaining: int | None
+    opens_at: datetime
+    closes_at: datetime
 
     @property
     def is_sold_out(self) -> bool:
         return self.remaining == 0
+
+    def is_open(self, at: datetime) -> bool:
+        """Can members order it? The distribution is open."""
+        return self.opens_at <= at < self.closes_at
 
 
 def products(distribution: Distribution) -> list[Product]:
@@ -37,7 +48,16 @@ def products(distribution: Distribution) -> list[Product]:
 def offers(distribution: Distribution, membership: Membership | None) -> list[Offer]:
     """The shelf as this household sees it, in the same order. One statement."""
     shelf = _in_order(_on_offer_with_taken(distribution.pk, membership.pk if membership else NOBODY))
-    return [Offer(product, product.vendor_name, _most(product)) for product in shelf]
+    return [
+        Offer(
+            product,
+            product.vendor_name,
+            _most(product),
+            opening_of(distribution, product.opens_own_at),
+            closing_of(distribution, product.closes_own_at),
+        )
+        for product in shelf
+    ]
 
 
 def allowed(distribution: Distribution, membership: Membership | None, limited: Sequence[Product]) -> Mapping[int, int]:
@@ -54,7 +74,12 @@ def _on_offer(distribution: int) -> "QuerySet[Product]":
 
 @prepared
 def _on_offer_with_taken(distribution: int, membership: int) -> "QuerySet[Product]":
-    return _with_taken(_offered(distribution), distribution, membership)
+    """With `opens_own_at` and `closes_own_at`: the hours that its catalog has of its own."""
+    own = {
+        "opens_own_at": F("catalog__participations__orders_open_at"),
+        "closes_own_at": F("catalog__participations__orders_close_at"),
+    }
+    return _with_taken(_offered(distribution).annotate(**own), distribution, membership)
 
 
 def _offered(distribution: int) -> "QuerySet[Product]":

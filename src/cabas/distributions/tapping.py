@@ -19,7 +19,7 @@ def tap(
 ) -> Shortage | None:
     """Add so many to the draft (negative: take away); what is beyond the stock is left out and returned.
 
-    Raises `GroupBlocked`, `OrdersClosed`, `ProductNotOffered`.
+    Raises `GroupBlocked`, `OrdersClosed`, `ProductNotOffered`, `CatalogClosed`.
     """
     require_not_blocked(distribution.group, at)
     quantity = add_to_draft(distribution, membership, product_id, add, at=at)

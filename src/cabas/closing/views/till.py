@@ -44,7 +44,7 @@ def till(request: GroupRequest) -> HttpResponse:
     found = counts_that_stand(request.group).filter(cash_counted__isnull=False)
     counts = list(found.select_related("distribution", "by")[:SHOWN])
     context = {"counts": counts, "left": _left(counts), "box": Box(counts[0]) if counts else None}
-    uncounted = request.group.distributions.started(now()).filter(counts=None).order_by("-starts_at").first()
+    uncounted = request.group.distributions.standing().started(now()).filter(counts=None).order_by("-starts_at").first()
     return render(request, "closing/till.html", context | {"uncounted": uncounted})
 
 

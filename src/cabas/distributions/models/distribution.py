@@ -50,7 +50,8 @@ class DistributionQuerySet(models.QuerySet["Distribution"]):
         return self.annotate(live_validation=live).annotate(is_validated=is_validated)
 
     def unvalidated(self) -> Self:
-        return self.with_validation().filter(is_validated=False)
+        """Those whose validation is to come: not one that was cancelled."""
+        return self.standing().with_validation().filter(is_validated=False)
 
     def validated(self) -> Self:
         return self.with_validation().filter(is_validated=True)

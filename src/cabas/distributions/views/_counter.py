@@ -65,6 +65,8 @@ def closed_page(request: GroupRequest, here: Visit, at: datetime, *, status: int
 def closed_reason(distribution: Distribution, at: datetime) -> str:
     """« Les commandes du jeudi 26 novembre sont closes depuis mercredi 25, 20 h. », or when they will open."""
     day = day_long(distribution.day)
+    if distribution.is_cancelled:
+        return _("La distribution du %(day)s est annulée.") % {"day": day}
     if at < distribution.orders_open_at:
         opening = moment_to_come(distribution.orders_open_at, at)
         return _("Les commandes du %(day)s ouvrent %(opening)s.") % {"day": day, "opening": opening}

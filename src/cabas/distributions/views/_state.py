@@ -19,6 +19,7 @@ STATE_LOOK = {
     State.CLOSED: ("avoir", "lock"),
     State.STARTED: ("a-regler", "hourglass"),
     State.VALIDATED: ("a-jour", "circle-check"),
+    State.CANCELLED: ("", "ban"),
 }
 
 
@@ -41,6 +42,8 @@ class SaidState:
 
 def state_of(distribution: Distribution, at: datetime) -> State:
     """Where a distribution is, fetched `with_validation`."""
+    if distribution.is_cancelled:
+        return State.CANCELLED
     if distribution.is_validated:
         return State.VALIDATED
     if distribution.has_started(at):

@@ -108,7 +108,7 @@ def strip_of(distributions: Iterable[Distribution], owing: Collection[int], back
     """Of all that the group has in these weeks, fetched `with_validation`; `owing`: the ids of those to validate."""
     begins = first_day(at)
     weeks: dict[date, list[Cell]] = {begins + week * WEEK: [] for week in range(WEEKS)}
-    for each in sorted(distributions, key=lambda one: one.starts_at):
+    for each in sorted((one for one in distributions if not one.is_cancelled), key=lambda one: one.starts_at):
         if (monday := each.day - timedelta(days=each.day.weekday())) in weeks:
             weeks[monday].append(Cell(each.day, _state(each, owing, at)))
     usual = _usual_weekday(cells[0].day for cells in weeks.values() if cells)

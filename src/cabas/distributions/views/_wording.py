@@ -29,6 +29,13 @@ def moment_to_come(moment: datetime, at: datetime) -> str:
     return f"{formats.day_long(day)}, {formats.hour(moment)}"
 
 
+def catalog_hours(opens_at: datetime, closes_at: datetime, at: datetime) -> str:
+    """« commandes closes depuis mardi 24, 20 h », of a catalog of which one cannot order now; or when one will."""
+    if at < opens_at:
+        return _("commandes à partir de %(moment)s") % {"moment": moment_to_come(opens_at, at)}
+    return _("commandes closes depuis %(moment)s") % {"moment": moment_to_come(closes_at, at)}
+
+
 def time_left(left: timedelta) -> str:
     """« 1 j 10 h », « 3 h 20 », « 12 min »."""
     hours, seconds = divmod(int(left.total_seconds()), 3600)

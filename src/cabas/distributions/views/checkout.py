@@ -17,6 +17,7 @@ from cabas.distributions.dues import due
 from cabas.distributions.models import Basket, Distribution
 from cabas.distributions.ordering import commit
 from cabas.distributions.refusals import (
+    CatalogClosed,
     DistributionValidated,
     MeansNotAccepted,
     NothingOrdered,
@@ -52,6 +53,7 @@ REFUSALS = (
     ProductNotOffered,
     KeyReused,
     CagnotteShort,
+    CatalogClosed,
 )
 WITHDRAWN = gettext_lazy("%(product)s n’est plus proposé pour cette distribution.")
 
@@ -136,8 +138,8 @@ def _refused(request: GroupRequest, number: int, posted: PostedOrder, refusal: E
             return closed_page(request, here, at, status=409)
         case StaleBasket():
             return _stale_page(request, here, refusal, means)
-        case StockGone():
-            reasons = [str(shortage) for shortage in refusal.shortages]
+        case StockGone() | CatalogClosed():
+            reasons = refusal.sentences
         case ProductNotOffered():
             reasons = _without_withdrawn(request, here, posted, at)
             here = visit_or_404(request, number)

@@ -1,5 +1,6 @@
 """The shop: each tap changes the draft of the household by one, with or without JavaScript."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -19,13 +20,14 @@ from cabas.distributions import drafts, shelf
 from cabas.distributions.blocking import GroupBlocked, is_blocked
 from cabas.distributions.choosing import Preview
 from cabas.distributions.models import Distribution
-from cabas.distributions.refusals import OrdersClosed, ProductNotOffered
+from cabas.distributions.refusals import CatalogClosed, OrdersClosed, ProductNotOffered
 from cabas.distributions.tapping import tap
 from cabas.distributions.views._counter import closed_page, order_context, visit_or_404
 from cabas.distributions.views._drawings import drawing
 from cabas.distributions.views._evening import evenings_of
 from cabas.distributions.views._paused import paused_page, unless_blocked
 from cabas.distributions.views._posted import posted_lines, posted_tap
+from cabas.distributions.views._wording import catalog_hours
 from cabas.distributions.visiting import Visit
 from cabas.groups.access import GroupRequest, member_page
 from cabas.ui.toasts import alert, toast
@@ -36,12 +38,17 @@ OPEN_SHOWN = 8
 
 @dataclass(frozen=True)
 class Card:
-    """A product as the shop shows it, with how many this household wants."""
+    """A product as the shop shows it, with how many this household wants; `closed` says since when its catalog is.
+
+    `ordered` of a closed one stay ordered: what is beyond may still be taken out.
+    """
 
     product: Product
     vendor: str
     quantity: int
     remaining: int | None
+    closed: str = ""
+    ordered: int = 0
 
     @property
     def product_id(self) -> str:
@@ -53,8 +60,13 @@ class Card:
         return self.remaining == 0 and not self.quantity
 
     @property
+    def is_too_many(self) -> bool:
+        """More than is ordered of a catalog that is closed."""
+        return self.quantity > self.ordered
+
+    @property
     def is_scarce(self) -> bool:
-        return self.remaining is not None and 0 < self.remaining <= FEW_LEFT
+        return not self.closed and self.remaining is not None and 0 < self.remaining <= FEW_LEFT
 
     @property
     def drawing(self) -> str:
@@ -75,7 +87,7 @@ class Leaving:
 def shop_next(request: GroupRequest) -> HttpResponse:
     """The shop of the distribution that takes orders, the choice where several do, else the next one at all."""
     at = now()
-    coming = request.group.distributions.to_come(at).select_related("place")
+    coming = request.group.distributions.standing().to_come(at).select_related("place")
     open_now = list(coming.open(at)[:OPEN_SHOWN])
     if len(open_now) > 1:
         evenings = evenings_of(request.member, open_now, at)
@@ -111,7 +123,7 @@ def draft(request: GroupRequest, number: int) -> HttpResponse:
         return _paused_answer(request, number, at)
     except OrdersClosed:
         return _closed_answer(request, number, at)
-    except ProductNotOffered as refusal:
+    except (ProductNotOffered, CatalogClosed) as refusal:
         alert(request, str(refusal))
     else:
         if shortage:
@@ -158,7 +170,7 @@ def _paused_answer(request: GroupRequest, number: int, at: datetime) -> HttpResp
 def _shop_context(request: GroupRequest, here: Visit, at: datetime) -> dict[str, Any]:
     offers = shelf.offers(here.distribution, request.member)
     wanted = here.choice.wanted
-    cards = [Card(offer.product, offer.vendor, wanted.get(offer.product.pk, 0), offer.remaining) for offer in offers]
+    cards = [_card(here, offer, wanted, at) for offer in offers]
     families = [family for family in Family if any(card.product.family == family for card in cards)]
     asked = request.GET.get("rayon") or request.POST.get("rayon")
     family = next((family for family in families if family == asked), None)
@@ -173,6 +185,15 @@ def _shop_context(request: GroupRequest, here: Visit, at: datetime) -> dict[str,
         "families": families if len(families) > 1 else [],
         "family": family,
     }
+
+
+def _card(here: Visit, offer: shelf.Offer, wanted: Mapping[int, int], at: datetime) -> Card:
+    quantity = wanted.get(offer.product.pk, 0)
+    if offer.is_open(at):
+        return Card(offer.product, offer.vendor, quantity, offer.remaining)
+    ordered = here.choice.committed.get(offer.product.pk, 0)
+    closed = catalog_hours(offer.opens_at, offer.closes_at, at)
+    return Card(offer.product, offer.vendor, quantity, offer.remaining, closed, ordered)
 
 
 def _leaving(preview: Preview, offered: set[int]) -> list[Leaving]:

@@ -98,4 +98,4 @@ def _settings(group: int) -> "QuerySet[PaymentSettings]":
 
 @prepared
 def _next(group: int, at: datetime) -> "QuerySet[Distribution, Any]":
-    return Distribution.objects.filter(group=group).to_come(at).select_related("place")[:1]
+    return Distribution.objects.filter(group=group).standing().to_come(at).select_related("place")[:1]
