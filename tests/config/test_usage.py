@@ -18,7 +18,7 @@ def test_alone_it_explains_itself_in_sixteen_lines():
 
 def test_it_names_every_command():
     for word in COMMANDS:
-        assert f"./cabas {word} " in usage.TEXT or word in ("rules", "translations")
+        assert f"./cabas {word} " in usage.TEXT or word in ("bounce", "rules", "translations")
 
 
 def test_a_word_it_does_not_know_is_refused_in_one_sentence(capsys):

@@ -21,6 +21,7 @@ COMMANDS = {
     "bench": "cabas.config.benching",
     "soak": "cabas.config.soaking",
     "manage": "cabas.config.managing",
+    "bounce": "cabas.config.returned_mail",
     "rules": "cabas.config.rules",
     "translations": "cabas.config.translating",
 }

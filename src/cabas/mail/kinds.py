@@ -74,7 +74,7 @@ KINDS: dict[str, Kind] = {
     "E36": Kind(_("Un produit de votre commande ne viendra pas"), ALWAYS),
     "E37": Kind(_("Un message du groupe"), Level.ESSENTIAL, waits=True, is_list=True),
     "E37 test": Kind(_("L’essai d’un message"), ALWAYS),
-    "E38": Kind(_("Les messages du jour, réunis en un seul"), ALWAYS),
+    "E38": Kind(_("Les messages du jour, réunis en un seul"), Level.ESSENTIAL, is_list=True),
     "E39": Kind(_("Il manque des bénévoles"), Level.ALL, waits=True, is_list=True),
     "E40": Kind(_("Vous êtes bénévole d’une distribution"), Level.ESSENTIAL),
     "E41": Kind(_("Votre cotisation"), ALWAYS),

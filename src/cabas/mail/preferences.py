@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from cabas.groups.models import Group
-from cabas.mail.kinds import Level, is_wanted, kind_of, level_without
+from cabas.mail.kinds import ALWAYS, Level, is_wanted, kind_of, level_without
 from cabas.mail.models import MailPreference
 from cabas.people.models import User
 
@@ -50,8 +50,11 @@ def choose(person: User, group: Group, level: str, *, is_daily: bool) -> None:
 
 @transaction.atomic
 def stop(person: User, group: Group, kind: str) -> Choice:
-    """No more of this kind: one step down from where it belongs, and not below where the person is already."""
+    """No more of this kind: one step down from where it belongs, and not above where the person is already.
+
+    What everybody receives goes on.
+    """
     before = choice_of(person, group)
-    if before.wants(kind):
+    if kind_of(kind).level != ALWAYS and before.wants(kind):
         choose(person, group, level_without(kind), is_daily=before.is_daily)
     return choice_of(person, group)

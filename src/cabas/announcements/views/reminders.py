@@ -5,6 +5,7 @@ from itertools import groupby
 from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
+from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -16,6 +17,7 @@ from cabas.announcements.models import Reminder
 from cabas.announcements.reminding import Debtor, NobodyToRemind, debtors, remind
 from cabas.clock import now
 from cabas.groups.access import GroupRequest, group_page
+from cabas.groups.models import Adult
 from cabas.groups.rights import Right
 from cabas.money import Money
 from cabas.treasury.filters import Filters
@@ -75,7 +77,7 @@ def _context(request: GroupRequest, found: Sequence[Debtor], filters: Filters) -
 
 
 def _sendings(request: GroupRequest) -> list[Sending]:
-    """The newest first. Four statements, whatever their number."""
+    """The newest first. Three statements, whatever their number."""
     rows = Reminder.objects.filter(group=request.group).select_related("by", "membership").order_by("-at", "key", "pk")
     sent = [list(of_one) for _, of_one in groupby(_with_people(rows), key=lambda reminder: reminder.key)]
     found = courses(request.group, [of_one[0].key for of_one in sent])
@@ -86,4 +88,5 @@ def _sendings(request: GroupRequest) -> list[Sending]:
 
 
 def _with_people(rows: Any) -> Any:
-    return rows.prefetch_related("membership__adults__person")[:SHOWN]
+    people = Prefetch("membership__adults", Adult.objects.select_related("person"))
+    return rows.prefetch_related(people)[:SHOWN]
