@@ -47,7 +47,10 @@ CHANGE: dict[str, int | str] = {"number": 1, "change": 0}
 PASS: dict[str, int | str] = {"number": 1, "day_pass": 0}
 CATALOG: dict[str, int | str] = {"number": 1}
 MESSAGE: dict[str, int | str] = {"number": 1}  # nobody wrote one
+NO_ROLE: dict[str, int | str] = {"role": 0}
+NO_DUTY: dict[str, int | str] = {"number": 1, "role": 0}
 MEMBER: dict[str, int | str] = {"number": 1}
+TWO_MEMBERS: dict[str, int | str] = {"number": 1, "into": 2}
 OPERATION: dict[str, int | str] = {"number": 1, "operation": 1}  # an order: nothing to put right there
 RECEIPT: dict[str, int | str] = {"operation": 1}  # the same: a receipt is that of a payment
 
@@ -78,6 +81,9 @@ ROWS: list[tuple[str, Row]] = [
     # a household's own pages
     #                                        nobody member stranger coordinator treasurer administrator
     ("dashboards:home", Row("302 200 404 200 200 200")),
+    ("volunteering:duties", Row("302 200 404 200 200 200")),
+    ("volunteering:sign_up", Row("302 404 404 404 404 404", "POST", NO_DUTY)),
+    ("volunteering:sign_off", Row("302 404 404 404 404 404", "POST", NO_DUTY)),
     ("distributions:shop_next", Row("302 302 404 302 302 302")),
     ("distributions:shop", Row("302 200 404 200 200 200", arguments=EVENING)),
     ("distributions:draft", Row("302 302 404 302 302 302", "POST", EVENING, {"product": "0", "add": "1"})),
@@ -116,7 +122,21 @@ ROWS: list[tuple[str, Row]] = [
     ("mail:choices", Row("302 422 404 422 422 422", "POST")),
     ("mail_choices", Row("404 404 404 404 404 404", arguments={"signed": "not-signed"})),
     # distributions: coordination plans, treasury serves and validates, administration validates and undoes
+    ("dashboards:dashboard", Row("302 403 404 200 200 200")),
     ("distributions:plan", Row("302 403 404 200 200 200")),
+    ("volunteering:roles", Row("302 403 404 200 403 200")),
+    ("volunteering:roles", Row("302 403 404 422 403 422", "POST")),
+    ("volunteering:role_new", Row("302 403 404 200 403 200")),
+    ("volunteering:role_new", Row("302 403 404 422 403 422", "POST")),
+    ("volunteering:role", Row("302 403 404 404 403 404", arguments=NO_ROLE)),
+    ("volunteering:role_removing", Row("302 403 404 404 403 404", "POST", NO_ROLE)),
+    ("volunteering:role_restoring", Row("302 403 404 404 403 404", "POST", NO_ROLE)),
+    ("volunteering:participation", Row("302 403 404 200 403 200")),
+    ("volunteering:participation_csv", Row("302 403 404 200 403 200")),
+    ("volunteering:evening", Row("302 403 404 200 403 200", arguments=EVENING)),
+    ("volunteering:evening", Row("302 403 404 404 403 404", "POST", EVENING)),
+    ("volunteering:wanted", Row("302 403 404 302 403 302", "POST", EVENING)),
+    ("volunteering:take_off", Row("302 403 404 404 403 404", "POST", EVENING)),
     ("distributions:new_distribution", Row("302 403 404 200 403 200")),
     ("distributions:new_distribution", Row("302 403 404 422 403 422", "POST")),
     ("distributions:distribution", Row("302 403 404 200 200 200", arguments=EVENING, at=THURSDAY_EVENING)),
@@ -231,6 +251,9 @@ ROWS: list[tuple[str, Row]] = [
     ("households:inviting", Row("302 403 404 422 403 422", "POST")),
     ("households:invitations", Row("302 403 404 404 403 404", arguments={"draft": DRAFT})),
     ("households:invitations", Row("302 403 404 404 403 404", "POST", {"draft": DRAFT})),
+    ("households:doubles", Row("302 403 404 200 403 200")),
+    ("households:merging", Row("302 403 404 200 403 200", arguments=TWO_MEMBERS)),
+    ("households:merging", Row("302 403 404 422 403 422", "POST", TWO_MEMBERS)),
     ("households:invite_them", Row("302 403 404 302 403 302", "POST")),
     ("households:invite_one", Row("302 403 404 404 403 404", "POST", MEMBER)),
     ("groups:roles", Row("302 403 404 403 403 200")),
@@ -243,6 +266,20 @@ ROWS: list[tuple[str, Row]] = [
     ("catalogs:product_new", Row("302 403 404 422 403 403", "POST", CATALOG)),
     ("catalogs:product", Row("302 403 404 404 403 403", arguments={"number": 1, "product": 0})),
     ("catalogs:product", Row("302 403 404 404 403 403", "POST", {"number": 1, "product": 0})),
+    # what coordination does to a product and a catalog
+    ("catalogs:product_availability", Row("302 403 404 404 403 403", "POST", {"number": 1, "product": 0})),
+    ("catalogs:product_place", Row("302 403 404 404 403 403", "POST", {"number": 1, "product": 0})),
+    ("catalogs:product_copy", Row("302 403 404 404 403 403", "POST", {"number": 1, "product": 0})),
+    ("catalogs:product_withdrawal", Row("302 403 404 404 403 403", "POST", {"number": 1, "product": 0})),
+    ("catalogs:product_removal", Row("302 403 404 404 403 403", "POST", {"number": 1, "product": 0})),
+    ("catalogs:catalog_edit", Row("302 403 404 200 403 403", arguments=CATALOG)),
+    ("catalogs:catalog_edit", Row("302 403 404 422 403 403", "POST", CATALOG)),
+    ("catalogs:catalog_csv", Row("302 403 404 200 403 403", arguments=CATALOG)),
+    ("catalogs:catalog_xlsx", Row("302 403 404 200 403 403", arguments=CATALOG)),
+    ("catalogs:catalog_copy", Row("302 403 404 302 403 403", "POST", CATALOG)),
+    ("catalogs:catalog_archiving", Row("302 403 404 302 403 403", "POST", CATALOG, {"archived": "no"})),
+    ("catalogs:product_import_undoing", Row("302 403 404 404 403 403", "POST", {"number": 1, "act": 0})),
+    ("groups:member_import_undoing", Row("302 403 404 404 403 404", "POST", {"act": 0})),
     ("catalogs:product_import", Row("302 403 404 200 403 403", arguments=CATALOG)),
     ("catalogs:product_import", Row("302 403 404 422 403 403", "POST", CATALOG)),
     ("catalogs:product_import_preview", Row("302 403 404 404 403 403", arguments={"number": 1, "draft": DRAFT})),

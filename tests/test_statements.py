@@ -24,6 +24,8 @@ from cabas.payments.batches import TypedPayment, record_payments
 from cabas.payments.receiving import record_payment
 from cabas.payments.taking_over_together import Brought, take_over_all
 from cabas.stand.day_passes import give_pass, token_of
+from cabas.volunteering.models import DutyRole
+from cabas.volunteering.signing_up import put_on
 from tests.access_table import ROWS, Row
 from tests.cast import THURSDAY_EVENING, TUESDAY, Cast, add_distribution, add_product, cast, key
 
@@ -59,6 +61,8 @@ def grow(play: Cast, rows: int) -> None:
             play.order(member, {play.vegetables: 1, play.cheese: 1})
             set_roles(play.group, member.people[0], [Role.COORDINATOR], by=play.nadia, at=TUESDAY)
             vendor = add_vendor(play.group, f"Ferme {position}")
+            role = DutyRole.objects.create(group=play.group, name=f"Rôle {position}", people_wanted=2)
+            put_on(play.distribution, role, member.people[0], by=play.nadia, at=TUESDAY)
             add_product(add_catalog(vendor, vendor.name), f"Produit {position}", "2.00")
             add_product(play.catalog, f"Miel {position}", "8.00", stock=9)
             play.order(play.alice, {play.vegetables: position + 1, play.bread: 1})
@@ -80,6 +84,8 @@ def real(name: str, row: Row, play: Cast, client: Client) -> dict[str, Any]:
         )
     if name == "closing:undo":
         arguments["number"] = validated(play).number
+    if name == "volunteering:role":
+        arguments["role"] = DutyRole.objects.filter(group=play.group).first().pk  # type: ignore[union-attr]
     if name == "treasury:opening_set":
         members = play.group.memberships.select_related("account").with_people()
         brought = [Brought(member, Money(-100)) for member in members]

@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from cabas import clock
+from cabas.dashboards.to_do import OPENED_BY
 from cabas.groups.models import Adult, Group, RoleHolder
 from cabas.groups.rights import RIGHTS_OF, Right
 from cabas.people.models import User
@@ -84,12 +85,7 @@ HOSTS = (
     Place("new_group", _("Créer un groupe"), "plus"),
     Place("my_groups", _("Mes groupes"), "house"),
 )
-DASHBOARD = Place(
-    "dashboards:dashboard",
-    _("Tableau de bord"),
-    "layout-list",
-    rights=frozenset(Right) - {Right.KEEP_SOME_CATALOGS, Right.DELIVER, Right.GIVE_ROLES, Right.SET_PAYMENTS},
-)
+DASHBOARD = Place("dashboards:dashboard", _("Tableau de bord"), "layout-list", rights=OPENED_BY)
 MANAGE = (
     DASHBOARD,
     Place(

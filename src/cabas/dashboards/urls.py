@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from cabas.dashboards.views import home
+from cabas.dashboards.views import dashboard, home
 
 app_name = "dashboards"
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("gestion/", dashboard.dashboard, name="dashboard"),
 ]

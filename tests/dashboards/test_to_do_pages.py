@@ -1,0 +1,81 @@
+"""« Tableau de bord » says what is to do now, to whoever may do it, each line with the button that leads there."""
+
+from datetime import timedelta
+
+import pytest
+
+from cabas.dashboards.to_do import to_do
+from cabas.distributions.serving import serve
+from cabas.groups.models import Role
+from cabas.groups.rights import RIGHTS_OF, Right
+from cabas.joining.models import JoiningRequest
+from cabas.mail.models import ATTEMPTS_MAX, OutgoingMail
+from cabas.money import Money
+from cabas.payments.models import PaymentSettings
+from cabas.volunteering.models import DutyRole
+from tests.cast import THURSDAY_EVENING, TUESDAY, Cast, key
+from tests.distributions.pages import Visitor, stop_clock, words
+
+COORDINATION, TREASURY = RIGHTS_OF[Role.COORDINATOR], RIGHTS_OF[Role.TREASURER]
+DAY = timedelta(days=1)
+CAGNOTTES = {
+    **dict.fromkeys(("accepts_cheque", "accepts_cash", "accepts_transfer", "accepts_terminal"), False),
+    "accepts_cagnotte": True,
+    "low_balance_threshold": Money(1000),
+}
+Line = tuple[str, str, str]
+
+
+def lines(play: Cast, rights: frozenset[Right], at: object) -> list[Line]:
+    """What each line says, the button, and where it leads below the group."""
+    tasks = to_do(play.group, rights, at=at)  # type: ignore[arg-type]
+    return [(task.words, task.action, task.url.removeprefix("/g/vallon/gestion/")) for task in tasks]
+
+
+def test_nothing_to_do_is_said(play: Cast) -> None:
+    page = Visitor(play.group.memberships.with_people().get(adults__person=play.nadia)).get("gestion/")
+    assert "Tableau de bord Rien à faire." in words(page)
+
+
+def test_the_day_of_a_distribution_in_its_order(play: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    DutyRole.objects.create(group=play.group, name="Distribution", people_wanted=2)
+    first = play.order(play.alice, {play.vegetables: 1})
+    play.order(play.bob, {play.bread: 1})
+    lacking = ("Il manque 2 personnes jeu. 26 nov.", "Trouver quelqu’un", "distributions/1/permanences/")
+    assert lines(play, COORDINATION, TUESDAY) == [lacking]
+    closed = play.distribution.orders_close_at
+    unsent = (
+        "Commandes closes pour jeu. 26 nov.\u202f: 1 producteur n’a pas reçu la sienne",
+        "Envoyer",
+        "commandes/1/",
+    )
+    assert lines(play, COORDINATION, closed) == [unsent, lacking]
+    today = "Distribution aujourd’hui à 18\u00a0h\u00a030\u202f: 2 paniers"
+    morning = lines(play, COORDINATION, THURSDAY_EVENING - timedelta(hours=8))
+    assert morning == [(today, "Listes à imprimer", "distributions/1/imprimer/"), unsent, lacking]
+    serve(first, is_left_owed=True, key=key(), by=play.nadia, at=THURSDAY_EVENING)
+    begun = "Distribution en cours jusqu’à 19\u00a0h\u00a030\u202f: 1 panier servi sur 2"
+    assert lines(play, COORDINATION, THURSDAY_EVENING)[0] == (begun, "Ouvrir le stand", "distributions/1/stand/")
+    over = ("Distribution du jeudi 26 novembre à valider", "Valider", "distributions/1/validation/")
+    assert lines(play, COORDINATION, THURSDAY_EVENING + DAY) == [over]
+    stop_clock(monkeypatch, THURSDAY_EVENING)
+    page = Visitor(play.group.memberships.with_people().get(adults__person=play.nadia)).get("gestion/")
+    assert 'class="g crates"' in page
+
+
+def test_the_treasury_sees_old_debts_low_cagnottes_and_failed_mails_and_not_who_asks_to_join(play: Cast) -> None:
+    play.order(play.alice, {play.vegetables: 1})
+    later = TUESDAY + 40 * DAY
+    asked = {"first_name": "Zoé", "last_name": "Roux", "email": "zoe@example.org"}
+    JoiningRequest.objects.create(group=play.group, number=1, asked_at=TUESDAY, **asked)
+    failed = {"kind": "E3", "to": "bob@example.org", "subject": "", "body": ""}
+    OutgoingMail.objects.create(group=play.group, attempts=ATTEMPTS_MAX, queued_at=later - DAY, **failed)
+    owed = ("1 membre doit de l’argent depuis plus de 30 jours", "Voir les soldes", "soldes/?etat=doit&depuis=30")
+    mails = ("1 e-mail n’est pas parti ces 7 derniers jours", "Voir les e-mails", "courriels/")
+    validate = ("Distribution du jeudi 26 novembre à valider", "Valider", "distributions/1/validation/")
+    play.distribution.baskets.update(is_announced=False)
+    assert lines(play, TREASURY, later) == [validate, owed, mails]
+    asks = ("1 personne demande à rejoindre le groupe", "Répondre", "demandes/")
+    assert lines(play, COORDINATION, later)[1] == asks
+    PaymentSettings.objects.update(**CAGNOTTES)
+    assert lines(play, TREASURY, later)[2][0] == "3 cagnottes sont basses"
