@@ -45,7 +45,7 @@ def test_the_lists_ask_as_much_for_three_as_for_one(vallon: Cast, nadia: Client,
             nadia.get(address("catalogs"))
         with django_assert_num_queries(7):
             nadia.get(address("catalog", number=1))
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(7):
             nadia.get(address("product", number=1, product=vallon.bread.pk))
 
     Product.objects.exclude(pk=vallon.bread.pk).delete()
@@ -113,7 +113,7 @@ def test_a_product_is_changed_and_says_what_becomes_of_its_price(vallon: Cast, n
     assert nadia.post(page, posted | {"portion_grams": "250"}).status_code == 302
     vallon.cheese.refresh_from_db()
     assert (vallon.cheese.price, vallon.cheese.portion_grams, vallon.cheese.is_active) == (Money.of(26), 250, False)
-    assert "retiré" in text_of(nadia.get(address("catalog", number=1)))
+    assert "indisponible" in text_of(nadia.get(address("catalog", number=1)))
 
 
 def test_the_catalog_shows_each_product_as_it_is_sold(vallon: Cast, nadia: Client):

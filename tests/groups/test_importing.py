@@ -213,7 +213,7 @@ def test_the_statements_of_an_import_do_not_grow_with_its_lines(group: Group, lu
         return [["Ana", f"Roy{n}", f"ana{n}@example.org", "", "Éric", "Roy", ""] for n in range(start, start + count)]
 
     one, many = draft_of_rows(group, lucie, *rows(1, 0)), draft_of_rows(group, lucie, *rows(30, 100))
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(23):
         import_draft(one, member_importer(group), at=TUESDAY)
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(23):
         import_draft(many, member_importer(group), at=TUESDAY)

@@ -8,9 +8,13 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from cabas.catalogs.cells import GRAMS_MAX, STOCK_MAX
-from cabas.catalogs.models import Catalog, Product
+from cabas.catalogs.models import FEE_MAX, Catalog, Product
+from cabas.catalogs.photos import Photo, PhotoRefused, keep_photo, read_photo, remove_photo
+from cabas.catalogs.prices import price_of
+from cabas.groups.models import Adult, Group
 from cabas.money import Money
 from cabas.money.form_field import MoneyFormField
+from cabas.people.models import User
 from cabas.people.phones import validate_phone
 
 OFF = {"autocomplete": "off"}
@@ -36,8 +40,118 @@ class VendorForm(forms.Form):
     )
 
 
-class ProductForm(forms.ModelForm[Product]):
-    """A product of a catalog, by the piece or by the kilogram."""
+class PersonField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """Somebody of the group, by name."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return str(obj.full_name)
+
+
+class CatalogForm(forms.ModelForm[Catalog]):
+    """What a catalog says of itself."""
+
+    contact = PersonField(
+        User.objects.none(),
+        label=_("Contact dans le groupe"),
+        required=False,
+        empty_label=_("personne"),
+        help_text=_("À qui parler de ce catalogue."),
+    )
+    fee_percent = forms.DecimalField(
+        label=_("Frais ajoutés aux prix"),
+        required=False,
+        min_value=0,
+        max_value=FEE_MAX,
+        max_digits=4,
+        decimal_places=2,
+        localize=True,
+        widget=forms.TextInput(attrs={"inputmode": "decimal", **OFF}),
+        help_text=_(
+            "Les membres paient le prix du producteur et ce pourcentage, arrondis au centime ; le groupe garde la "
+            "différence. Ce qui est déjà commandé garde son prix."
+        ),
+        error_messages={
+            "invalid": _("Écrivez un taux comme 5,5."),
+            "min_value": _("Des frais sont entre 0 et 50 %."),
+            "max_value": _("Des frais sont entre 0 et 50 %."),
+        },
+    )
+
+    class Meta:
+        model = Catalog
+        fields = ("name", "contact", "starts_on", "ends_on", "fee_name", "fee_percent")
+        labels = {
+            "name": _("Nom du catalogue"),
+            "starts_on": _("Proposé à partir du"),
+            "ends_on": _("Jusqu’au"),
+            "fee_name": _("Nom des frais"),
+        }
+        help_texts = {
+            "ends_on": _("Vide : sans fin."),
+            "fee_name": _("Comme « Frais de fonctionnement »."),
+        }
+        widgets = {
+            "name": forms.TextInput(attrs=OFF),
+            "fee_name": forms.TextInput(attrs=OFF),
+            "starts_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            "ends_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        }
+        error_messages = {"name": {"required": _("Il manque le nom du catalogue.")}}
+
+    def __init__(self, *args: Any, group: Group, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        here = Adult.objects.filter(group=group, membership__left_on__isnull=True)
+        people = User.objects.filter(pk__in=here.values("person")).order_by("sort_name")
+        self.fields["contact"].queryset = people  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        starts, ends = data.get("starts_on"), data.get("ends_on")
+        if starts and ends and ends < starts:
+            self.add_error("ends_on", _now("La fin est avant le début."))
+        data["fee_percent"] = data.get("fee_percent") or Decimal(0)
+        return data
+
+
+class PhotoFields(forms.Form):
+    """A photo, from the files of a device or from its camera."""
+
+    photo_file = forms.FileField(
+        label=_("Choisir une photo"),
+        required=False,
+        allow_empty_file=True,
+        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp,image/heic,image/heif"}),
+        help_text=_("JPEG, PNG, WebP ou HEIC, 15 Mo au plus. Le lieu de la prise de vue est effacé."),
+    )
+    camera = forms.FileField(
+        label=_("Ou la prendre maintenant"),
+        required=False,
+        allow_empty_file=True,
+        widget=forms.FileInput(attrs={"accept": "image/*", "capture": "environment"}),
+    )
+    removes_photo = forms.BooleanField(label=_("Retirer la photo"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        for name in ("photo_file", "camera"):
+            if data.get(name) is not None:
+                try:
+                    data["photo"] = read_photo(data[name])
+                except PhotoRefused as refusal:
+                    self.add_error(name, str(refusal))
+        return data
+
+    def apply_photo(self, product: Product) -> None:
+        """What was asked of the photo of this product, which is saved after."""
+        photo: Photo | None = self.cleaned_data.get("photo")
+        if photo is not None:
+            keep_photo(product, photo)
+        elif self.cleaned_data.get("removes_photo"):
+            remove_photo(product)
+
+
+class ProductForm(PhotoFields, forms.ModelForm[Product]):  # type: ignore[misc]
+    """A product of a catalog, by the piece or by the kilogram; its price is that of the vendor."""
 
     price = MoneyFormField(
         label=_("Prix TTC"),
@@ -121,6 +235,10 @@ class ProductForm(forms.ModelForm[Product]):
         super().__init__(*args, **kwargs)
         self.instance.group_id = catalog.group_id
         self.instance.catalog = catalog
+        if self.instance.pk:
+            self.initial["price"] = self.instance.vendor_price
+        if catalog.fee_percent:
+            self.fields["price"].label = _("Prix du producteur, TTC")
 
     def clean_reference(self) -> str:
         reference: str = self.cleaned_data["reference"].strip()
@@ -135,4 +253,14 @@ class ProductForm(forms.ModelForm[Product]):
         data: dict[str, Any] = super().clean() or {}
         if data.get("is_weighed") and not data.get("portion_grams") and "portion_grams" not in self.errors:
             self.add_error("portion_grams", _now("Écrivez le poids estimé d’une portion."))
+        if "price" in data:
+            catalog = self.instance.catalog
+            data["price"], self.instance.fee_percent = price_of(catalog, data["price"]), catalog.fee_percent
         return data
+
+    def save(self, commit: bool = True) -> Product:
+        product: Product = super().save(commit=False)
+        self.apply_photo(product)
+        if commit:
+            product.save()
+        return product

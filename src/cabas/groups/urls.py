@@ -11,6 +11,7 @@ urlpatterns = [
     path("gestion/membres/nouveau/", members.member_new, name="member_new"),
     path("gestion/membres/import/", member_import.member_import, name="member_import"),
     path("gestion/membres/import/<uuid:draft>/", member_import.member_import_preview, name="member_import_preview"),
+    path("gestion/membres/import/<int:act>/annulation/", member_import.undoing, name="member_import_undoing"),
     path("gestion/membres/<int:number>/", member.member, name="member"),
     path("gestion/membres/<int:number>/modifier/", member_edit.member_edit, name="member_edit"),
     path("gestion/membres/<int:number>/retour/", member.member_return, name="member_return"),

@@ -25,7 +25,8 @@ def catalogs(request: GroupRequest) -> HttpResponse:
     """Every vendor by name, with how many products each of its catalogs offers; those that this person keeps."""
     kept = catalogs_kept(request.group, request.user, request.rights)
     counted = kept.order_by("number").annotate(
-        product_count=Count("products"), offered_count=Count("products", filter=Q(products__is_active=True))
+        product_count=Count("products", filter=Q(products__archived_at__isnull=True)),
+        offered_count=Count("products", filter=Q(products__is_active=True)),
     )
     vendors = Vendor.objects.filter(group=request.group)
     if Right.MANAGE_CATALOGS not in request.rights:
@@ -55,17 +56,19 @@ def vendor_new(request: GroupRequest) -> HttpResponse:
 
 @group_page(*KEEPERS)
 def catalog(request: GroupRequest, number: int) -> HttpResponse:
-    """The products by name, those withdrawn too."""
+    """The products in their order, those that are not sold too; the archived ones apart."""
     shown = catalog_of(request, number)
     sought = request.GET.get("q", "").strip()
-    products = Product.objects.filter(catalog=shown).order_by("search_name", "pk")
+    is_archive = "archives" in request.GET
+    products = Product.objects.filter(catalog=shown, archived_at__isnull=not is_archive).in_order()
     for word in search_form(sought).split():
         products = products.filter(search_name__contains=word)
     page = Paginator(products, PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "catalogs/catalog.html", {"catalog": shown, "page": page, "sought": sought})
+    context = {"catalog": shown, "page": page, "sought": sought, "is_archive": is_archive}
+    return render(request, "catalogs/catalog.html", context)
 
 
 def catalog_of(request: GroupRequest, number: int) -> Catalog:
     """The catalog of this number, among those of the group that this person keeps. Raises Http404."""
     kept = catalogs_kept(request.group, request.user, request.rights)
-    return get_object_or_404(kept.select_related("vendor"), number=number)
+    return get_object_or_404(kept.select_related("vendor", "contact"), number=number)

@@ -32,6 +32,7 @@ from cabas.ui.toasts import toast
 
 REFUSED = 422
 SHOWN_MAX = 50
+PAST_SHOWN = 5
 
 Item = TypeVar("Item")
 
