@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from cabas.demo.larder import in_words
+from cabas.demo.outside import open_the_door
 from cabas.demo.scene import Scene
 from cabas.demo.story import (
     AWAITED,
@@ -36,6 +37,7 @@ LATEST = 1
 
 def tell(scene: Scene) -> Iterator[None]:
     """Everything that happened until `at`, in small parts; the latest evening is not validated yet."""
+    open_the_door(scene)
     for weeks in sorted(STORY, reverse=True):
         yield from _tell_evening(scene, weeks)
     orders = [(scene.calendar.ordered_at(0, position, len(NEXT)), each) for position, each in enumerate(NEXT)]
