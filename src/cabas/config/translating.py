@@ -20,8 +20,8 @@ from cabas.ui.wording import LOCALES
 SOURCE = PROJECT / "src" / "cabas"
 ENGLISH = LOCALES / "en" / "LC_MESSAGES" / "django.po"
 KEYWORDS = {
-    **dict.fromkeys(("_", "gettext", "gettext_lazy", "gettext_noop"), None),
-    **dict.fromkeys(("ngettext", "ngettext_lazy"), (1, 2)),
+    **dict.fromkeys(("_", "_now", "gettext", "gettext_lazy", "gettext_noop"), None),
+    **dict.fromkeys(("_count", "ngettext", "ngettext_lazy"), (1, 2)),
     **dict.fromkeys(("pgettext", "pgettext_lazy"), ((1, "c"), 2)),
     **dict.fromkeys(("npgettext", "npgettext_lazy"), ((1, "c"), 2, 3)),
 }

@@ -96,7 +96,7 @@
     const copy = closest(event, "[data-copy]");
     if (copy) {
       const text = copy.dataset.copy.startsWith("#") ? document.querySelector(copy.dataset.copy).textContent : copy.dataset.copy;
-      toClipboard(text.trim()).then(() => say(copy.dataset.copied || "Copié."));
+      toClipboard(text.trim()).then(() => say(copy.dataset.copied));
     }
     if (closest(event, "[data-print]")) window.print();
     const opener = closest(event, "[data-opens]");

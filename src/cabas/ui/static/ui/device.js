@@ -21,13 +21,11 @@
   if ((read(PERSON) || "") !== here) { letGo(); write(PERSON, here); }
   window.addEventListener("pageshow", (event) => { if (event.persisted && (read(PERSON) || "") !== here) location.reload(); });
 
-  const question = (count) => (count > 1
-    ? `${count} opérations du stand ne sont pas encore parties. Elles restent sur cet appareil et partiront quand vous vous y reconnecterez. Se déconnecter maintenant\u202f?`
-    : "1 opération du stand n’est pas encore partie. Elle reste sur cet appareil et partira quand vous vous y reconnecterez. Se déconnecter maintenant\u202f?");
+  const question = (count, { one, many }) => (count > 1 ? many.replace("{count}", count) : one);
   document.addEventListener("submit", (event) => {
     if (!event.target.matches("[data-signs-out]")) return;
     const count = pendingOf(here);
-    if (count && !window.confirm(question(count))) { event.preventDefault(); return; }
+    if (count && !window.confirm(question(count, event.target.dataset))) { event.preventDefault(); return; }
     letGo();
     write(PERSON, "");
   }, true);
