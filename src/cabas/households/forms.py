@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Any
+from uuid import uuid4
 
 from django import forms
 from django.contrib.auth import password_validation
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from cabas.groups.columns import FIRST, LENGTHS_MAX
 from cabas.groups.members import NewPerson
 from cabas.households.settling import Way
+from cabas.money import Money
 from cabas.payments.means import Means
 from cabas.payments.reasons import REASON_MAX
 from cabas.people.models import User
@@ -137,6 +139,11 @@ class SettleForm(ActForm):
             else:
                 self.fields[name].required = name in NEEDED[way]
 
+    def renew(self, balance: Money) -> None:
+        """Shown again as it was typed, for the balance as it is now, it is another act."""
+        self.renew_key()
+        self.data = {**self.data, "balance": balance.cents}
+
     @property
     def asked(self) -> list[Any]:
         """The fields that this way asks for."""
@@ -151,3 +158,34 @@ ASKED: dict[Way, tuple[str, ...]] = {
     Way.TO_GROUP: (),
 }
 NEEDED = {**ASKED, Way.REFUND: ("means",)}
+
+
+class MergerForm(ActForm):
+    """Who is in the household that stays; both balances as the page showed them, in cents."""
+
+    field_of = {"PeopleMistaken": "people"}
+
+    people = forms.MultipleChoiceField(
+        label=_("Qui est dans ce foyer"),
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "form-check-input"}),
+        error_messages={"required": _("Choisissez une ou deux personnes\u202f: un foyer en a deux au plus.")},
+    )
+    gone_balance = forms.IntegerField(widget=forms.HiddenInput)
+    stays_balance = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, people: Sequence[User], **more: Any) -> None:
+        super().__init__(*args, **more)
+        choices = [(str(one.pk), _said(one)) for one in people]
+        self.fields["people"].choices = choices  # type: ignore[attr-defined]
+
+    def renew(self, gone_balance: Money, stays_balance: Money) -> None:
+        """Shown again as it was typed, with the balances as they are now, it is another act."""
+        data = self.data.copy()
+        data["key"] = str(uuid4())
+        data["gone_balance"], data["stays_balance"] = gone_balance.cents, stays_balance.cents
+        self.data = data
+
+
+def _said(person: User) -> str:
+    """« Awa Diop, awa@x.fr »: two of one name are told apart by their address."""
+    return ", ".join(part for part in (person.full_name, person.email or person.phone) if part)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cabas.households.views import household, inviting, leaving
+from cabas.households.views import household, inviting, leaving, merging
 
 app_name = "households"
 
@@ -15,6 +15,8 @@ urlpatterns = [
     path("compte/foyer/", household.household, name="household"),
     path("compte/foyer/retrait/", household.adult_removal, name="adult_removal"),
     path("compte/quitter/", leaving.quitting, name="quitting"),
+    path("gestion/membres/doublons/", merging.doubles, name="doubles"),
+    path(f"{member}fusion/<int:into>/", merging.merging, name="merging"),
     path(f"{member}depart/", leaving.leaving, name="leaving"),
     path(f"{member}invitation/", inviting.invite_one, name="invite_one"),
 ]

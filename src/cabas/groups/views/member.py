@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from cabas.groups.access import GroupRequest, group_page
 from cabas.groups.forms import RolesForm
 from cabas.groups.models import Membership, Role, RoleHolder
-from cabas.groups.returning import NeverLeft, take_back
+from cabas.groups.returning import MergedAway, NeverLeft, take_back
 from cabas.groups.rights import Right
 from cabas.people.models import User
 from cabas.ui.toasts import alert, toast
@@ -40,6 +40,7 @@ def member(request: GroupRequest, number: int) -> HttpResponse:
     context = {
         "member": shown,
         "adults": seated(shown),
+        "merged": list(shown.merged.order_by("number")),
         "may_read_accounts": Right.READ_ACCOUNTS in request.rights,
         "may_read_mail": Right.READ_MAIL in request.rights,
         "may_give_roles": Right.GIVE_ROLES in request.rights,
@@ -54,7 +55,7 @@ def member_return(request: GroupRequest, number: int) -> HttpResponse:
     here = member_of(request, number)
     try:
         take_back(here)
-    except NeverLeft as refusal:
+    except (MergedAway, NeverLeft) as refusal:
         alert(request, str(refusal))
     else:
         toast(
@@ -66,7 +67,8 @@ def member_return(request: GroupRequest, number: int) -> HttpResponse:
 
 def member_of(request: GroupRequest, number: int) -> Membership:
     """The household of this group that bears this number, with its people. Raises Http404."""
-    return get_object_or_404(Membership.objects.with_people(), group=request.group, number=number)
+    households = Membership.objects.select_related("merged_into").with_people()
+    return get_object_or_404(households, group=request.group, number=number)
 
 
 def seated(membership: Membership) -> list[Seated]:

@@ -83,7 +83,8 @@ def settled(request: GroupRequest, member: Membership, form: SettleForm, find: C
         chosen = Settlement(form.shown_way, Money(said["balance"]), **more)
         settle(member, chosen, key=said["key"], by=request.user, at=now())
     except REFUSALS as refusal:
-        form.renew_key()
+        member.account.refresh_from_db(fields=["balance"])
+        form.renew(member.account.balance)
         return form.refuse(refusal)
     toast(request, _("C’est enregistré\u202f: le solde est à 0. Il reste à confirmer le départ."))
     return 0

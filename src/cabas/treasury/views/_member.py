@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
-from django.http import Http404
+from django.shortcuts import get_object_or_404
 
 from cabas.groups.access import GroupRequest
 from cabas.groups.models import Adult, Membership
@@ -28,7 +28,7 @@ class Opened:
     @property
     def name(self) -> str:
         """« Camille Moreau »: the first adult, as lists show the household."""
-        return self.people[0].full_name if self.people else f"n° {self.member.number}"
+        return self.people[0].full_name if self.people else self.member.name
 
     @property
     def full_name(self) -> str:
@@ -40,10 +40,17 @@ def opened_or_404(request: GroupRequest, number: int) -> Opened:
     """The member of this number in the group of the request. Raises Http404 for any other."""
     adults: list[Any] = [*_adults(request.group.pk, number)]  # annotated
     if not adults:
-        raise Http404
+        return _of_nobody(request.group.pk, number)
     member = adults[0].membership
     last_means = adults[0].last_means or ""
     return Opened(member, [adult.person for adult in adults], last_means, _means(member, last_means))
+
+
+def _of_nobody(group: int, number: int) -> Opened:
+    """A household whose people are all in another one now. Raises Http404."""
+    household = Membership.objects.select_related("account", "group__book", "group__payment_settings")
+    member = get_object_or_404(household, group=group, number=number)
+    return Opened(member, [], "", _means(member, ""))
 
 
 @prepared
