@@ -67,7 +67,7 @@ class CatalogForm(forms.ModelForm[Catalog]):
         localize=True,
         widget=forms.TextInput(attrs={"inputmode": "decimal", **OFF}),
         help_text=_(
-            "Les membres paient le prix du producteur et ce pourcentage, arrondis au centime ; le groupe garde la "
+            "Les membres paient le prix du producteur et ce pourcentage, arrondis au centime\u202f; le groupe garde la "
             "différence. Ce qui est déjà commandé garde son prix."
         ),
         error_messages={
@@ -87,8 +87,8 @@ class CatalogForm(forms.ModelForm[Catalog]):
             "fee_name": _("Nom des frais"),
         }
         help_texts = {
-            "ends_on": _("Vide : sans fin."),
-            "fee_name": _("Comme « Frais de fonctionnement »."),
+            "ends_on": _("Vide\u202f: sans fin."),
+            "fee_name": _("Comme «\u202fFrais de fonctionnement\u202f»."),
         }
         widgets = {
             "name": forms.TextInput(attrs=OFF),
@@ -156,7 +156,7 @@ class ProductForm(PhotoFields, forms.ModelForm[Product]):  # type: ignore[misc]
     price = MoneyFormField(
         label=_("Prix TTC"),
         min_value=Money(0),
-        help_text=_("Pour une pièce ; pour un kilo quand le produit est pesé."),
+        help_text=_("Pour une pièce\u202f; pour un kilo quand le produit est pesé."),
         error_messages={"required": _("Il manque le prix.")},
     )
     vat_rate = forms.DecimalField(
@@ -180,7 +180,7 @@ class ProductForm(PhotoFields, forms.ModelForm[Product]):  # type: ignore[misc]
         required=False,
         min_value=1,
         max_value=GRAMS_MAX,
-        help_text=_("Seulement pour un produit pesé : on commande des portions, on paie ce que dit la balance."),
+        help_text=_("Seulement pour un produit pesé\u202f: on commande des portions, on paie ce que dit la balance."),
         widget=forms.TextInput(attrs={"inputmode": "numeric", **OFF}),
         error_messages={"invalid": _("Écrivez un poids en grammes, comme 240.")},
     )
@@ -189,7 +189,7 @@ class ProductForm(PhotoFields, forms.ModelForm[Product]):  # type: ignore[misc]
         required=False,
         min_value=0,
         max_value=STOCK_MAX,
-        help_text=_("Vide : sans limite."),
+        help_text=_("Vide\u202f: sans limite."),
         widget=forms.TextInput(attrs={"inputmode": "numeric", **OFF}),
         error_messages={"invalid": _("Écrivez un nombre entier, ou laissez vide.")},
     )
@@ -219,8 +219,8 @@ class ProductForm(PhotoFields, forms.ModelForm[Product]):  # type: ignore[misc]
             "is_active": _("Proposé aux membres"),
         }
         help_texts = {
-            "reference": _("Celle du producteur ; un import reconnaît le produit par elle."),
-            "unit": _("Ce qu’est une pièce : botte, 6 œufs, 75 cl."),
+            "reference": _("Celle du producteur\u202f; un import reconnaît le produit par elle."),
+            "unit": _("Ce qu’est une pièce\u202f: botte, 6 œufs, 75 cl."),
             "is_active": _("Décochez pour le retirer des prochaines commandes."),
         }
         widgets = {
@@ -245,7 +245,7 @@ class ProductForm(PhotoFields, forms.ModelForm[Product]):  # type: ignore[misc]
         others = Product.objects.filter(catalog=self.instance.catalog, reference=reference).exclude(pk=self.instance.pk)
         if reference and (other := others.first()):
             raise forms.ValidationError(
-                _now("« %(name)s » a déjà cette référence dans le catalogue.") % {"name": other.name}
+                _now("«\u202f%(name)s\u202f» a déjà cette référence dans le catalogue.") % {"name": other.name}
             )
         return reference
 

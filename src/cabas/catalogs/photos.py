@@ -40,7 +40,7 @@ class PhotoTooBig(PhotoRefused):
     """More bytes or pixels than a photo has."""
 
     def __str__(self) -> str:
-        return _("Cette photo est trop grande : 15 Mo et 60 millions de pixels au plus. Réduisez-la, ou prenez-en une.")
+        return _("Cette photo est trop grande\u202f: 15 Mo et 60 millions de pixels au plus. Réduisez-la, ou prenez-en une.")
 
 
 class NotAPhoto(PhotoRefused):
@@ -54,7 +54,7 @@ class PhotoDamaged(PhotoRefused):
     """It begins as a photo, and cannot be read to its end."""
 
     def __str__(self) -> str:
-        return _("Cette photo ne se lit pas jusqu’au bout : elle a peut-être été mal copiée. Envoyez-la de nouveau.")
+        return _("Cette photo ne se lit pas jusqu’au bout\u202f: elle a peut-être été mal copiée. Envoyez-la de nouveau.")
 
 
 @dataclass(frozen=True)

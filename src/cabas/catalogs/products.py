@@ -25,7 +25,7 @@ class ProductOrdered(Exception):
         self.name = name
 
     def __str__(self) -> str:
-        sentence = _("« %(name)s » a été commandé : il reste archivé, et les membres ne le voient pas.")
+        sentence = _("«\u202f%(name)s\u202f» a été commandé\u202f: il reste archivé, et les membres ne le voient pas.")
         return sentence % {"name": self.name}
 
 

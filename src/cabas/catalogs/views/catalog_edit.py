@@ -40,7 +40,7 @@ def catalog_edit(request: GroupRequest, number: int) -> HttpResponse:
 @group_page(Right.MANAGE_CATALOGS)
 def copying(request: GroupRequest, number: int) -> HttpResponse:
     copied = copy_catalog(catalog_of(request, number))
-    toast(request, _("Voici la copie, avec ses produits : aucune distribution ne la propose encore."))
+    toast(request, _("Voici la copie, avec ses produits\u202f: aucune distribution ne la propose encore."))
     return redirect("catalogs:catalog_edit", slug=request.group.slug, number=copied.number)
 
 

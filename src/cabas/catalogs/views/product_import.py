@@ -49,7 +49,7 @@ def undoing(request: GroupRequest, number: int, act: int) -> HttpResponse:
     else:
         toast(request, _count("%(count)s produit comme avant.", "%(count)s produits comme avant.", undone.count))
         if undone.left:
-            sentence = _("Restent, parce que commandés ou changés depuis : %(names)s.")
+            sentence = _("Restent, parce que commandés ou changés depuis\u202f: %(names)s.")
             alert(request, sentence % {"names": ", ".join(undone.left)})
     return redirect("catalogs:catalog", slug=request.group.slug, number=number)
 
@@ -78,7 +78,7 @@ def _flow(request: GroupRequest, catalog: Catalog) -> Flow[Any]:
         importer=product_importer(catalog),
         title=_("Importer des produits"),
         advice=_(
-            "Une ligne par produit de « %(catalog)s » : nom, prix TTC ou prix HT avec son taux de TVA, et si vous les "
+            "Une ligne par produit de «\u202f%(catalog)s\u202f»\u202f: nom, prix TTC ou prix HT avec son taux de TVA, et si vous les "
             "avez référence, unité, stock. Un produit connu par sa référence, ou à défaut par son nom, est mis à jour."
         )
         % {"catalog": catalog.name},
@@ -91,7 +91,7 @@ def _flow(request: GroupRequest, catalog: Catalog) -> Flow[Any]:
         where={"slug": request.group.slug, "number": catalog.number},
         absent=_absent,
         past=lambda: _past(request, catalog),
-        changed_remark=_("Un prix changé vaut pour les prochains paniers : ce qui est déjà commandé garde son prix."),
+        changed_remark=_("Un prix changé vaut pour les prochains paniers\u202f: ce qui est déjà commandé garde son prix."),
     )
 
 

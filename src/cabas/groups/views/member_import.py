@@ -46,7 +46,7 @@ def undoing(request: GroupRequest, act: int) -> HttpResponse:
     else:
         toast(request, _count("%(count)s membre retiré.", "%(count)s membres retirés.", undone.count))
         if undone.left:
-            sentence = _("Restent, parce que quelque chose s’est passé depuis : %(names)s.")
+            sentence = _("Restent, parce que quelque chose s’est passé depuis\u202f: %(names)s.")
             alert(request, sentence % {"names": ", ".join(undone.left)})
     return redirect("groups:members", slug=request.group.slug)
 
@@ -72,7 +72,7 @@ def _flow(request: GroupRequest) -> Flow[Any]:
         importer=member_importer(request.group),
         title=_("Importer des membres"),
         advice=_(
-            "Une ligne par foyer : prénom, nom, e-mail, et si vous les avez téléphone, conjoint, adresse. "
+            "Une ligne par foyer\u202f: prénom, nom, e-mail, et si vous les avez téléphone, conjoint, adresse. "
             "Qui est déjà membre n’est ni ajouté ni modifié."
         ),
         button=lambda review: _count("Importer %(count)s membre", "Importer %(count)s membres", review.written),
@@ -95,8 +95,8 @@ def _done(review: Review[Any]) -> str:
     if not review.refused:
         return added
     refused = _count(
-        "%(count)s ligne est restée dehors : corrigez le fichier, puis importez-le de nouveau.",
-        "%(count)s lignes sont restées dehors : corrigez le fichier, puis importez-le de nouveau.",
+        "%(count)s ligne est restée dehors\u202f: corrigez le fichier, puis importez-le de nouveau.",
+        "%(count)s lignes sont restées dehors\u202f: corrigez le fichier, puis importez-le de nouveau.",
         len(review.refused),
     )
     return f"{added} {refused}"
