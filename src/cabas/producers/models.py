@@ -66,6 +66,7 @@ class OrderSent(models.Model):
     distribution = models.ForeignKey(Distribution, on_delete=models.CASCADE, related_name="orders_sent")
     vendor = models.ForeignKey(Vendor, on_delete=models.CASCADE, related_name="orders_sent")
     closed_at = models.DateTimeField()
+    is_provisional = models.BooleanField(default=False)  # sent by somebody while one could still order
     quantities: "models.JSONField[dict[str, int]]" = models.JSONField(default=dict)
     total = MoneyField()
     addresses: "models.JSONField[list[str]]" = models.JSONField(default=list)

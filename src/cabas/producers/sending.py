@@ -66,11 +66,12 @@ def send_once(vendor: Vendor, distribution: Distribution, *, at: datetime) -> Or
     if here is None or here.is_provisional or here.distribution.is_cancelled:
         return None
     before = last_sent(vendor, distribution)
-    if before is not None and before.closed_at == here.closes_at:
+    final = None if before is None or before.is_provisional else before
+    if final is not None and final.closed_at == here.closes_at:
         return None
     quantities = quantities_of(here.order) if here.order else {}
-    if before is not None and before.quantities == quantities:
-        OrderSent.objects.filter(pk=before.pk).update(closed_at=here.closes_at)
+    if final is not None and final.quantities == quantities:
+        OrderSent.objects.filter(pk=final.pk).update(closed_at=here.closes_at)
         return None
     if here.order is None or not addresses_of(vendor):
         return None
@@ -115,6 +116,7 @@ def _send(vendor: Vendor, here: Delivery, before: OrderSent | None, *, by: User 
         distribution=here.distribution,
         vendor=vendor,
         closed_at=here.closes_at,
+        is_provisional=here.is_provisional,
         quantities=quantities,
         total=here.order.share,
         addresses=[address for address, _person in addresses],
