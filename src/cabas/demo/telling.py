@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
+from cabas.demo.duties import tell_duties
 from cabas.demo.larder import in_words
 from cabas.demo.outside import open_the_door
 from cabas.demo.scene import Scene
@@ -38,6 +39,7 @@ LATEST = 1
 def tell(scene: Scene) -> Iterator[None]:
     """Everything that happened until `at`, in small parts; the latest evening is not validated yet."""
     open_the_door(scene)
+    tell_duties(scene)
     for weeks in sorted(STORY, reverse=True):
         yield from _tell_evening(scene, weeks)
     orders = [(scene.calendar.ordered_at(0, position, len(NEXT)), each) for position, each in enumerate(NEXT)]

@@ -1,4 +1,4 @@
-"""« Émargement »: who comes, what is in the basket, what is to pay; room to write weights, payments and a signature."""
+"""« Émargement »: who is on duty, who comes, what is in the basket, what is to pay; room to write weights, payments and a signature."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,6 +13,7 @@ from cabas.money import Money
 from cabas.papers.evening_heads import EveningHead, head_of
 from cabas.people.phones import written
 from cabas.ui import formats
+from cabas.volunteering.lines import duty_lines
 
 
 @dataclass(frozen=True)
@@ -34,10 +35,11 @@ class Attendance:
     head: EveningHead
     rows: list[AttendanceRow]
     sum: str
+    on_duty: list[str]
 
 
 def attendance_of(distribution: Distribution, *, base: str, at: datetime, by_name: bool = False) -> Attendance:
-    """By number, or by name. Three statements; `distribution` is fetched `with_validation`."""
+    """By number, or by name. Five statements; `distribution` is fetched `with_validation`."""
     listed = baskets_listed(distribution, by_name=by_name)
     words = words_of(distribution, at)
     total = formats.euros(Money.sum(basket.total for basket in listed))
@@ -49,6 +51,7 @@ def attendance_of(distribution: Distribution, *, base: str, at: datetime, by_nam
         head_of(distribution, _("Émargement"), base=base, at=at),
         [_row(basket, words) for basket in listed],
         ngettext("%(count)s panier, %(sum)s", "%(count)s paniers, %(sum)s", len(listed)) % said,
+        duty_lines(distribution),
     )
 
 

@@ -31,6 +31,7 @@ def _words() -> Mapping[str, str]:
         "to_pay": _("À régler"),
         "paid": _("Réglé\u202f:"),
         "signature": _("Signature"),
+        "on_duty": _("De permanence"),
         "product": _("Produit"),
         "quantity": _("Quantité"),
         "weight": _("Poids"),
