@@ -78,7 +78,9 @@ class PlanForm(forms.Form):
 
     def __init__(self, group: Group, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
-        self.fields["catalogs"].queryset = group.catalogs.order_by("name")  # type: ignore[attr-defined]
+        here = [catalog.pk for catalog in self.initial.get("catalogs", [])]  # an archived one stays where it takes part
+        choices = Catalog.objects.kept().filter(group=group) | Catalog.objects.filter(group=group, pk__in=here)
+        self.fields["catalogs"].queryset = choices.order_by("name")  # type: ignore[attr-defined]
 
     def evening(self) -> Evening:
         said = self.cleaned_data
@@ -142,7 +144,7 @@ def proposed(group: Group, today: date) -> dict[str, Any]:
         place = group.places.order_by("pk").first()
         return _around(day, time(18, 30), time(19, 30)) | {
             "place": place.name if place else "",
-            "catalogs": list(group.catalogs.all()),
+            "catalogs": list(Catalog.objects.kept().filter(group=group)),
         }
     day = max(last.day + timedelta(days=7), today + timedelta(days=7))
     starts, ends = last.starts_at.astimezone(PARIS), last.ends_at.astimezone(PARIS)

@@ -26,7 +26,7 @@ def distribution_workbook(distribution: Distribution, *, at: datetime) -> bytes:
     names = {basket.number: basket.name for basket in listed}
     return workbook(
         [
-            (_("Par producteur"), [_("Producteur"), _("Paniers"), _("Montant")], _vendors(vendors)),
+            (_("Par producteur"), _vendor_headings(), _vendors(vendors)),
             (_("Par produit"), _product_headings(), _products(vendors)),
             (_("Paniers"), _basket_headings(), _baskets(distribution, listed, at)),
             (_("Lignes"), _line_headings(), _lines(distribution, names)),
@@ -34,8 +34,12 @@ def distribution_workbook(distribution: Distribution, *, at: datetime) -> bytes:
     )
 
 
+def _vendor_headings() -> list[str]:
+    return [_("Producteur"), _("Paniers"), _("Montant"), _("Frais du groupe"), _("Part du producteur")]
+
+
 def _vendors(vendors: Sequence[VendorTotal]) -> Rows:
-    return [(vendor.name, vendor.basket_count, vendor.amount) for vendor in vendors]
+    return [(each.name, each.basket_count, each.amount, each.fee, each.share) for each in vendors]
 
 
 def _product_headings() -> list[str]:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from cabas.clock import now
 from cabas.distributions.models import Distribution
 from cabas.distributions.models.distribution import State
+from cabas.distributions.shelf import offers
 from cabas.distributions.totals import VendorTotal, by_vendor, ordered
 from cabas.distributions.views._state import said_state
 from cabas.distributions.views._wording import moment_to_come
@@ -87,7 +88,7 @@ def _totals(here: Distribution, context: dict[str, Any]) -> dict[str, Any]:
     if not context["ordered"].basket_count:
         return {"may_delete": not here.baskets.exists()}
     if not context["are_orders_over"]:
-        return {}
+        return {"limited": [offer for offer in offers(here, None) if offer.remaining is not None]}
     vendors = by_vendor(here)
     return {"vendors": vendors, "bars": _bars(vendors)}
 
