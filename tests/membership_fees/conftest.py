@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from cabas.distributions import auditing as baskets
 from cabas.ledger.auditing import audit_all
 from cabas.membership_fees import auditing as fees
 from cabas.membership_fees.asking import Fee, ask, fee_asked
@@ -29,7 +30,7 @@ def proved(db: None) -> Iterator[None]:
 
 def faults() -> list[str]:
     """What every proof of the audit says."""
-    return [str(fault) for fault in (*audit_all(), *payments.audit_all(), *fees.audit_all())]
+    return [str(fault) for fault in (*audit_all(), *payments.audit_all(), *fees.audit_all(), *baskets.audit_all())]
 
 
 def asked_of(play: Cast) -> Fee:

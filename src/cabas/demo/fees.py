@@ -1,4 +1,4 @@
-"""In the group with cagnottes a membership costs 15 € a year: some renewed, one is exempted, the others are to renew."""
+"""In the group with cagnottes a membership costs 15 € a year: some renewed, one is exempted, others are to renew."""
 
 from datetime import timedelta
 

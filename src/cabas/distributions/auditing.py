@@ -16,6 +16,7 @@ from cabas.groups.chart import Kind
 from cabas.groups.models import Group
 from cabas.ledger.auditing import Fault
 from cabas.ledger.models import Account, Act, Entry
+from cabas.membership_fees.models import MembershipFee
 from cabas.money import Money, MoneyField
 from cabas.payments.means import FROM_AFAR
 from cabas.payments.models import (
@@ -157,6 +158,8 @@ def _entries_without_cause(group: Group) -> Iterator[Fault]:
     moved.update(received.values_list("transaction", "receiver__account"))
     merged = MergedBalance.objects.filter(group=group)
     moved.update(merged.values_list("transaction", "receiver__account"))
+    fees = MembershipFee.objects.filter(group=group).exclude(transaction=None)
+    moved.update(fees.values_list("transaction", "membership__account"))
     # Put together here, not in a statement: PostgreSQL plans that one by statistics, and took minutes without any.
     entries = Entry.objects.filter(account__book=group.book, account__kind=Kind.MEMBER)
     for entry in entries.select_related("transaction", "account").order_by("pk").iterator():
