@@ -62,7 +62,7 @@ def test_each_role_sees_what_it_opens_and_only_what_is_built(vallon: Group) -> N
     assert manages == {  # « Courriels » has no address in these tests: not built, not shown
         Role.COORDINATOR: ["Distributions", "Membres", "Catalogues"],
         Role.TREASURER: ["Distributions"],
-        Role.ADMINISTRATOR: ["Distributions", "Membres", "Moyens de paiement", "Droits"],
+        Role.ADMINISTRATOR: ["Distributions", "Membres", "Réglages"],
         Role.CATALOG_COORDINATOR: ["Catalogues", "Commandes"],
         Role.PRODUCER: [],
     }

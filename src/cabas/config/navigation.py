@@ -26,13 +26,17 @@ DEMO_BANNER = ("demo/_banner.html", "ui/_demo_banner.html")
 
 @dataclass(frozen=True)
 class Place:
-    """A page of a group that a menu may lead to. `rights`: one of these opens it; none are asked of a member."""
+    """A page of a group that a menu may lead to. `rights`: one of these opens it; none are asked of a member.
+
+    `holds`: pages that it leads to, beside those whose address begins with its own.
+    """
 
     view: str
     label: Any
     icon: str
     rights: frozenset[Right] = frozenset()
     short_label: Any = None
+    holds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -114,13 +118,21 @@ MANAGE = (
     ),
     Place("mail:outbox", _("E-mails envoyés"), "mail", rights=frozenset({Right.READ_MAIL})),
     Place(
+        "groups:settings",
+        _("Réglages"),
+        "settings",
+        rights=frozenset({Right.SET_GROUP}),
+        holds=("groups:roles",),
+    ),
+)
+SET = (  # what « Réglages » leads to: no lines of the menu, but pages that are the same in another group
+    Place(
         "distributions:payment_settings",
         _("Moyens de paiement"),
         "wallet-cards",
         rights=frozenset({Right.SET_PAYMENTS}),
     ),
     Place("groups:roles", _("Droits"), "key-round", rights=frozenset({Right.GIVE_ROLES})),
-    Place("groups:settings", _("Réglages"), "settings", rights=frozenset({Right.SET_GROUP})),
 )
 
 
@@ -151,7 +163,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
 
 
 def _nearest_current(entries: list[Entry]) -> list[Entry]:
-    """Of an entry and one below it (« Réglages », « Moyens de paiement »), the page belongs to the one below."""
+    """Of an entry and one whose address begins with its own, the page belongs to the latter."""
     nearest = max((entry for entry in entries if entry.is_current), key=lambda entry: len(entry.url), default=None)
     return [replace(entry, is_current=entry is nearest) if entry.is_current else entry for entry in entries]
 
@@ -202,7 +214,7 @@ def _entry(request: HttpRequest, slug: str, place: Place, rights: frozenset[Righ
 
 def _is_current(request: HttpRequest, place: Place, url: str) -> bool:
     """The page itself, or one whose address begins with its own; those above all others are only themselves."""
-    if request.path == url:
+    if request.path == url or (request.resolver_match and request.resolver_match.view_name in place.holds):
         return True
     return place not in (HOME, DASHBOARD) and request.path.startswith(url)
 
@@ -237,7 +249,7 @@ def _other_rows(person: int, group: int) -> "QuerySet[Group, Any]":
 def _same_page(request: HttpRequest, slug: str, rights: frozenset[Right], *, is_member: bool) -> str:
     """The same page in another group; else its home, or what who has a role and no household there manages."""
     view = request.resolver_match.view_name if request.resolver_match else ""
-    for place in (*(ME if is_member else ()), FARM, WHO, *MANAGE):
+    for place in (*(ME if is_member else ()), FARM, WHO, *MANAGE, *SET):
         if place.view == view and (entry := _entry(request, slug, place, rights)):
             return entry.url
     if is_member or rights == {Right.DELIVER}:

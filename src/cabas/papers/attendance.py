@@ -36,6 +36,7 @@ class Attendance:
     rows: list[AttendanceRow]
     sum: str
     on_duty: list[str]
+    word: str
 
 
 def attendance_of(distribution: Distribution, *, base: str, at: datetime, by_name: bool = False) -> Attendance:
@@ -52,6 +53,7 @@ def attendance_of(distribution: Distribution, *, base: str, at: datetime, by_nam
         [_row(basket, words) for basket in listed],
         ngettext("%(count)s panier, %(sum)s", "%(count)s paniers, %(sum)s", len(listed)) % said,
         duty_lines(distribution),
+        distribution.group.paper_word,
     )
 
 
