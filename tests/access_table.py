@@ -4,7 +4,9 @@
 is said to a member who lacks the right; 422 is an empty form that is refused, 400 one that no page of ours could send.
 Whoever holds a role here is a member too, and holds no other. The day volunteer (`VOLUNTEER`) holds none and has not
 signed in: their browser opened a pass, and they are nobody at every address that names no answer of theirs. The host
-of the installation (`HOST`) is of no group: a stranger at every address that names no answer of theirs.
+of the installation (`HOST`) is of no group: a stranger at every address that names no answer of theirs. Who keeps
+one catalog (`KEEPER`) is a member, and no more at every address that names no answer of theirs. A producer (`PRODUCER`)
+has no household: refused where a member is, a stranger elsewhere, at every address that names no answer of theirs.
 """
 
 from dataclasses import dataclass
@@ -15,6 +17,8 @@ from tests.cast import THURSDAY_EVENING, TUESDAY
 ROLES = ("nobody", "member", "stranger", "coordinator", "treasurer", "administrator")
 VOLUNTEER = "day volunteer"
 HOST = "host"
+KEEPER = "catalog coordinator"
+PRODUCER = "producer"
 DRAFT = "00000000-0000-4000-8000-000000000000"
 
 
@@ -29,16 +33,25 @@ class Row:
     at: datetime = TUESDAY
     volunteer: int | None = None
     host: int | None = None
+    keeper: int | None = None
+    producer: int | None = None
 
     def expected(self, role: str) -> int:
         if role == VOLUNTEER:
             return int(self.answers.split()[0]) if self.volunteer is None else self.volunteer
         if role == HOST:
             return self.expected("stranger") if self.host is None else self.host
+        if role == KEEPER:
+            return self.expected("member") if self.keeper is None else self.keeper
+        if role == PRODUCER:
+            refused = 403 if self.expected("member") == 403 else self.expected("stranger")
+            return refused if self.producer is None else self.producer
         return int(self.answers.split()[ROLES.index(role)])
 
 
 EVENING: dict[str, int | str] = {"number": 1}
+IN_EVENING: dict[str, int | str] = {"number": 1, "catalog": 1}
+NO_CYCLE: dict[str, int | str] = {"cycle": 9}
 KEYED: dict[str, int | str] = {"number": 1, "done": DRAFT}
 ATTENDANCE: dict[str, int | str] = {"number": 1, "paper": "emargement"}
 BASKET: dict[str, int | str] = {"number": 1, "basket": 1}
@@ -46,10 +59,14 @@ PRODUCT: dict[str, int | str] = {"number": 1, "product": 0}  # nobody ordered it
 CHANGE: dict[str, int | str] = {"number": 1, "change": 0}
 PASS: dict[str, int | str] = {"number": 1, "day_pass": 0}
 CATALOG: dict[str, int | str] = {"number": 1}
+FARM: dict[str, int | str] = {"number": 1}
+FARM_ORDER: dict[str, int | str] = {"number": 1, "evening": 1}
+FARM_CATALOG: dict[str, int | str] = {"number": 1, "catalog": 1}
 MESSAGE: dict[str, int | str] = {"number": 1}  # nobody wrote one
 NO_ROLE: dict[str, int | str] = {"role": 0}
 NO_DUTY: dict[str, int | str] = {"number": 1, "role": 0}
 MEMBER: dict[str, int | str] = {"number": 1}
+SOMEBODY: dict[str, int | str] = {"number": 1, "person": 0}
 TWO_MEMBERS: dict[str, int | str] = {"number": 1, "into": 2}
 OPERATION: dict[str, int | str] = {"number": 1, "operation": 1}  # an order: nothing to put right there
 RECEIPT: dict[str, int | str] = {"operation": 1}  # the same: a receipt is that of a payment
@@ -72,6 +89,9 @@ PUBLIC = {
     "joining:sent",
     "my_address",
     "my_address_code",
+    "erase_me",
+    "my_data",
+    "my_data_zip",
     "my_details",
     "my_groups",
     "product_photo",
@@ -137,6 +157,28 @@ ROWS: list[tuple[str, Row]] = [
     ("volunteering:evening", Row("302 403 404 404 403 404", "POST", EVENING)),
     ("volunteering:wanted", Row("302 403 404 302 403 302", "POST", EVENING)),
     ("volunteering:take_off", Row("302 403 404 404 403 404", "POST", EVENING)),
+    ("planning:cycles", Row("302 403 404 200 403 200")),
+    ("planning:new_cycle", Row("302 403 404 200 403 200")),
+    ("planning:new_cycle", Row("302 403 404 422 403 422", "POST")),
+    ("planning:cycle", Row("302 403 404 404 403 404", arguments=NO_CYCLE)),
+    ("planning:cycle", Row("302 403 404 404 403 404", "POST", NO_CYCLE)),
+    ("planning:cycle_removal", Row("302 403 404 404 403 404", arguments=NO_CYCLE)),
+    ("planning:cycle_removal", Row("302 403 404 404 403 404", "POST", NO_CYCLE)),
+    ("planning:copying", Row("302 403 404 200 403 200", arguments=EVENING)),
+    ("planning:copying", Row("302 403 404 422 403 422", "POST", EVENING)),
+    ("planning:postponing", Row("302 403 404 200 403 200", arguments=EVENING)),
+    ("planning:postponing", Row("302 403 404 422 403 422", "POST", EVENING)),
+    ("planning:put_back", Row("302 403 404 404 403 404", "POST", EVENING)),
+    ("planning:cancelling", Row("302 403 404 200 403 200", arguments=EVENING)),
+    ("planning:cancelling", Row("302 403 404 422 403 422", "POST", EVENING)),
+    ("planning:catalog_hours", Row("302 403 404 200 403 200", arguments=EVENING)),
+    ("planning:catalog_hours", Row("302 403 404 422 403 422", "POST", EVENING)),
+    ("planning:withdrawing", Row("302 403 404 200 403 200", arguments=IN_EVENING)),
+    ("planning:withdrawing", Row("302 403 404 422 403 422", "POST", IN_EVENING)),
+    ("planning:calendar", Row("302 200 404 200 200 200")),
+    ("planning:calendar_renewed", Row("302 302 404 302 302 302", "POST")),
+    ("planning:feed", Row("404 404 404 404 404 404", arguments={"token": "nobody"})),  # whoever knows the token reads
+    ("planning:evening_file", Row("302 200 404 200 200 200", arguments=EVENING)),
     ("distributions:new_distribution", Row("302 403 404 200 403 200")),
     ("distributions:new_distribution", Row("302 403 404 422 403 422", "POST")),
     ("distributions:distribution", Row("302 403 404 200 200 200", arguments=EVENING, at=THURSDAY_EVENING)),
@@ -240,7 +282,7 @@ ROWS: list[tuple[str, Row]] = [
     ("groups:member_edit", Row("302 403 404 200 403 200", arguments=MEMBER)),
     ("groups:member_edit", Row("302 403 404 422 403 422", "POST", MEMBER)),
     ("groups:member_return", Row("302 403 404 302 403 302", "POST", MEMBER)),
-    ("groups:who", Row("302 200 404 200 200 200")),
+    ("groups:who", Row("302 200 404 200 200 200", producer=200)),
     ("households:leaving", Row("302 403 404 200 403 200", arguments=MEMBER)),
     ("households:leaving", Row("302 403 404 422 403 422", "POST", MEMBER)),
     ("groups:member_import", Row("302 403 404 200 403 200")),
@@ -254,36 +296,68 @@ ROWS: list[tuple[str, Row]] = [
     ("households:doubles", Row("302 403 404 200 403 200")),
     ("households:merging", Row("302 403 404 200 403 200", arguments=TWO_MEMBERS)),
     ("households:merging", Row("302 403 404 422 403 422", "POST", TWO_MEMBERS)),
+    ("households:erasing", Row("302 403 404 403 403 404", arguments=SOMEBODY)),
+    ("households:erasing", Row("302 403 404 403 403 404", "POST", SOMEBODY)),
     ("households:invite_them", Row("302 403 404 302 403 302", "POST")),
     ("households:invite_one", Row("302 403 404 404 403 404", "POST", MEMBER)),
     ("groups:roles", Row("302 403 404 403 403 200")),
     ("groups:roles", Row("302 403 404 403 403 404", "POST")),
-    ("catalogs:catalogs", Row("302 403 404 200 403 403")),
+    ("catalogs:catalogs", Row("302 403 404 200 403 403", keeper=200)),
     ("catalogs:vendor_new", Row("302 403 404 200 403 403")),
     ("catalogs:vendor_new", Row("302 403 404 422 403 403", "POST")),
-    ("catalogs:catalog", Row("302 403 404 200 403 403", arguments=CATALOG)),
-    ("catalogs:product_new", Row("302 403 404 200 403 403", arguments=CATALOG)),
-    ("catalogs:product_new", Row("302 403 404 422 403 403", "POST", CATALOG)),
-    ("catalogs:product", Row("302 403 404 404 403 403", arguments={"number": 1, "product": 0})),
-    ("catalogs:product", Row("302 403 404 404 403 403", "POST", {"number": 1, "product": 0})),
+    ("catalogs:catalog", Row("302 403 404 200 403 403", arguments=CATALOG, keeper=200)),
+    ("catalogs:product_new", Row("302 403 404 200 403 403", arguments=CATALOG, keeper=200)),
+    ("catalogs:product_new", Row("302 403 404 422 403 403", "POST", CATALOG, keeper=422)),
+    ("catalogs:product", Row("302 403 404 404 403 403", arguments={"number": 1, "product": 0}, keeper=404)),
+    ("catalogs:product", Row("302 403 404 404 403 403", "POST", {"number": 1, "product": 0}, keeper=404)),
     # what coordination does to a product and a catalog
-    ("catalogs:product_availability", Row("302 403 404 404 403 403", "POST", {"number": 1, "product": 0})),
-    ("catalogs:product_place", Row("302 403 404 404 403 403", "POST", {"number": 1, "product": 0})),
-    ("catalogs:product_copy", Row("302 403 404 404 403 403", "POST", {"number": 1, "product": 0})),
-    ("catalogs:product_withdrawal", Row("302 403 404 404 403 403", "POST", {"number": 1, "product": 0})),
-    ("catalogs:product_removal", Row("302 403 404 404 403 403", "POST", {"number": 1, "product": 0})),
-    ("catalogs:catalog_edit", Row("302 403 404 200 403 403", arguments=CATALOG)),
-    ("catalogs:catalog_edit", Row("302 403 404 422 403 403", "POST", CATALOG)),
-    ("catalogs:catalog_csv", Row("302 403 404 200 403 403", arguments=CATALOG)),
-    ("catalogs:catalog_xlsx", Row("302 403 404 200 403 403", arguments=CATALOG)),
+    ("catalogs:product_availability", Row("302 403 404 404 403 403", "POST", {"number": 1, "product": 0}, keeper=404)),
+    ("catalogs:product_place", Row("302 403 404 404 403 403", "POST", {"number": 1, "product": 0}, keeper=404)),
+    ("catalogs:product_copy", Row("302 403 404 404 403 403", "POST", {"number": 1, "product": 0}, keeper=404)),
+    ("catalogs:product_withdrawal", Row("302 403 404 404 403 403", "POST", {"number": 1, "product": 0}, keeper=404)),
+    ("catalogs:product_removal", Row("302 403 404 404 403 403", "POST", {"number": 1, "product": 0}, keeper=404)),
+    ("catalogs:catalog_edit", Row("302 403 404 200 403 403", arguments=CATALOG, keeper=200)),
+    ("catalogs:catalog_edit", Row("302 403 404 422 403 403", "POST", CATALOG, keeper=422)),
+    ("catalogs:catalog_csv", Row("302 403 404 200 403 403", arguments=CATALOG, keeper=200)),
+    ("catalogs:catalog_xlsx", Row("302 403 404 200 403 403", arguments=CATALOG, keeper=200)),
     ("catalogs:catalog_copy", Row("302 403 404 302 403 403", "POST", CATALOG)),
     ("catalogs:catalog_archiving", Row("302 403 404 302 403 403", "POST", CATALOG, {"archived": "no"})),
-    ("catalogs:product_import_undoing", Row("302 403 404 404 403 403", "POST", {"number": 1, "act": 0})),
+    ("catalogs:product_import_undoing", Row("302 403 404 404 403 403", "POST", {"number": 1, "act": 0}, keeper=404)),
     ("groups:member_import_undoing", Row("302 403 404 404 403 404", "POST", {"act": 0})),
-    ("catalogs:product_import", Row("302 403 404 200 403 403", arguments=CATALOG)),
-    ("catalogs:product_import", Row("302 403 404 422 403 403", "POST", CATALOG)),
-    ("catalogs:product_import_preview", Row("302 403 404 404 403 403", arguments={"number": 1, "draft": DRAFT})),
-    ("catalogs:product_import_preview", Row("302 403 404 404 403 403", "POST", {"number": 1, "draft": DRAFT})),
+    ("catalogs:product_import", Row("302 403 404 200 403 403", arguments=CATALOG, keeper=200)),
+    ("catalogs:product_import", Row("302 403 404 422 403 403", "POST", CATALOG, keeper=422)),
+    (
+        "catalogs:product_import_preview",
+        Row("302 403 404 404 403 403", arguments={"number": 1, "draft": DRAFT}, keeper=404),
+    ),
+    (
+        "catalogs:product_import_preview",
+        Row("302 403 404 404 403 403", "POST", {"number": 1, "draft": DRAFT}, keeper=404),
+    ),
+    ("catalogs:coordinated", Row("302 403 404 403 403 404", arguments={"person": 0})),
+    ("catalogs:coordinated", Row("302 403 404 403 403 404", "POST", {"person": 0})),
+    # producers: their own farm; for the group their page and account, and the orders they are sent
+    ("producers:farms", Row("302 403 404 403 403 403", producer=302)),
+    ("producers:farm", Row("302 403 404 403 403 403", arguments=FARM, producer=200)),
+    ("producers:farm_order_pdf", Row("302 403 404 403 403 403", arguments=FARM_ORDER, producer=200)),
+    ("producers:farm_order_xlsx", Row("302 403 404 403 403 403", arguments=FARM_ORDER, producer=200)),
+    ("producers:farm_catalog", Row("302 403 404 403 403 403", arguments=FARM_CATALOG, producer=200)),
+    ("producers:farm_product", Row("302 403 404 403 403 403", arguments={**FARM_CATALOG, "product": 0}, producer=404)),
+    (
+        "producers:farm_product",
+        Row("302 403 404 403 403 403", "POST", {**FARM_CATALOG, "product": 0}, producer=404),
+    ),
+    ("producers:vendors", Row("302 403 404 200 200 200")),
+    ("producers:vendor", Row("302 403 404 200 200 200", arguments=FARM)),
+    ("producers:invitation", Row("302 403 404 422 403 403", "POST", FARM)),
+    ("producers:withdrawal", Row("302 403 404 404 403 403", "POST", {"number": 1, "producer": 0})),
+    ("producers:keeping", Row("302 403 404 302 403 403", "POST", FARM_CATALOG, {"kept": "1"})),
+    ("producers:payment", Row("302 403 404 422 422 403", "POST", FARM)),
+    ("producers:payment_undoing", Row("302 403 404 404 404 403", "POST", OPERATION)),
+    ("producers:orders", Row("302 403 404 200 403 403", keeper=200)),
+    ("producers:order", Row("302 403 404 200 403 403", arguments=EVENING, keeper=200)),
+    ("producers:order_pdf", Row("302 403 404 200 403 403", arguments={"number": 1, "farm": 1})),
+    ("producers:sending", Row("302 403 404 302 403 403", "POST", {"number": 1, "farm": 1})),
     ("mail:outbox", Row("302 403 404 200 200 200")),
     ("announcements:messages", Row("302 403 404 200 200 200")),
     ("announcements:compose", Row("302 403 404 200 200 200")),

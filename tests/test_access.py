@@ -9,13 +9,16 @@ from django.apps import apps
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from cabas.catalogs.coordinating import coordinate
 from cabas.groups.members import NewHousehold, NewPerson, add_member
 from cabas.groups.models import Role
 from cabas.groups.roles import set_roles
 from cabas.people.models import User
+from cabas.producers.inviting import invite
+from cabas.producers.keeping import let_vendor_keep
 from cabas.stand.day_passes import give_pass
 from cabas.stand.pass_mail import link_of
-from tests.access_table import DRAFT, HOST, PUBLIC, ROLES, ROWS, VOLUNTEER, Row
+from tests.access_table import DRAFT, HOST, KEEPER, PRODUCER, PUBLIC, ROLES, ROWS, VOLUNTEER, Row
 from tests.cast import THURSDAY_EVENING, TUESDAY, Cast, cast
 
 pytestmark = pytest.mark.django_db
@@ -51,10 +54,22 @@ def person_of(role: str, play: Cast) -> User | None:
         return User.objects.get(email="alice@ailleurs.example.org")
     if role == HOST:
         return User.objects.create_user("hote@example.org", first_name="Hoa", last_name="Tran", is_host=True)
+    if role == PRODUCER:
+        let_vendor_keep(play.catalog, by=play.nadia, at=TUESDAY)
+        return invited(play)
+    if role == KEEPER:
+        coordinate(play.group, play.person(play.bob), [play.catalog], by=play.nadia, at=TUESDAY)
+        return play.person(play.bob)
     person = NewPerson(role.capitalize(), "Durand", f"{role}@vallon.example.org")
     member = add_member(play.group, NewHousehold([person]), at=TUESDAY)
     set_roles(play.group, member.people[0], [Role(role)], by=play.nadia, at=TUESDAY)
     return member.people[0]
+
+
+def invited(play: Cast) -> User:
+    """Somebody who delivers for the farm, and is of no household."""
+    person = NewPerson("Hugo", "Aulnes", "hugo@aulnes.example.org")
+    return invite(play.catalog.vendor, person, by=play.nadia, at=TUESDAY).person
 
 
 def client_of(role: str, play: Cast) -> Client:
@@ -82,7 +97,7 @@ def test_the_table_names_every_address() -> None:
     assert sorted({name for name, _row in ROWS} | PUBLIC) == sorted(set(names(get_resolver())))
 
 
-@pytest.mark.parametrize("role", [*ROLES, VOLUNTEER, HOST])
+@pytest.mark.parametrize("role", [*ROLES, VOLUNTEER, HOST, KEEPER, PRODUCER])
 def test_each_address_answers_as_the_table_says(role: str, play: Cast) -> None:
     client = client_of(role, play)
     answers = {(name, row.method): ask(client, name, row, play) for name, row in ROWS if row.method == "GET"}
@@ -100,7 +115,7 @@ def everything() -> dict[str, list[Any]]:
     }
 
 
-@pytest.mark.parametrize("role", ["member", "coordinator", "administrator"])
+@pytest.mark.parametrize("role", ["member", "coordinator", "administrator", PRODUCER])
 def test_no_get_changes_anything(role: str, play: Cast) -> None:
     client = client_of(role, play)
     before = everything()
@@ -112,8 +127,9 @@ def test_no_get_changes_anything(role: str, play: Cast) -> None:
 
 def test_what_belongs_to_another_group_is_not_found(play: Cast) -> None:
     """Somebody with every role in one group, at its addresses, with the numbers of another."""
-    elsewhere = {"number": 99, "into": 98, "basket": 99, "product": 99, "operation": 99, "member": 99, "done": DRAFT}
+    elsewhere = {"number": 99, "into": 98, "person": 0, "basket": 99, "product": 99, "operation": 99, "member": 99, "done": DRAFT}
     elsewhere |= {"day_pass": 99, "change": 99, "role": 99, "act": 99, "token": "x", "paper": "emargement"}
+    elsewhere |= {"evening": 99, "catalog": 99, "farm": 99, "producer": 99, "person": 0}
     set_roles(play.group, play.person(play.alice), list(Role), by=play.nadia, at=TUESDAY)
     client = client_of("member", play)
     for name, row in ROWS:

@@ -53,7 +53,7 @@ def text_of(answer: Any) -> str:
 def test_a_list_asks_as_much_for_three_as_for_one(
     page: str, vallon: Cast, nadia: Client, django_assert_num_queries: Any
 ):
-    statements = {"members": 7, "roles": 5}[page]
+    statements = {"members": 8, "roles": 5}[page]
     with django_assert_num_queries(statements):
         nadia.get(address(page))
     add(vallon, "Ada", "Bo", "Cléo")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cabas.households.views import household, inviting, leaving, merging
+from cabas.households.views import erasing, household, inviting, leaving, merging
 
 app_name = "households"
 
@@ -17,6 +17,7 @@ urlpatterns = [
     path("compte/quitter/", leaving.quitting, name="quitting"),
     path("gestion/membres/doublons/", merging.doubles, name="doubles"),
     path(f"{member}fusion/<int:into>/", merging.merging, name="merging"),
+    path(f"{member}effacer/<int:person>/", erasing.erasing, name="erasing"),
     path(f"{member}depart/", leaving.leaving, name="leaving"),
     path(f"{member}invitation/", inviting.invite_one, name="invite_one"),
 ]

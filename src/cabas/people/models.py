@@ -8,7 +8,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cabas.people.names import search_form, sort_form
+from cabas.people.names import ERASED, search_form, sort_form
 
 NAME_FORM_MAX = 200
 
@@ -86,8 +86,15 @@ class User(AbstractBaseUser):
 
     @property
     def full_name(self) -> str:
-        """« Camille Moreau »: first name, then name."""
+        """« Camille Moreau »: first name, then name; « personne effacée » in the language of who reads."""
+        if self.is_erased:
+            return str(_("personne effacée"))
         return f"{self.first_name} {self.last_name}".strip()
+
+    @property
+    def is_erased(self) -> bool:
+        """Were the details of this person erased?"""
+        return self.first_name == ERASED and not self.email
 
     def get_full_name(self) -> str:
         return self.full_name

@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 LIGATURES = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae"})
+ERASED = "personne effacée"  # the first name of somebody whose details were erased: entries stay, of nobody
 NOT_A_LETTER = re.compile(r"[\W_]+")
 
 

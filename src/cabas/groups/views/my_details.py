@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from cabas.groups.models import Membership
 from cabas.groups.own_details import save_details
 from cabas.people.forms import DetailsForm
 from cabas.people.models import User
@@ -27,4 +28,6 @@ def my_details(request: HttpRequest) -> HttpResponse:
         toast(request, _("Vos coordonnées sont enregistrées."))
         return redirect("/")
     status = REFUSED if form.errors else HttpResponse.status_code
-    return render(request, "groups/my_details.html", {"form": form}, status=status)
+    households = Membership.objects.current().filter(adults__person=person).select_related("group")
+    context = {"form": form, "households": households.order_by("group__name")}
+    return render(request, "groups/my_details.html", context, status=status)
