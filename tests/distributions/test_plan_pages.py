@@ -367,7 +367,7 @@ def test_the_workbook_reads_back_with_the_same_sums_in_its_four_sheets(
     book = CalamineWorkbook.from_filelike(io.BytesIO(answer.content))
     assert book.sheet_names == ["Par producteur", "Par produit", "Paniers", "Lignes"]
     vendors, products, baskets, lines = (book.get_sheet_by_name(name).to_python()[1:] for name in book.sheet_names)
-    assert vendors == [["Ferme des Aulnes", 2.0, 46.2]]
+    assert vendors == [["Ferme des Aulnes", 2.0, 46.2, 0.0, 46.2]]
     assert products == [
         ["Ferme des Aulnes", "Pain", "", 3.0, 0.0, "", "", 16.2],
         ["Ferme des Aulnes", "Panier de légumes", "", 2.0, 0.0, "", "", 24.0],

@@ -40,7 +40,9 @@ class PhotoTooBig(PhotoRefused):
     """More bytes or pixels than a photo has."""
 
     def __str__(self) -> str:
-        return _("Cette photo est trop grande\u202f: 15 Mo et 60 millions de pixels au plus. Réduisez-la, ou prenez-en une.")
+        return _(
+            "Cette photo est trop grande\u202f: 15 Mo et 60 millions de pixels au plus. Réduisez-la, ou prenez-en une."
+        )
 
 
 class NotAPhoto(PhotoRefused):
@@ -54,7 +56,9 @@ class PhotoDamaged(PhotoRefused):
     """It begins as a photo, and cannot be read to its end."""
 
     def __str__(self) -> str:
-        return _("Cette photo ne se lit pas jusqu’au bout\u202f: elle a peut-être été mal copiée. Envoyez-la de nouveau.")
+        return _(
+            "Cette photo ne se lit pas jusqu’au bout\u202f: elle a peut-être été mal copiée. Envoyez-la de nouveau."
+        )
 
 
 @dataclass(frozen=True)
@@ -110,11 +114,11 @@ def _in_plain_colours(image: Image.Image) -> Image.Image:
     return image.convert("RGBA" if has_holes else "RGB")
 
 
-def keep_photo(product: Product, photo: Photo) -> None:
-    """Write its files and show it on this product, which is not saved here."""
-    key = secrets.token_hex(16)
+def keep_photo(product: Product, photo: Photo, key: str = "") -> None:
+    """Write its files and show it on this product, which is not saved; under a name that nobody guesses, or `key`."""
+    key = key or secrets.token_hex(16)
     folder = _folder(key)
-    folder.mkdir(parents=True)
+    folder.mkdir(parents=True, exist_ok=True)
     for width in WIDTHS:
         smaller = photo.image.copy()
         smaller.thumbnail((width, width * 2), Image.Resampling.LANCZOS)

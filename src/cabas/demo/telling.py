@@ -3,10 +3,13 @@
 from collections.abc import Iterator
 from datetime import datetime
 
+from cabas.demo.announced import write_to_members
 from cabas.demo.duties import tell_duties
 from cabas.demo.larder import in_words
 from cabas.demo.outside import open_the_door
+from cabas.demo.pictures import give_photos
 from cabas.demo.scene import Scene
+from cabas.demo.soap import open_soap_maker
 from cabas.demo.story import (
     AWAITED,
     CHEQUE,
@@ -39,6 +42,8 @@ LATEST = 1
 def tell(scene: Scene) -> Iterator[None]:
     """Everything that happened until `at`, in small parts; the latest evening is not validated yet."""
     open_the_door(scene)
+    give_photos(scene.products)
+    open_soap_maker(scene.group, scene.person(COORDINATOR), scene.group.founded_at)
     tell_duties(scene)
     for weeks in sorted(STORY, reverse=True):
         yield from _tell_evening(scene, weeks)
@@ -47,6 +52,7 @@ def tell(scene: Scene) -> Iterator[None]:
         place_order(scene, 0, ordered, at)
         if number % 10 == 0:
             yield
+    write_to_members(scene, scene.person(COORDINATOR))
 
 
 def _tell_evening(scene: Scene, weeks: int) -> Iterator[None]:

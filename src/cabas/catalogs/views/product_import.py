@@ -78,8 +78,9 @@ def _flow(request: GroupRequest, catalog: Catalog) -> Flow[Any]:
         importer=product_importer(catalog),
         title=_("Importer des produits"),
         advice=_(
-            "Une ligne par produit de «\u202f%(catalog)s\u202f»\u202f: nom, prix TTC ou prix HT avec son taux de TVA, et si vous les "
-            "avez référence, unité, stock. Un produit connu par sa référence, ou à défaut par son nom, est mis à jour."
+            "Une ligne par produit de «\u202f%(catalog)s\u202f»\u202f: nom, prix TTC ou prix HT avec son taux de TVA, "
+            "et si vous les avez référence, unité, stock. Un produit connu par sa référence, "
+            "ou à défaut par son nom, est mis à jour."
         )
         % {"catalog": catalog.name},
         button=lambda review: _count("Importer %(count)s produit", "Importer %(count)s produits", review.written),
@@ -91,7 +92,9 @@ def _flow(request: GroupRequest, catalog: Catalog) -> Flow[Any]:
         where={"slug": request.group.slug, "number": catalog.number},
         absent=_absent,
         past=lambda: _past(request, catalog),
-        changed_remark=_("Un prix changé vaut pour les prochains paniers\u202f: ce qui est déjà commandé garde son prix."),
+        changed_remark=_(
+            "Un prix changé vaut pour les prochains paniers\u202f: ce qui est déjà commandé garde son prix."
+        ),
     )
 
 
