@@ -34,7 +34,7 @@ def tell() -> None:
     """Look at every group, and put the next look in the queue."""
     keep_telling()
     at = now()
-    for group in Group.objects.select_related("book", "payment_settings").order_by("pk"):
+    for group in Group.objects.filter(suspended_at=None).select_related("book", "payment_settings").order_by("pk"):
         tell_group(group, at=at)
     gather(at=at)
     done = DBTaskResult.objects.filter(task_path__in=[tell.module_path, send_waiting.module_path], status="SUCCESSFUL")

@@ -8,7 +8,6 @@ from django.db.models.functions import Coalesce
 
 from cabas.distributions.models import Basket, Distribution
 from cabas.groups.models import Group, Membership
-from cabas.money import Money
 
 
 @dataclass(frozen=True)
@@ -22,8 +21,8 @@ class Totals:
 def groups_listed(*, at: datetime) -> "QuerySet[Group]":
     """By name, each with `members`, `last_day` and `unvalidated`. One statement."""
     members = _counted(Membership.objects.current().filter(group=OuterRef("pk")))
-    began = Distribution.objects.filter(group=OuterRef("pk")).started(at)
-    ordered = began.filter(pk__in=Basket.objects.filter(total__gt=Money(0)).values("distribution"))
+    began = Distribution.objects.filter(group=OuterRef("pk")).standing().started(at)
+    ordered = began.filter(pk__in=Basket.objects.not_empty().values("distribution"))
     return Group.objects.order_by("name", "pk").annotate(
         members=members,
         last_day=Subquery(began.order_by("-starts_at").values("day")[:1], output_field=DateField()),

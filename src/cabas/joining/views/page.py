@@ -25,7 +25,7 @@ def presentation(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     if group.is_suspended:
         return render(request, "joining/away.html", {"group": group})
-    coming = group.distributions.to_come(now()).select_related("place")[:EVENINGS_SHOWN]
+    coming = group.distributions.standing().to_come(now()).select_related("place")[:EVENINGS_SHOWN]
     context = {
         "group": group,
         "welcome": welcome,
