@@ -21,7 +21,8 @@ KEPT = timedelta(days=1)
 def tell() -> None:
     """Look at every group that has roles, and put the next look in the queue."""
     keep_telling()
-    for group in Group.objects.filter(suspended_at=None, duty_roles__removed_at=None, duty_roles__isnull=False).distinct():
+    with_roles = Group.objects.filter(duty_roles__removed_at=None, duty_roles__isnull=False)
+    for group in with_roles.filter(suspended_at=None).distinct():
         tell_group(group, at=now())
     done = DBTaskResult.objects.filter(task_path=tell.module_path, status="SUCCESSFUL")
     done.filter(finished_at__lt=timezone.now() - KEPT).delete()
