@@ -1,7 +1,5 @@
 """A suspended group shows its members a calm page; treasurers and administrators still reach accounts; none orders."""
 
-from typing import Any
-
 import pytest
 import time_machine
 from django.test import Client
@@ -64,9 +62,7 @@ def test_a_member_reads_why_and_whom_to_write_to(play: Cast, client: Client) -> 
     ],
 )
 def test_accounts_exports_and_validation_stay_open_to_two_roles(play: Cast, role: str, expected: list[str]) -> None:
-    assert (
-        seen_by(with_role(play, role), HOME, BALANCES, EXPORT, VALIDATION, MEMBERS) == expected
-    )
+    assert seen_by(with_role(play, role), HOME, BALANCES, EXPORT, VALIDATION, MEMBERS) == expected
 
 
 def test_who_keeps_the_group_is_told_who_may_open_it_again(play: Cast, client: Client) -> None:
@@ -104,18 +100,3 @@ def test_lifted_everything_is_as_it_was(play: Cast) -> None:
 def test_a_suspension_has_a_reason(play: Cast) -> None:
     with pytest.raises(ReasonMissing):
         suspend(play.group, why=" ", at=TUESDAY)
-
-
-def test_an_open_group_takes_no_statement_more(play: Cast, django_assert_num_queries: Any, client: Client) -> None:
-    """Whether it is suspended comes with the group."""
-    lift_suspension(play.group)
-    client.force_login(play.nadia)
-    client.get(MEMBERS)
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
-    with CaptureQueriesContext(connection) as captured:
-        client.get(MEMBERS)
-    assert not [
-        query for query in captured.captured_queries if "is_host" in query["sql"] and "ORDER BY" in query["sql"]
-    ]
