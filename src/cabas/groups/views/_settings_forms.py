@@ -43,6 +43,6 @@ class PlaceForm(forms.ModelForm[Place]):
         error_messages = {"name": {"required": _("Indiquez le nom du lieu.")}}
         widgets = {"name": forms.TextInput(OFF), "address": forms.TextInput(OFF)}
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        place = kwargs.get("instance")
-        super().__init__(*args, auto_id=f"place-{place.pk if place and place.pk else 'new'}-%s", **kwargs)
+    def __init__(self, data: Any = None, *, instance: Place | None = None) -> None:
+        named = instance.pk if instance and instance.pk else "new"
+        super().__init__(data, instance=instance, auto_id=f"place-{named}-%s")
