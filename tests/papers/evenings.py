@@ -58,6 +58,7 @@ def made_up(monkeypatch: pytest.MonkeyPatch, baskets: list[ListedBasket]) -> Any
     """The evening, and papers that read these baskets."""
     for module in (attendance, labels, product_lists, till_sheet):
         monkeypatch.setattr(module, "baskets_listed", lambda _evening, **_how: baskets)
+    monkeypatch.setattr(attendance, "duty_lines", lambda _evening: ["Accueil\u202f: Zoé Nguyen, il manque 1 personne"])
     lines = [
         LineInFull(
             one.number, "Ferme des Aulnes", line.product, line.quantity, line.portion_grams, None, Money(100),

@@ -1,4 +1,4 @@
-"""« Émargement »: who is on duty, who comes, what is in the basket, what is to pay; room to write weights, payments and a signature."""
+"""« Émargement »: who is on duty, who comes, what is in the basket and to pay; room to write weights and to sign."""
 
 from dataclasses import dataclass
 from datetime import datetime
