@@ -17,6 +17,7 @@ from cabas.mail.models import ATTEMPTS_MAX, OutgoingMail
 from cabas.mail.preferences import choose
 from cabas.money import Money
 from cabas.payments.correcting import correct
+from cabas.volunteering.models import Duty, DutyRole
 from tests.cast import TUESDAY, Cast, cast, key
 
 pytestmark = pytest.mark.django_db
@@ -45,6 +46,9 @@ def test_each_list_holds_whom_it_says(vallon: Cast):
     person = vallon.person(vallon.alice)
     person.last_login = TUESDAY
     person.save()
+    role = DutyRole.objects.create(group=vallon.group, name="Stand")
+    about = {"group": vallon.group, "distribution": vallon.distribution, "signed_up_at": TUESDAY}
+    Duty.objects.create(role=role, person=vallon.person(vallon.bob), **about)
     add_catalog(add_vendor(vallon.group, "La Chèvrerie"), "La Chèvrerie")
     lists = [code for _heading, lists in offered(vallon.group, at=TUESDAY) for code, _said in lists]
     assert {code: names(vallon.group, code) for code in lists} == {
@@ -54,6 +58,7 @@ def test_each_list_holds_whom_it_says(vallon: Cast):
         "equipe": ["Nadia"],
         "commande:1": ["Alice"],
         "sans-commande:1": ["Nadia", "Bob"],
+        "benevoles:1": ["Bob"],
         "catalogue:1": ["Alice"],
         "catalogue:2": [],
     }

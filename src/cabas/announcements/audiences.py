@@ -15,12 +15,13 @@ from cabas.money import Money
 from cabas.people.models import User
 from cabas.treasury.overview import balances_of
 from cabas.ui import formats
+from cabas.volunteering.models import Duty
 
 KIND = "E37"
 PAST_SHOWN = 4
 ORDERED_WITHIN = timedelta(days=365)
 EVERYBODY, OWES, NEVER, TEAM = "tous", "doivent", "jamais-connectes", "equipe"
-ORDERED, NOT_ORDERED, CATALOG = "commande", "sans-commande", "catalogue"
+ORDERED, NOT_ORDERED, HELPS, CATALOG = "commande", "sans-commande", "benevoles", "catalogue"
 NOTHING = Money(0)
 
 
@@ -59,7 +60,7 @@ class Audience:
 
 
 def offered(group: Group, *, at: datetime, only_debts: bool = False) -> list[tuple[str, list[tuple[str, str]]]]:
-    """The lists one may choose, under headings: their codes and what they are called. Two statements."""
+    """The lists one may choose, under headings: their codes and what they are called. Three statements."""
     debts = (OWES, _("Doivent de l’argent"))
     if only_debts:
         return [(_("Les membres"), [debts])]
@@ -72,12 +73,14 @@ def offered(group: Group, *, at: datetime, only_debts: bool = False) -> list[tup
     evenings = _evenings(group, at)
     ordered = [(f"{ORDERED}:{each.number}", _ordered_said(each)) for each in evenings]
     missing = [(f"{NOT_ORDERED}:{each.number}", _not_ordered_said(each)) for each in evenings if each.ends_at > at]
+    helping = [(f"{HELPS}:{each.number}", _helps_said(each)) for each in _helped(group, at)]
     catalogs = Catalog.objects.filter(group=group).order_by("name", "pk")
     of_catalogs = [(f"{CATALOG}:{each.number}", _catalog_said(each)) for each in catalogs]
     found = [
         (_("Les membres"), members),
         (_("Ont commandé"), ordered),
         (_("N’ont pas commandé"), missing),
+        (_("Sont bénévoles"), helping),
         (_("Commandent d’habitude"), of_catalogs),
     ]
     return [(heading, lists) for heading, lists in found if lists]
@@ -155,6 +158,13 @@ def _not_ordered(group: Group, number: str, _at: datetime) -> Found:
     return _not_ordered_said(evening), _members(group).filter(~Exists(_baskets(evening))), _anybody, evening
 
 
+def _helping(group: Group, number: str, _at: datetime) -> Found:
+    evening = _evening(group, number)
+    signed_up = set(Duty.objects.standing().filter(distribution=evening).values_list("person", flat=True))
+    households = _members(group).filter(adults__person__in=signed_up).distinct()
+    return _helps_said(evening), households, lambda person: person.pk in signed_up, evening
+
+
 def _of_catalog(group: Group, number: str, at: datetime) -> Found:
     catalog = Catalog.objects.filter(group=group, number=number).first()
     if catalog is None:
@@ -176,9 +186,10 @@ FINDERS: dict[str, Callable[[Group, str, datetime], Found]] = {
     TEAM: _team,
     ORDERED: _ordered,
     NOT_ORDERED: _not_ordered,
+    HELPS: _helping,
     CATALOG: _of_catalog,
 }
-NUMBERED = (ORDERED, NOT_ORDERED, CATALOG)
+NUMBERED = (ORDERED, NOT_ORDERED, HELPS, CATALOG)
 
 
 def _baskets(evening: Distribution) -> BasketQuerySet:
@@ -198,6 +209,16 @@ def _evenings(group: Group, at: datetime) -> list[Distribution]:
     newest = list(opened.order_by("-starts_at", "-pk")[: 2 * PAST_SHOWN])
     past = [each for each in newest if each.ends_at <= at][:PAST_SHOWN]
     return [each for each in newest if each.ends_at > at] + past
+
+
+def _helped(group: Group, at: datetime) -> list[Distribution]:
+    """Those to come at which somebody helps, the next first."""
+    helped = Exists(Duty.objects.standing().filter(distribution=OuterRef("pk")))
+    return list(Distribution.objects.filter(helped, group=group).to_come(at)[:PAST_SHOWN])
+
+
+def _helps_said(evening: Distribution) -> str:
+    return _("Bénévoles du %(day)s") % {"day": formats.day_long(evening.day)}
 
 
 def _ordered_said(evening: Distribution) -> str:
