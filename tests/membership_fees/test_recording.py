@@ -206,5 +206,8 @@ def test_the_audit_names_what_no_fee_asked() -> None:
     entries = [debit(play.alice.account, Money(100)), credit(play.group.account(Kind.MEMBERSHIP_FEES), Money(100))]
     with transaction.atomic():
         post(play.group.book, "membership fee", entries, by=None, at=TUESDAY)
-        assert faults() == ["Groupe autre, opération n° 1\u202f: elle demande une cotisation qui n’existe pas."]
+        assert faults() == [
+            "Groupe autre, opération n° 1\u202f: elle demande une cotisation qui n’existe pas.",
+            "Groupe autre, opération n° 1\u202f: rien n’explique −1,00\u00a0€ au compte 41100001.",
+        ]
         transaction.set_rollback(True)
