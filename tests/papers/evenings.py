@@ -24,7 +24,7 @@ def evening() -> Any:
     return SimpleNamespace(
         pk=1,
         number=118,
-        group=SimpleNamespace(name="Les Paniers du Vallon", slug="vallon"),
+        group=SimpleNamespace(name="Les Paniers du Vallon", slug="vallon", paper_word="Bocaux: à gauche."),
         place=SimpleNamespace(name="Salle des Aulnes"),
         day=THURSDAY_EVENING.date(),
         starts_at=THURSDAY_EVENING.replace(minute=30),

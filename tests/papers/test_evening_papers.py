@@ -76,6 +76,7 @@ def test_each_page_names_group_and_day_and_its_number_with_1_and_300_baskets(pap
 def test_attendance_lists_everybody_once_with_what_is_to_weigh_to_pay_and_to_sign(pages: Any):
     one = pages("emargement", [basket(14, name="Zoé O’Connor", means="cheque")])[0]
     assert "De permanence Accueil : Zoé Nguyen, il manque 1 personne" in one
+    assert "Bocaux: à gauche." in one
     for words in ("N° Foyer Produits Total À régler Réglé : Signature", "14", "Zoé O’Connor", "06 12 34 50 14",
                   "Tomme de brebis ≈ 240 g", "2 Pain", "≈ 22,90 €", "chèque", "1 panier, ≈ 22,90 €"):  # fmt: skip
         assert words in one, words

@@ -28,7 +28,12 @@ urlpatterns = [
             )
         ),
     ),
-    path("g/<slug:slug>/", include(room("groups", members="gestion/membres/", roles="gestion/droits/"))),
+    path(
+        "g/<slug:slug>/",
+        include(
+            room("groups", members="gestion/membres/", roles="gestion/droits/", settings="gestion/reglages/"),
+        ),
+    ),
     path("g/<slug:slug>/", include(room("catalogs", catalogs="gestion/catalogues/"))),
     path("g/<slug:slug>/", include(room("producers", farms="ferme/", orders="gestion/commandes/"))),
 ]

@@ -85,6 +85,13 @@ def test_the_current_entry_is_the_page_or_the_one_above_it(vallon: Group) -> Non
     assert current("/g/vallon/compte/") == ["Mon compte"]
 
 
+def test_what_settings_lead_to_belongs_to_settings(vallon: Group) -> None:
+    nadia = join(vallon, "Nadia", Role.ADMINISTRATOR)
+    for path in ("/g/vallon/gestion/reglages/", "/g/vallon/gestion/reglages/paiements/", "/g/vallon/gestion/droits/"):
+        entries = navigation(opened(path, nadia))["nav_manage"]
+        assert [str(entry.label) for entry in entries if entry.is_current] == ["Réglages"], path
+
+
 def test_who_holds_a_role_without_a_household_has_no_page_of_a_member(vallon: Group) -> None:
     request = opened("/g/vallon/gestion/distributions/", join(vallon, "Nadia", Role.COORDINATOR))
     request.member = None  # type: ignore[attr-defined]
