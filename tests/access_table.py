@@ -136,7 +136,7 @@ ROWS: list[tuple[str, Row]] = [
     ("households:household", Row("302 422 404 422 422 422", "POST")),
     ("households:adult_removal", Row("302 404 404 404 404 404", "POST")),
     ("households:quitting", Row("302 200 404 200 200 200")),
-    ("households:quitting", Row("302 422 404 302 302 422", "POST")),
+    ("households:quitting", Row("302 422 404 422 422 422", "POST", posted={"way": "don-groupe"})),
     ("mail:mine", Row("302 200 404 200 200 200")),
     ("mail:choices", Row("302 200 404 200 200 200")),
     ("mail:choices", Row("302 422 404 422 422 422", "POST")),

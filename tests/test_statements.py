@@ -23,6 +23,8 @@ from cabas.papers.keying import Keyed, Outcome, key_in
 from cabas.payments.batches import TypedPayment, record_payments
 from cabas.payments.receiving import record_payment
 from cabas.payments.taking_over_together import Brought, take_over_all
+from cabas.planning.calendars import renew
+from cabas.planning.models import Cycle, CycleDay
 from cabas.stand.day_passes import give_pass, token_of
 from cabas.volunteering.models import DutyRole
 from cabas.volunteering.signing_up import put_on
@@ -69,6 +71,23 @@ def grow(play: Cast, rows: int) -> None:
             add_distribution(
                 play.group, play.distribution.starts_at + timedelta(days=7 * (position + 1)), [play.catalog]
             )
+        in_a_cycle(play)
+
+
+def in_a_cycle(play: Cast) -> None:
+    """Its distributions, but the one that is ordered for, belong to a cycle."""
+    hours = {
+        "starts": "18:30",
+        "ends": "19:30",
+        "opens_before": 6,
+        "opens": "08:00",
+        "closes_before": 1,
+        "closes": "20:00",
+    }
+    days = {"first_on": "2026-12-03", "last_on": "2027-12-03", "rhythm": "weekly", "place_name": "Salle"}
+    cycle = Cycle.objects.create(group=play.group, number=1, made_at=TUESDAY, **hours, **days)
+    for each in play.group.distributions.exclude(pk=play.distribution.pk):
+        CycleDay.objects.create(group=play.group, cycle=cycle, distribution=each)
 
 
 def real(name: str, row: Row, play: Cast, client: Client) -> dict[str, Any]:
@@ -97,6 +116,10 @@ def real(name: str, row: Row, play: Cast, client: Client) -> dict[str, Any]:
     if name in ("stand:passes", "stand:pass_opening"):
         token = passes_given(play)
         arguments |= {"token": token} if "token" in arguments else {}
+    if "cycle" in arguments:
+        arguments["cycle"] = play.group.cycles.get().number
+    if name == "planning:feed":
+        arguments["token"] = renew(play.alice, play.person(play.alice), at=TUESDAY).token
     if name in ("treasury:operation", *RECEIPTS):
         signed = {"key": key(), "by": play.nadia, "at": TUESDAY}
         arguments["operation"] = record_payment(play.alice, "cash", Money(100), **signed).transaction.number

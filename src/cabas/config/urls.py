@@ -10,6 +10,7 @@ handler500 = "cabas.ui.errors.server_error"
 
 of_a_group = [
     path("", include("cabas.dashboards.urls")),
+    path("", include("cabas.planning.urls")),
     path("", include("cabas.closing.urls")),
     path("", include("cabas.stand.urls")),
     path("", include("cabas.volunteering.urls")),

@@ -88,7 +88,7 @@ def _validated_letter(basket: Basket, ordered: Sequence[OrderedLine]) -> Letter:
         given_back = {"amount": formats.euros(basket.forgiven)}
         lines.append(_("Votre panier a été annulé\u202f: %(amount)s sont rendus à votre compte.") % given_back)
     is_cagnotte = basket.means == Means.CAGNOTTE
-    lines += ["", cagnotte_sentence(basket.balance) if is_cagnotte else _balance_sentence(_balance(basket))]
+    lines += ["", cagnotte_sentence(basket.balance) if is_cagnotte else balance_sentence(_balance(basket))]
     return Letter(basket.membership, KIND, _validated_subject(basket, ordered), "\n".join(lines))
 
 
@@ -107,7 +107,7 @@ def _validated_subject(basket: Basket, ordered: Sequence[OrderedLine]) -> str:
     return subject + _(" après pesée") if was_weighed else subject
 
 
-def _balance_sentence(balance: Money) -> str:
+def balance_sentence(balance: Money) -> str:
     if balance > Money(0):
         return _("Vous avez un avoir de %(amount)s, utilisé pour votre prochaine commande.") % {
             "amount": formats.euros(balance)

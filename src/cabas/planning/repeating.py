@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import islice
 
 from dateutil.rrule import MONTHLY, WEEKLY, rrule, weekday
 from django.utils.translation import gettext as _
@@ -51,7 +52,8 @@ class Hours:
 
 def days(rhythm: str, first: date, last: date) -> Sequence[date]:
     """Every day from the first to the last, both included. Raises `TooManyDays`."""
-    found = [moment.date() for moment in rrule(**_rule(rhythm, first), until=_midnight(last), count=DAYS_MAX + 1)]
+    rule = rrule(**_rule(rhythm, first), until=_midnight(last))
+    found = [moment.date() for moment in islice(rule, DAYS_MAX + 1)]
     if len(found) > DAYS_MAX:
         raise TooManyDays
     return found

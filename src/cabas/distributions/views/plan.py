@@ -47,6 +47,7 @@ def distributions(request: GroupRequest) -> HttpResponse:
         "strip": None if last_shown else _strip(request, [*past, *to_come], awaiting, at),
         "to_come": [Row(one, said_state(one, at)) for one in to_come],
         "past": [Row(one, said_state(one, at)) for one in past[:PAST_SHOWN]],
+        "to_copy": next((one for one in [*to_come[::-1], *past] if not one.is_cancelled), None),
         "is_continued": last_shown is not None,
         "next_before": past[PAST_SHOWN - 1].number if len(past) > PAST_SHOWN else None,
     }
