@@ -57,7 +57,7 @@ def test_the_sign_in_page_offers_the_people_by_role(client: Client, play: Cast, 
 
 def test_every_page_says_that_the_data_are_examples(client: Client, play: Cast) -> None:
     page = read(client, "/connexion/")
-    for words in ("Données d’exemple", "Changer de personne", "Courriels", "Remettre à zéro"):
+    for words in ("Données d’exemple", "Changer de personne", "E-mails", "Remettre à zéro"):
         assert words in page
 
 
@@ -127,7 +127,7 @@ def test_a_mail_of_the_queue_is_not_kept_twice(camille: Membership) -> None:
 
 
 def test_the_latest_mails_come_first(client: Client) -> None:
-    assert "Aucun courriel" in read(client, "/demo/courriels/")
+    assert "Aucun e-mail" in read(client, "/demo/courriels/")
     for number in range(32):
         send_mail(f"Message {number:02d}", "Bonjour", None, ["alice@example.org"])
     page = read(client, "/demo/courriels/")

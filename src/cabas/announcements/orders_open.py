@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
-from cabas.announcements.telling_once import button, days_said, households, once
+from cabas.announcements.telling_once import button, closing_said, days_said, households, once
 from cabas.distributions.blocking import is_blocked
 from cabas.distributions.models import Distribution
 from cabas.groups.models import Group
@@ -45,5 +45,5 @@ def _sentence(each: Distribution) -> str:
         "start": formats.hour(each.starts_at),
         "end": formats.hour(each.ends_at),
         "place": each.place.name,
-        "closing": formats.datetime_short(each.orders_close_at),
+        "closing": closing_said(each),
     }

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cabas.announcements.audiences import Recipient
+from cabas.announcements.telling_once import closing_said
 from cabas.distributions.models import Distribution
 from cabas.groups.models import Group
 from cabas.payments.cagnotte import group_has_cagnottes
@@ -105,5 +106,5 @@ def _of_distribution(distribution: Distribution) -> dict[str, str]:
         DAY: formats.day_long(distribution.day),
         PLACE: distribution.place.name,
         HOUR: formats.hour(distribution.starts_at),
-        CLOSING: formats.datetime_short(distribution.orders_close_at),
+        CLOSING: closing_said(distribution),
     }

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cabas.announcements.models import Told
+from cabas.clock import local_date
 from cabas.distributions.models import Distribution
 from cabas.groups.models import Group, Membership
 from cabas.mail.queueing import Letter, queue
@@ -41,6 +42,15 @@ def households(group: Group) -> list[Membership]:
 def days_said(distributions: Iterable[Distribution]) -> str:
     """« le jeudi 26 novembre et le samedi 28 novembre »."""
     return _(" et ").join(_("le %(day)s") % {"day": formats.day_long(each.day)} for each in distributions)
+
+
+def closing_said(distribution: Distribution) -> str:
+    """« mercredi 25 novembre à 20 h »."""
+    closes_at = distribution.orders_close_at
+    return _("%(day)s à %(hour)s") % {
+        "day": formats.day_long(local_date(closes_at)),
+        "hour": formats.hour(closes_at),
+    }
 
 
 def button(label: str, view: str, group: Group, **names: int) -> list[str]:

@@ -25,7 +25,7 @@ class Refusal:
 def send_test(to: str) -> Refusal | None:
     """Send a mail to this address and wait for the answer. None: the server took it."""
     subject = _("Essai d’envoi")
-    body = _("Ce message montre que Cabas peut envoyer des courriels. Il n’y a rien à faire.")
+    body = _("Ce message montre que Cabas peut envoyer des e-mails. Il n’y a rien à faire.")
     connection = get_connection(timeout=SECONDS_MAX)
     try:
         in_two_parts(subject, body, to, connection=connection).send()

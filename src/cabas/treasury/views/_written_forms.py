@@ -40,7 +40,7 @@ class ReturnForm(DatedForm):
         max_length=REASON_MAX,
         required=False,
         widget=forms.TextInput(OFF),
-        help_text=_("Le membre le lira, aussi dans son courriel."),
+        help_text=_("Le membre le lira, aussi dans son e-mail."),
     )
 
     def __init__(self, *args: Any, **more: Any) -> None:
