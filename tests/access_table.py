@@ -107,6 +107,7 @@ ROWS: list[tuple[str, Row]] = [
     ("distributions:shop_next", Row("302 302 404 302 302 302")),
     ("distributions:shop", Row("302 200 404 200 200 200", arguments=EVENING)),
     ("distributions:draft", Row("302 302 404 302 302 302", "POST", EVENING, {"product": "0", "add": "1"})),
+    ("distributions:again", Row("302 302 404 302 302 302", "POST", EVENING)),
     ("distributions:drop_draft", Row("302 302 404 302 302 302", "POST", EVENING)),
     ("distributions:checkout", Row("302 200 404 200 200 200", arguments=EVENING)),
     ("distributions:checkout", Row("302 400 404 400 400 400", "POST", EVENING)),

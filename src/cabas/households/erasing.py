@@ -133,8 +133,7 @@ def _drop_rows(person: User, at: datetime) -> None:
         if "group" not in fields or model._meta.label in KEPT_ROWS:
             continue
         for field in fields.values():
-            is_theirs = field.related_model is User and field.remote_field.on_delete is models.CASCADE
-            if is_theirs:
+            if field.related_model is User and getattr(field.remote_field, "on_delete", None) is models.CASCADE:
                 model._base_manager.filter(**{field.name: person}).delete()
 
 

@@ -180,7 +180,7 @@ class MergerForm(ActForm):
 
     def renew(self, gone_balance: Money, stays_balance: Money) -> None:
         """Shown again as it was typed, with the balances as they are now, it is another act."""
-        data = self.data.copy()
+        data: Any = self.data.copy()  # type: ignore[attr-defined]
         data["key"] = str(uuid4())
         data["gone_balance"], data["stays_balance"] = gone_balance.cents, stays_balance.cents
         self.data = data

@@ -110,7 +110,15 @@ def _roles(person: User) -> Part:
 def _orders(members: Sequence[Membership]) -> Part:
     lines = OrderLine.objects.filter(basket__membership__in=members).order_by("distribution__starts_at", "pk")
     fetched = lines.select_related("group", "basket__distribution")
-    headings = (_("Groupe"), _("Distribution"), _("Panier"), _("Commandé le"), _("Produit"), _("Unité"), _("Quantité"))
+    headings: tuple[str, ...] = (
+        _("Groupe"),
+        _("Distribution"),
+        _("Panier"),
+        _("Commandé le"),
+        _("Produit"),
+        _("Unité"),
+        _("Quantité"),
+    )
     headings += (_("Grammes"), _("Prix"), _("Manquant"), _("Total"), _("Servi le"))
     rows = [
         (
@@ -133,7 +141,14 @@ def _orders(members: Sequence[Membership]) -> Part:
 
 
 def _operations(members: Sequence[Membership]) -> Part:
-    headings = (_("Groupe"), _("N° de membre"), _("Opération"), _("Date"), _("Ce que c’est"), _("Précisions"))
+    headings: tuple[str, ...] = (
+        _("Groupe"),
+        _("N° de membre"),
+        _("Opération"),
+        _("Date"),
+        _("Ce que c’est"),
+        _("Précisions"),
+    )
     headings += (_("Montant"), _("Solde après"))
     rows = [
         (
