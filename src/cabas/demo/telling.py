@@ -6,6 +6,7 @@ from datetime import datetime
 from cabas.demo.announced import write_to_members
 from cabas.demo.duties import tell_duties
 from cabas.demo.larder import in_words
+from cabas.demo.newcomers import tell_newcomers
 from cabas.demo.outside import open_the_door
 from cabas.demo.pictures import give_photos
 from cabas.demo.scene import Scene
@@ -53,6 +54,7 @@ def tell(scene: Scene) -> Iterator[None]:
         if number % 10 == 0:
             yield
     write_to_members(scene, scene.person(COORDINATOR))
+    tell_newcomers(scene)
 
 
 def _tell_evening(scene: Scene, weeks: int) -> Iterator[None]:
