@@ -1,7 +1,6 @@
 """The first page of a member: where the account stands, the next distribution, what is ordered for it, what follows."""
 
 from datetime import datetime
-from itertools import islice
 
 from django.db.models import QuerySet
 from django.http import HttpResponse
@@ -11,10 +10,12 @@ from cabas.clock import now
 from cabas.dashboards.views._duties import home_duties
 from cabas.dashboards.views._first_steps import first_steps
 from cabas.distributions.models import Distribution
+from cabas.distributions.same_again import last_order
 from cabas.distributions.standing import standing
 from cabas.distributions.views._awaiting import backlog_for
-from cabas.distributions.views._evening import announced_of, evenings_of
+from cabas.distributions.views._evening import Evening, announced_of, evenings_of
 from cabas.groups.access import GroupRequest, member_page
+from cabas.groups.models import Membership
 from cabas.payments.cagnotte import group_has_cagnottes
 from cabas.prepared import prepared
 
@@ -32,15 +33,24 @@ def home(request: GroupRequest) -> HttpResponse:
     owed = backlog_for(request, at)
     owes, is_paused = found.state in OWING, owed["backlog"].is_blocked
     evenings = evenings_of(member, coming, at, announced=announced, owes=owes, is_paused=is_paused)
+    first = next((evening for evening in evenings if not evening.distribution.is_cancelled), None)
     context = owed | {
         "standing": found,
-        "next": next(iter(evenings), None),
-        "following": list(islice(evenings, 1, None)),
+        "next": first,
+        "has_again": first is not None and may_take_again(first, member),
+        "following": [evening for evening in evenings if evening is not first],
         "unsaved": [evening for evening in evenings if evening.has_unsaved_changes],
         "first_steps": [] if evenings else first_steps(request),
         "duties": home_duties(request, coming, at),
     }
     return render(request, "dashboards/home.html", context)
+
+
+def may_take_again(evening: Evening, member: Membership) -> bool:
+    """Nothing is chosen yet, and there is an order to take again. One statement where nothing is."""
+    if not evening.is_open or evening.is_paused or evening.choice.wanted or evening.choice.has_order:
+        return False
+    return last_order(member) is not None
 
 
 @prepared
