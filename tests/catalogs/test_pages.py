@@ -1,17 +1,21 @@
 """Vendors, catalogs and products as pages; what is typed wrong is named, another group's things are not there."""
 
+import io
 import re
 from typing import Any
 
 import pytest
+import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from PIL import Image
 
 from cabas.catalogs.models import Catalog, Product, Vendor
 from cabas.catalogs.welcoming import welcome_vendor
 from cabas.money import Money
-from tests.cast import Cast, add_product, cast
+from cabas.ui.toasts import undo_of
+from tests.cast import TUESDAY, Cast, add_product, cast
 from tests.sheets.building import FILES
 
 pytestmark = pytest.mark.django_db
@@ -168,3 +172,90 @@ def test_markup_is_shown_as_text(vallon: Cast, nadia: Client):
     shown = text_of(nadia.get(address("catalog", number=1)))
     assert "&lt;script&gt;alert(1)" in shown
     assert "<script>alert" not in shown
+
+
+def test_a_photo_comes_with_the_product_and_leaves_on_demand(vallon: Cast, nadia: Client, settings: Any, tmp_path: Any):
+    settings.MEDIA_ROOT = tmp_path
+    content = io.BytesIO()
+    Image.new("RGB", (800, 600), "red").save(content, "JPEG")
+    page = address("product", number=1, product=vallon.bread.pk)
+    said = {"name": "Pain", "family": "bread", "price": "5,40", "vat_rate": "5,5", "is_active": "on"}
+    wrong = SimpleUploadedFile("pain.jpg", b"<html>")
+    refused = nadia.post(page, said | {"photo_file": wrong})
+    assert (refused.status_code, dict(refused.context["form"].errors)) == (
+        422,
+        {"photo_file": ["Ce fichier n’est pas une photo. Choisissez une image JPEG, PNG, WebP ou HEIC."]},
+    )
+    nadia.post(page, said | {"camera": SimpleUploadedFile("photo.jpg", content.getvalue())})
+    vallon.bread.refresh_from_db()
+    source = f"/photos/{vallon.bread.photo}-160.webp"
+    with time_machine.travel(TUESDAY, tick=False):
+        shop = text_of(nadia.get(reverse("distributions:shop", kwargs={"slug": "vallon", "number": 1})))
+    assert (vallon.bread.photo_width, source in text_of(nadia.get(page)), source in shop) == (800, True, True)
+    assert 'width="800" height="600" alt="" loading="lazy"' in shop
+    nadia.post(page, said | {"removes_photo": "on"})
+    assert source not in text_of(nadia.get(page))
+
+
+def test_taps_on_a_product_are_undone_by_a_tap(vallon: Cast, nadia: Client):
+    where = {"number": 1, "product": vallon.bread.pk}
+    page = address("catalog", number=1)
+    answer = nadia.post(address("product_availability", **where), {"available": "no"}, follow=True)
+    assert "Pain est indisponible." in text_of(answer)
+    undo = next(undo_of(message) for message in answer.context["messages"])
+    nadia.post(undo.url, undo.fields)
+    vallon.bread.refresh_from_db()
+    assert vallon.bread.is_active
+    nadia.post(address("product_place", **where), {"to": "down"})
+    assert [each.name for each in nadia.get(page).context["page"]][:2] == ["Panier de légumes", "Pain"]
+    answer = nadia.post(address("product_withdrawal", **where), follow=True)
+    assert "Pain" not in [each.name for each in nadia.get(page).context["page"]]
+    assert [each.name for each in nadia.get(f"{page}?archives").context["page"]] == ["Pain"]
+    undo = next(undo_of(message) for message in answer.context["messages"])
+    nadia.post(undo.url, undo.fields)
+    assert nadia.get(page).context["page"].paginator.count == 3
+    copy = nadia.post(address("product_copy", **where))
+    assert "Pain (copie)" in text_of(nadia.get(copy.url))
+
+
+def test_a_fee_is_said_with_and_without(vallon: Cast, nadia: Client):
+    said = {"name": "Ferme", "fee_name": "Frais", "fee_percent": "5", "starts_on": "", "ends_on": "", "contact": ""}
+    wrong = nadia.post(
+        address("catalog_edit", number=1), said | {"fee_percent": "80", "ends_on": "2026-01-01", "name": ""}
+    )
+    assert dict(wrong.context["form"].errors) == {
+        "name": ["Il manque le nom du catalogue."],
+        "fee_percent": ["Un pourcentage est entre 0 et 50."],
+    }
+    answer = nadia.post(address("catalog_edit", number=1), said, follow=True)
+    page = text_of(answer)
+    assert "3 prix changent pour les prochains paniers." in page
+    assert ("5,67\u00a0€" in page, "producteur 5,40\u00a0€" in page, "5\u00a0%" in page) == (True, True, True)
+    bread = address("product", number=1, product=vallon.bread.pk)
+    assert 'value="5,40"' in text_of(nadia.get(bread))
+    nadia.post(
+        bread,
+        {"name": "Pain", "family": "bread", "price": "6", "vat_rate": "5,5", "is_active": "on"},
+    )
+    vallon.bread.refresh_from_db()
+    assert (vallon.bread.price, vallon.bread.vendor_price) == (Money.of("6.30"), Money.of(6))
+    assert "5,67\u00a0€ devient 6,30\u00a0€" in text_of(
+        nadia.get(address("product", number=1, product=vallon.bread.pk))
+    )
+
+
+def test_an_import_is_undone_from_its_toast_and_from_the_page(vallon: Cast, nadia: Client):
+    pasted = "Nom\tPrix TTC\nPain\t6,00\nBrioche\t4,50"
+    preview = nadia.post(address("product_import", number=1), {"pasted": pasted})
+    assert "Marquer indisponibles 2 produits que ce fichier ne contient pas" in text_of(nadia.get(preview.url))
+    answer = nadia.post(preview.url, {"import": "yes", "absent": "yes"}, follow=True)
+    undo = next(undo_of(message) for message in answer.context["messages"])
+    assert "Annuler l’import" in text_of(nadia.get(address("product_import", number=1)))
+    answer = nadia.post(undo.url, undo.fields, follow=True)
+    assert "4 produits comme avant." in text_of(answer)
+    assert sorted(Product.objects.values_list("name", "is_active")) == [
+        ("Pain", True),
+        ("Panier de légumes", True),
+        ("Tomme de brebis", True),
+    ]
+    assert "Cet import est déjà annulé." in text_of(nadia.post(undo.url, follow=True))

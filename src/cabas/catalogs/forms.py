@@ -72,8 +72,8 @@ class CatalogForm(forms.ModelForm[Catalog]):
         ),
         error_messages={
             "invalid": _("Écrivez un taux comme 5,5."),
-            "min_value": _("Des frais sont entre 0 et 50 %."),
-            "max_value": _("Des frais sont entre 0 et 50 %."),
+            "min_value": _("Un pourcentage est entre 0 et 50."),
+            "max_value": _("Un pourcentage est entre 0 et 50."),
         },
     )
 
