@@ -10,6 +10,8 @@ from cabas.groups.models import Membership, Role
 from cabas.groups.roles import set_roles
 from cabas.mail.models import OutgoingMail
 from cabas.membership_fees.models import FeeAmount, FeeSettings, MembershipFee
+from cabas.money import Money
+from cabas.payments.receiving import record_payment
 from tests.cast import TUESDAY, Cast, key
 from tests.distributions.pages import Visitor, stop_clock, words
 from tests.payments.accounts import balance
@@ -142,3 +144,14 @@ def test_where_payments_are_off_a_fee_is_noted_paid(play: Cast, nadia: Visitor) 
     assert ("Noter payée" in page, "Chèque" in page) == (True, False)
     nadia.post(ALICE, {"key": key(), "means": "", "amount": "15"})
     assert "hors compte" in words(nadia.get(LIST))
+
+
+def test_both_accounts_say_where_the_membership_stands(play: Cast, nadia: Visitor) -> None:
+    alice = Visitor(play.alice)
+    assert "Adhésion 2026-2027 à renouveler Renouveler 15,00 €" in words(nadia.get("gestion/soldes/1/"))
+    assert "Mon adhésion Adhésion 2026-2027 à renouveler 15,00 €, à régler" in words(alice.get("compte/"))
+    nadia.post(ALICE, {"key": key(), "means": "", "amount": "15"})
+    assert "Adhésion 2026-2027 à régler 15,00 €, comptés dans votre solde" in words(alice.get("compte/"))
+    record_payment(play.alice, "cash", Money(1500), key=key(), by=play.nadia, at=TUESDAY)
+    assert "Adhésion 2026-2027 à jour Valable jusqu’au" in words(alice.get("compte/"))
+    assert "Renouveler" not in words(nadia.get("gestion/soldes/1/"))
