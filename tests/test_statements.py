@@ -90,6 +90,15 @@ def in_a_cycle(play: Cast) -> None:
         CycleDay.objects.create(group=play.group, cycle=cycle, distribution=each)
 
 
+def of_planning(name: str, play: Cast) -> dict[str, Any]:
+    """A cycle, and a calendar."""
+    if name in ("planning:cycle", "planning:cycle_removal"):
+        return {"cycle": play.group.cycles.get().number}
+    if name == "planning:feed":
+        return {"token": renew(play.alice, play.person(play.alice), at=TUESDAY).token}
+    return {}
+
+
 def real(name: str, row: Row, play: Cast, client: Client) -> dict[str, Any]:
     """Arguments that open a page where those of the access table lead to nothing."""
     arguments: dict[str, Any] = {"slug": play.group.slug, **(row.arguments or {}), **GIVEN.get(name, {})}
@@ -116,10 +125,7 @@ def real(name: str, row: Row, play: Cast, client: Client) -> dict[str, Any]:
     if name in ("stand:passes", "stand:pass_opening"):
         token = passes_given(play)
         arguments |= {"token": token} if "token" in arguments else {}
-    if "cycle" in arguments:
-        arguments["cycle"] = play.group.cycles.get().number
-    if name == "planning:feed":
-        arguments["token"] = renew(play.alice, play.person(play.alice), at=TUESDAY).token
+    arguments |= of_planning(name, play)
     if name in ("treasury:operation", *RECEIPTS):
         signed = {"key": key(), "by": play.nadia, "at": TUESDAY}
         arguments["operation"] = record_payment(play.alice, "cash", Money(100), **signed).transaction.number

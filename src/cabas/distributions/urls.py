@@ -6,6 +6,7 @@ from cabas.distributions.views import (
     account,
     account_transfer,
     add_basket,
+    again,
     basket_list,
     checkout,
     distribution,
@@ -29,6 +30,7 @@ evening = "commande/<int:number>/"
 urlpatterns = [
     path("commande/", shop.shop_next, name="shop_next"),
     path(evening, shop.shop, name="shop"),
+    path(f"{evening}reprise/", again.again, name="again"),
     path(f"{evening}brouillon/", shop.draft, name="draft"),
     path(f"{evening}abandon/", shop.drop_draft, name="drop_draft"),
     path(f"{evening}regler/", checkout.checkout, name="checkout"),

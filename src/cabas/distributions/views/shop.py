@@ -21,6 +21,7 @@ from cabas.distributions.blocking import GroupBlocked, is_blocked
 from cabas.distributions.choosing import Preview
 from cabas.distributions.models import Distribution
 from cabas.distributions.refusals import CatalogClosed, OrdersClosed, ProductNotOffered
+from cabas.distributions.same_again import last_order
 from cabas.distributions.tapping import tap
 from cabas.distributions.views._counter import closed_page, order_context, visit_or_404
 from cabas.distributions.views._drawings import drawing
@@ -30,6 +31,7 @@ from cabas.distributions.views._posted import posted_lines, posted_tap
 from cabas.distributions.views._wording import catalog_hours
 from cabas.distributions.visiting import Visit
 from cabas.groups.access import GroupRequest, member_page
+from cabas.money import Money
 from cabas.ui.toasts import alert, toast
 
 FEW_LEFT = 5
@@ -182,9 +184,17 @@ def _shop_context(request: GroupRequest, here: Visit, at: datetime) -> dict[str,
         ),
         "shelves": [(vendor, list(group)) for vendor, group in groupby(shown, attrgetter("vendor"))],
         "leaving": _leaving(context["preview"], {card.product.pk for card in cards}),
+        "again_total": _again_total(request, here, offers, at),
         "families": families if len(families) > 1 else [],
         "family": family,
     }
+
+
+def _again_total(request: GroupRequest, here: Visit, offers: list[shelf.Offer], at: datetime) -> Money | None:
+    """What the last order comes to now, where nothing is chosen yet. One statement then."""
+    last = None if here.choice.wanted or here.choice.has_order else last_order(request.member)
+    total = last.total(offers, at) if last else None
+    return total or None
 
 
 def _card(here: Visit, offer: shelf.Offer, wanted: Mapping[int, int], at: datetime) -> Card:
