@@ -6,7 +6,7 @@ from django.test import Client
 
 from cabas.volunteering.models import Duty, DutyRole
 from cabas.volunteering.signing_up import put_on, sign_up
-from tests.cast import TUESDAY
+from tests.cast import TUESDAY, add_distribution
 from tests.distributions.pages import Visitor, words
 from tests.volunteering.conftest import Helpers
 
@@ -71,15 +71,15 @@ def test_a_role_is_added_changed_removed_and_comes_back(helpers: Helpers) -> Non
 
 def test_the_file_says_who_did_how_many_in_12_months_those_who_did_least_first(helpers: Helpers) -> None:
     play = helpers.play
-    sign_up(play.distribution, helpers.welcome, helpers.alice, at=TUESDAY)
-    past = TUESDAY - timedelta(days=30)
-    play.group.distributions.update(starts_at=past, ends_at=past + timedelta(hours=1), day=past.date())
+    past = add_distribution(play.group, TUESDAY - timedelta(days=30), [])
+    put_on(past, helpers.welcome, helpers.alice, by=play.nadia, at=TUESDAY)
+    sign_up(play.distribution, helpers.welcome, helpers.bob, at=TUESDAY)
     client = Client()
     client.force_login(play.nadia)
     file = client.get("/g/vallon/gestion/permanences/participation.csv").content.decode("utf-8-sig")
     assert file.splitlines() == [
         "N° du foyer;Prénom;Nom;Permanences sur 12 mois;La dernière;À venir",
         "3;Nadia;Belkacem;0;;0",
-        "2;Bob;Lenoir;0;;0",
+        "2;Bob;Lenoir;0;;1",
         "1;Alice;Martin;1;25/10/2026;0",
     ]
