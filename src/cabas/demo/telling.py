@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from cabas.demo.announced import write_to_members
+from cabas.demo.cycle import gather
 from cabas.demo.duties import tell_duties
 from cabas.demo.larder import in_words
 from cabas.demo.newcomers import tell_newcomers
@@ -46,6 +47,7 @@ def tell(scene: Scene) -> Iterator[None]:
     give_photos(scene.products)
     open_soap_maker(scene.group, scene.person(COORDINATOR), scene.group.founded_at)
     tell_duties(scene)
+    gather(scene)
     for weeks in sorted(STORY, reverse=True):
         yield from _tell_evening(scene, weeks)
     orders = [(scene.calendar.ordered_at(0, position, len(NEXT)), each) for position, each in enumerate(NEXT)]
