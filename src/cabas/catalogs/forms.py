@@ -150,7 +150,7 @@ class PhotoFields(forms.Form):
             remove_photo(product)
 
 
-class ProductForm(PhotoFields, forms.ModelForm[Product]):  # type: ignore[misc]
+class ProductForm(PhotoFields, forms.ModelForm[Product]):
     """A product of a catalog, by the piece or by the kilogram; its price is that of the vendor."""
 
     price = MoneyFormField(

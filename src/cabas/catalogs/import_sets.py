@@ -83,7 +83,7 @@ def _restore(restored: Sequence[tuple[Product, dict[str, Any]]], by: User, at: d
 
 
 def _is_as_made(product: Product, row: dict[str, Any]) -> bool:
-    return _written({name: getattr(product, name) for name in row["after"]}) == row["after"]
+    return bool(_written({name: getattr(product, name) for name in row["after"]}) == row["after"])
 
 
 def _written(values: dict[str, Any]) -> dict[str, Any]:
