@@ -18,6 +18,7 @@ from cabas.distributions.validation import validate
 from cabas.groups.members import NewHousehold, NewPerson, add_member
 from cabas.groups.models import Role
 from cabas.groups.roles import set_roles
+from cabas.membership_fees.asking import ask
 from cabas.money import Money
 from cabas.papers.keying import Keyed, Outcome, key_in
 from cabas.payments.batches import TypedPayment, record_payments
@@ -25,6 +26,8 @@ from cabas.payments.receiving import record_payment
 from cabas.payments.taking_over_together import Brought, take_over_all
 from cabas.planning.calendars import renew
 from cabas.planning.models import Cycle, CycleDay
+from cabas.producers.inviting import invite
+from cabas.producers.keeping import let_vendor_keep
 from cabas.stand.day_passes import give_pass, token_of
 from cabas.volunteering.models import DutyRole
 from cabas.volunteering.signing_up import put_on
@@ -43,7 +46,7 @@ IMPORTS = {
 }
 GIVEN = {"distributions:delete_distribution": {"number": 2}}  # nobody has ordered for it
 PASTED = "Nom;Prénom;Prix\nDurand;Zoé;3,00\nMiel;;8,00"
-REDIRECTS = {"distributions:shop_next", "distributions:card_returned", "joining:join"}
+REDIRECTS = {"producers:farms", "distributions:shop_next", "distributions:card_returned", "joining:join"}
 RECEIPTS = ("papers:receipt", "papers:receipt_pdf", "treasury:receipt", "treasury:receipt_pdf")
 WITH_CAGNOTTES = {
     "distributions:top_up",
@@ -103,6 +106,8 @@ def real(name: str, row: Row, play: Cast, client: Client) -> dict[str, Any]:
     """Arguments that open a page where those of the access table lead to nothing."""
     arguments: dict[str, Any] = {"slug": play.group.slug, **(row.arguments or {}), **GIVEN.get(name, {})}
     arguments |= {"done": keyed(play)} if name == "papers:keyed" else {}
+    if name.startswith("membership_fees:"):
+        ask(play.group, Money(1500), month=9, day=1, at=TUESDAY)
     if "product" in arguments:
         arguments["product"] = play.vegetables.pk
     if name in IMPORTS:
@@ -110,6 +115,8 @@ def real(name: str, row: Row, play: Cast, client: Client) -> dict[str, Any]:
         arguments["draft"] = (
             client.post(upload, {"pasted": PASTED, "people": "zoe@x.fr"})["Location"].rstrip("/").rsplit("/", 1)[1]
         )
+    if "person" in arguments:
+        arguments["person"] = play.person(play.alice).pk
     if name == "closing:undo":
         arguments["number"] = validated(play).number
     if name == "volunteering:role":
@@ -165,7 +172,10 @@ def asked(client: Client, name: str, row: Row, play: Cast) -> list[str]:
 
 def everybody(play: Cast) -> Client:
     """Alice, who orders, with every role."""
-    set_roles(play.group, play.person(play.alice), list(Role), by=play.nadia, at=TUESDAY)
+    alice = play.person(play.alice)
+    set_roles(play.group, alice, list(Role), by=play.nadia, at=TUESDAY)
+    invite(play.catalog.vendor, NewPerson("Alice", "Martin", alice.email or ""), by=play.nadia, at=TUESDAY)
+    let_vendor_keep(play.catalog, by=play.nadia, at=TUESDAY)
     client = Client()
     client.force_login(play.person(play.alice))
     return client
