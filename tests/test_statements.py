@@ -108,15 +108,13 @@ def real(name: str, row: Row, play: Cast, client: Client) -> dict[str, Any]:
     arguments |= {"done": keyed(play)} if name == "papers:keyed" else {}
     if name.startswith("membership_fees:"):
         ask(play.group, Money(1500), month=9, day=1, at=TUESDAY)
-    if "product" in arguments:
-        arguments["product"] = play.vegetables.pk
+    known = {"product": play.vegetables.pk, "person": play.person(play.alice).pk}
+    arguments |= {each: known[each] for each in known.keys() & arguments.keys()}
     if name in IMPORTS:
         upload = reverse(IMPORTS[name], kwargs={key: value for key, value in arguments.items() if key != "draft"})
         arguments["draft"] = (
             client.post(upload, {"pasted": PASTED, "people": "zoe@x.fr"})["Location"].rstrip("/").rsplit("/", 1)[1]
         )
-    if "person" in arguments:
-        arguments["person"] = play.person(play.alice).pk
     if name == "closing:undo":
         arguments["number"] = validated(play).number
     if name == "volunteering:role":
