@@ -92,6 +92,8 @@ def merging(request: GroupRequest, number: int, into: int) -> HttpResponse:
         return redirect("groups:member", slug=request.group.slug, number=into)
     if gone.left_on or stays.left_on:
         raise Http404
+    for household in (gone, stays):
+        household.size = abs(household.account.balance)
     context = {
         "gone": gone,
         "stays": stays,
