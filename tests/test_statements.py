@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 import time_machine
@@ -10,6 +11,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from cabas.announcements.audiences import audience_of
+from cabas.announcements.writing import Message, send
 from cabas.catalogs.vendors import add_catalog, add_vendor
 from cabas.distributions.closing_cases import baskets_of
 from cabas.distributions.dues import due
@@ -131,10 +134,19 @@ def real(name: str, row: Row, play: Cast, client: Client) -> dict[str, Any]:
         token = passes_given(play)
         arguments |= {"token": token} if "token" in arguments else {}
     arguments |= of_planning(name, play)
+    if name == "announcements:message":
+        arguments["number"] = announced(play)
     if name in ("treasury:operation", *RECEIPTS):
         signed = {"key": key(), "by": play.nadia, "at": TUESDAY}
         arguments["operation"] = record_payment(play.alice, "cash", Money(100), **signed).transaction.number
     return arguments
+
+
+def announced(play: Cast) -> int:
+    """A message to everybody; its number."""
+    audience, about = audience_of(play.group, "tous", at=TUESDAY), {"by": play.nadia, "at": TUESDAY}
+    message = Message("Bonjour [prénom]", "À jeudi.")
+    return send(play.group, audience, message, key=UUID(key()), leaves_after=timedelta(minutes=2), **about).number
 
 
 def passes_given(play: Cast) -> str:
