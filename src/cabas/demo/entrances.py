@@ -41,5 +41,12 @@ PEOPLE = (
         Role.ADMINISTRATOR,
         _("administration\u202f: moyens de paiement, droits"),
     ),
+    Entrance(
+        "fatou",
+        "fatou.sarr@example.org",
+        Role.CATALOG_COORDINATOR,
+        _("coordination du catalogue Fournil de Lise"),
+    ),
+    Entrance("hugo", "hugo.aubry@example.org", Role.PRODUCER, _("producteur\u202f: Ferme des Aulnes")),
 )
 BY_KEY = {entrance.key: entrance for entrance in PEOPLE}

@@ -18,7 +18,7 @@ from cabas.distributions.models import Distribution
 from cabas.distributions.planning import plan
 from cabas.groups.founding import found_group
 from cabas.groups.members import NewHousehold, NewPerson, add_members
-from cabas.groups.models import Group, Membership, Place
+from cabas.groups.models import OFFICES, Group, Membership, Place
 from cabas.groups.roles import set_roles
 from cabas.money import Money
 from cabas.payments.models import PaymentSettings
@@ -140,7 +140,7 @@ def _welcome(group: Group, names: Sequence[str], founded_at: datetime) -> dict[s
     people = User.objects.filter(households__group=group)
     _give_password(people)
     for entrance in PEOPLE:
-        if entrance.role and (person := people.filter(email=entrance.email).first()):
+        if entrance.role in OFFICES and (person := people.filter(email=entrance.email).first()):
             set_roles(group, person, [entrance.role], by=None, at=founded_at)
     people.filter(email=BY_KEY["admin"].email).update(is_host=True)
     members = Membership.objects.filter(group=group).select_related("group__book", "account").with_people()

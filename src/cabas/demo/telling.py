@@ -6,6 +6,7 @@ from datetime import datetime
 from cabas.demo.announced import write_to_members
 from cabas.demo.cycle import gather
 from cabas.demo.duties import tell_duties
+from cabas.demo.farm import open_farm
 from cabas.demo.larder import in_words
 from cabas.demo.newcomers import tell_newcomers
 from cabas.demo.outside import open_the_door
@@ -46,6 +47,7 @@ def tell(scene: Scene) -> Iterator[None]:
     open_the_door(scene)
     give_photos(scene.products)
     open_soap_maker(scene.group, scene.person(COORDINATOR), scene.group.founded_at)
+    open_farm(scene, scene.person(COORDINATOR))
     tell_duties(scene)
     gather(scene)
     for weeks in sorted(STORY, reverse=True):

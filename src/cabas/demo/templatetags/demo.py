@@ -11,6 +11,7 @@ from cabas.clock import now
 from cabas.demo.entrances import PEOPLE, SLUG, SLUGS, Entrance
 from cabas.distributions.standing import Standing, standing_of
 from cabas.groups.models import Adult, Group
+from cabas.people.models import User
 
 register = template.Library()
 
@@ -67,7 +68,14 @@ def _home(slug: str) -> str:
 def _shown(slug: str, entrances: list[Entrance]) -> list[Shown]:
     adults = Adult.objects.filter(group__slug=slug, person__email__in=[entrance.email for entrance in entrances])
     by_email = {adult.person.email: adult for adult in adults.select_related("person", "membership__account")}
-    return [_one(entrance, by_email[entrance.email]) for entrance in entrances if entrance.email in by_email]
+    farmers = {person.email: person for person in User.objects.filter(farms__group__slug=slug)}
+    return [
+        _one(entrance, by_email[entrance.email])
+        if entrance.email in by_email
+        else Shown(entrance.key, farmers[entrance.email].full_name, entrance.does, None)
+        for entrance in entrances
+        if entrance.email in by_email or entrance.email in farmers
+    ]
 
 
 def _one(entrance: Entrance, adult: Adult) -> Shown:
