@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.test import Client
 
-from cabas.volunteering.models import Duty, DutyRole
+from cabas.volunteering.models import Duty, DutyRole, DutySettings
 from cabas.volunteering.signing_up import put_on, sign_up
 from tests.cast import TUESDAY, add_distribution
 from tests.distributions.pages import Visitor, words
@@ -67,6 +67,19 @@ def test_a_role_is_added_changed_removed_and_comes_back(helpers: Helpers) -> Non
     assert "Rangement" not in words(client.get(page).content.decode()).partition("Délais")[0].partition("Rôles")[2]
     client.post(f"{page}roles/{role.pk}/retour/")
     assert DutyRole.objects.get(pk=role.pk).removed_at is None
+
+
+def test_the_days_are_chosen_within_their_limits(helpers: Helpers) -> None:
+    client = Client()
+    client.force_login(helpers.play.nadia)
+    page = "/g/vallon/gestion/permanences/"
+    said = {"opens_days_before": "6", "leave_days_before": "3", "call_days_before": "0", "instruct_days_before": "5"}
+    refused = client.post(page, said)
+    assert refused.status_code == 422
+    assert "Écrivez un nombre de jours entre 7 et 180." in refused.content.decode()
+    client.post(page, said | {"opens_days_before": "30"})
+    chosen = DutySettings.objects.values_list(*said).get(group=helpers.play.group)
+    assert chosen == (30, 3, 0, 5)
 
 
 def test_the_file_says_who_did_how_many_in_12_months_those_who_did_least_first(helpers: Helpers) -> None:

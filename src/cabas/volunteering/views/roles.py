@@ -22,7 +22,8 @@ REFUSED = 422
 @group_page(Right.PLAN)
 def roles(request: GroupRequest) -> HttpResponse:
     """The roles, and the settings; a POST saves those."""
-    form = DutySettingsForm(request.POST or None, instance=settings_of(request.group))
+    data = request.POST if request.method == "POST" else None
+    form = DutySettingsForm(data, instance=settings_of(request.group))
     if request.method == "POST" and form.is_valid():
         form.save()
         toast(request, _("Les réglages des permanences sont enregistrés."))
