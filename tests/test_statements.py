@@ -133,20 +133,21 @@ def real(name: str, row: Row, play: Cast, client: Client) -> dict[str, Any]:
     if name in ("stand:passes", "stand:pass_opening"):
         token = passes_given(play)
         arguments |= {"token": token} if "token" in arguments else {}
-    arguments |= of_planning(name, play)
-    if name == "announcements:message":
-        arguments["number"] = announced(play)
+    arguments |= of_planning(name, play) | of_announcements(name, play)
     if name in ("treasury:operation", *RECEIPTS):
         signed = {"key": key(), "by": play.nadia, "at": TUESDAY}
         arguments["operation"] = record_payment(play.alice, "cash", Money(100), **signed).transaction.number
     return arguments
 
 
-def announced(play: Cast) -> int:
-    """A message to everybody; its number."""
+def of_announcements(name: str, play: Cast) -> dict[str, Any]:
+    """A message to everybody."""
+    if name != "announcements:message":
+        return {}
     audience, about = audience_of(play.group, "tous", at=TUESDAY), {"by": play.nadia, "at": TUESDAY}
     message = Message("Bonjour [prénom]", "À jeudi.")
-    return send(play.group, audience, message, key=UUID(key()), leaves_after=timedelta(minutes=2), **about).number
+    sent = send(play.group, audience, message, key=UUID(key()), leaves_after=timedelta(minutes=2), **about)
+    return {"number": sent.number}
 
 
 def passes_given(play: Cast) -> str:
