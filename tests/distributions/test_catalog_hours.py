@@ -97,3 +97,13 @@ def test_the_shop_says_since_when_and_checkout_keeps_the_rest(play: Cast, meat: 
     said = words(answer.content.decode())
     assert "Merguez : les commandes sont closes depuis lun. 23 nov., 20 h." in said
     assert choice(play.distribution, play.alice).wanted == {meat.pk: 2, play.bread.pk: 1}
+
+
+def test_the_coordinator_reads_what_a_closed_producer_brings_while_others_are_ordered(
+    play: Cast, meat: Product
+) -> None:
+    play.order(play.alice, {meat: 2, play.bread: 1}, at=SUNDAY)
+    nadia = Visitor(play.group.memberships.get(adults__person=play.nadia))
+    said = words(nadia.get("gestion/distributions/1/"))
+    assert "Commandes déjà closes Élevage du Causse 18,00 € 2 × Merguez" in said
+    assert "Pain" not in said

@@ -52,7 +52,7 @@ def test_not_without_an_order_nor_once_closed(play: Cast, next_one: Distribution
     with pytest.raises(NothingToTakeBack):
         take_again(next_one, play.bob, at=TUESDAY)
     with pytest.raises(OrdersClosed):
-        take_again(play.distribution, play.alice, at=TUESDAY)
+        take_again(Distribution.objects.get(number=1), play.alice, at=TUESDAY)
 
 
 def test_from_home_three_taps_order_it_again(play: Cast, next_one: Distribution) -> None:

@@ -41,7 +41,7 @@ def _before(label: Any) -> forms.IntegerField:
 
 def why_field() -> forms.CharField:
     return forms.CharField(
-        label=_("Pourquoi (facultatif)"),
+        label=_("Pourquoi"),
         required=False,
         max_length=WHY_MAX,
         help_text=_("Les membres lisent cette phrase dans le message."),

@@ -1,5 +1,6 @@
 """The page of one distribution: where it is, what to do next, and once orders are closed what is to be brought."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from cabas.clock import now
 from cabas.distributions.models import Distribution
-from cabas.distributions.models.distribution import State
+from cabas.distributions.models.distribution import State, closing_of
 from cabas.distributions.shelf import offers
 from cabas.distributions.totals import VendorTotal, by_vendor, ordered
 from cabas.distributions.views._state import said_state
@@ -69,28 +70,42 @@ def distribution_page(
 ) -> HttpResponse:
     """The distribution as it is; `refusal` is why something was not done to it."""
     said = said_state(here, at)
+    taking_part = list(here.participations.select_related("catalog__vendor").order_by("catalog__name", "pk"))
     context: dict[str, Any] = {
         "distribution": here,
         "said": said,
         "refusal": refusal,
         "ordered": ordered(here),
-        "catalogs": [catalog.name for catalog in here.catalogs.order_by("name")],
+        "vendor_names": {each.catalog.vendor.name for each in taking_part},
+        "catalogs": [each.catalog.name for each in taking_part],
         "closes": moment_to_come(here.orders_close_at, at),
         "next_step": _next_step(request, here, said.state, at),
         "may_extend": said.state in {State.OPEN, State.CLOSED},
         "are_orders_over": said.state in ORDERS_OVER,
     }
-    return render(request, "distributions/distribution.html", context | _totals(here, context), status=status)
+    still_open = {each.catalog.vendor.name for each in taking_part if at < closing_of(here, each.orders_close_at)}
+    return render(
+        request, "distributions/distribution.html", context | _totals(here, context, still_open), status=status
+    )
 
 
-def _totals(here: Distribution, context: dict[str, Any]) -> dict[str, Any]:
-    """By vendor and by product, as soon as nothing more is ordered."""
+def _totals(here: Distribution, context: dict[str, Any], still_open: Collection[str]) -> dict[str, Any]:
+    """By vendor and by product, as soon as nothing more is ordered; before, of the vendors who are not `still_open`."""
     if not context["ordered"].basket_count:
         return {"may_delete": not here.baskets.exists()}
     if not context["are_orders_over"]:
-        return {"limited": [offer for offer in offers(here, None) if offer.remaining is not None]}
+        limited = [offer for offer in offers(here, None) if offer.remaining is not None]
+        return {"limited": limited, "closed_vendors": _closed_vendors(here, context, still_open)}
     vendors = by_vendor(here)
     return {"vendors": vendors, "bars": _bars(vendors)}
+
+
+def _closed_vendors(here: Distribution, context: dict[str, Any], still_open: Collection[str]) -> list[VendorTotal]:
+    """What is sure already while others are ordered. Two statements where some catalog closed before the others."""
+    if context["said"].state != State.OPEN:
+        return []
+    is_one_closed = len(still_open) < len(context["vendor_names"])
+    return [total for total in by_vendor(here) if total.name not in still_open] if is_one_closed else []
 
 
 def _next_step(request: GroupRequest, here: Distribution, state: State, at: datetime) -> Step | None:
