@@ -17,8 +17,8 @@ from cabas.ledger.acts import KeyMissing
 from cabas.ledger.refusals import LedgerRefusal
 from cabas.money import Money
 from cabas.planning.cancelling import cancel
-from cabas.planning.forms import WhyForm
 from cabas.planning.stakes import BasketsHandedOut, stakes
+from cabas.planning.views._forms import WhyForm
 from cabas.planning.withdrawing import OnlyCatalog, lines_at_stake, withdraw
 from cabas.ui.formats import day_long
 from cabas.ui.toasts import toast

@@ -10,7 +10,7 @@ from cabas.distributions.views.distribution import distribution_or_404
 from cabas.groups.access import GroupRequest, group_page
 from cabas.groups.rights import Right
 from cabas.planning.catalog_hours import HoursOutOfOrder, set_catalog_hours
-from cabas.planning.forms import CatalogHoursForm
+from cabas.planning.views._forms import CatalogHoursForm
 from cabas.ui.toasts import toast
 
 UNPROCESSABLE, CONFLICT = 422, 409

@@ -15,7 +15,7 @@ from cabas.distributions.views.distribution import distribution_or_404
 from cabas.groups.access import GroupRequest, group_page
 from cabas.groups.rights import Right
 from cabas.planning.copying import copy_catalog_hours
-from cabas.planning.forms import like
+from cabas.planning.views._forms import like
 from cabas.ui.formats import day_long
 from cabas.ui.toasts import toast
 

@@ -15,9 +15,9 @@ from cabas.groups.access import GroupRequest, group_page
 from cabas.groups.rights import Right
 from cabas.planning.cycle_changes import Outlook, change_cycle, outlook, remove_cycle
 from cabas.planning.cycles import NothingToPlan, ProposedDay, plan_cycle, proposed_days
-from cabas.planning.forms import CycleForm, HoursForm, proposed_cycle, said_of_cycle
 from cabas.planning.models import Cycle
 from cabas.planning.repeating import TooManyDays
+from cabas.planning.views._forms import CycleForm, HoursForm, proposed_cycle, said_of_cycle
 from cabas.ui.toasts import toast
 
 UNPROCESSABLE = 422

@@ -19,10 +19,10 @@ from cabas.groups.access import GroupRequest, group_page
 from cabas.groups.rights import Right
 from cabas.ledger.acts import KeyMissing
 from cabas.ledger.refusals import LedgerRefusal
-from cabas.planning.forms import PostponeForm
 from cabas.planning.models import Postponement
 from cabas.planning.postponing import postpone, take_back
 from cabas.planning.stakes import BasketsHandedOut, stakes
+from cabas.planning.views._forms import PostponeForm
 from cabas.ui.formats import day_long
 from cabas.ui.toasts import alert, toast
 
