@@ -14,6 +14,7 @@ from cabas.groups.models import Adult, Membership
 from cabas.mail.queueing import Letter
 from cabas.mail.withholding import MARK, withheld
 from cabas.people.models import User
+from cabas.ui.language import in_french
 
 VALID_FOR = timedelta(days=30)
 SALT = "cabas.households.first_entrance"
@@ -37,6 +38,7 @@ class Entrance:
     membership: Membership
 
 
+@in_french
 def invitation_to(membership: Membership, person: User, *, origin: str) -> Letter:
     """The mail that invites this adult of the household, fetched `with_people` and with its group."""
     secret = withheld("invitation", membership=membership.pk, person=person.pk, origin=origin)

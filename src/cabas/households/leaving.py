@@ -11,6 +11,7 @@ from cabas.groups.models import Membership
 from cabas.mail.queueing import Letter, queue
 from cabas.people.models import User
 from cabas.ui.formats import day_long
+from cabas.ui.language import in_french
 
 LEFT = "E32"
 
@@ -23,6 +24,7 @@ def part(membership: Membership, *, by: User, at: datetime, words: str = "") -> 
     return gone
 
 
+@in_french
 def _letter(gone: Membership, by: User, words: str, at: datetime) -> Letter:
     said = {"group": gone.group.name, "number": gone.number, "day": day_long(local_date(at))}
     is_own = by in gone.people

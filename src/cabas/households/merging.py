@@ -26,6 +26,7 @@ from cabas.payments.announcing_transfers import give_up_transfers
 from cabas.payments.merging_balances import merge_balance
 from cabas.people.models import User
 from cabas.ui.formats import day_long
+from cabas.ui.language import in_french
 
 CHANGED = "E31"
 
@@ -157,6 +158,7 @@ def _seat(gone: Membership, stays: Membership, people: list[User]) -> None:
     stays.save(update_fields=["search_name", "sort_name"])
 
 
+@in_french
 def _letter(stays: Membership, number: int) -> Letter:
     said = {"gone": number, "number": stays.number, "group": stays.group.name}
     words = [

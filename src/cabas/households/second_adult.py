@@ -15,6 +15,7 @@ from cabas.households.first_entrance import invitation_to
 from cabas.ledger.locking import lock
 from cabas.mail.queueing import Letter, queue
 from cabas.people.models import User, stored_email
+from cabas.ui.language import in_french
 
 ADULTS_MAX = 2
 CHANGED = "E31"
@@ -113,6 +114,7 @@ def _edited(here: Membership, people: list[User], joining: NewPerson | None = No
     return Edited(NewHousehold(adults, here.address1, here.address2, here.postcode, here.city), known)
 
 
+@in_french
 def _told(here: Membership, second: User, by: User) -> Letter:
     """Who signs in already, elsewhere, is told where else they now belong."""
     said = {"name": second.first_name, "by": by.full_name, "group": here.group.name, "number": here.number}
@@ -121,6 +123,7 @@ def _told(here: Membership, second: User, by: User) -> Letter:
     return Letter(here, CHANGED, _("Vous êtes dans un foyer du groupe"), "\n\n".join(words), only=second)
 
 
+@in_french
 def _gone(here: Membership, person: User, by: User) -> Letter:
     said = {"name": person.full_name, "number": here.number, "by": by.full_name}
     words = [

@@ -16,7 +16,6 @@ from cabas.ledger.refusals import LedgerRefusal
 from cabas.money import Money
 from cabas.payments.giving import GivenToThemselves
 from cabas.payments.means_by_hand import means_by_hand
-from cabas.payments.models import PaymentSettings
 from cabas.payments.reasons import ReasonMissing
 from cabas.treasury.finding import NobodyFound, SeveralFound
 from cabas.ui.formats import euros
@@ -48,10 +47,13 @@ class Out:
         return self.form.is_bound
 
 
-def outs(request: GroupRequest, balance: Money, allowed: Sequence[Way], sent: SettleForm | None = None) -> list[Out]:
-    """Each way out of this balance that is allowed; the one that was refused as it was sent."""
+def outs(member: Membership, balance: Money, allowed: Sequence[Way], sent: SettleForm | None = None) -> list[Out]:
+    """Each way out of this balance that is allowed; the one that was refused as it was sent.
+
+    The household is fetched with the settings of its group.
+    """
     ways = [way for way in ways_of(balance) if way in allowed]
-    means = means_by_hand(PaymentSettings.objects.filter(group=request.group).first()) if ways else ()
+    means = means_by_hand(getattr(member.group, "payment_settings", None))
     return [
         Out(
             title,
@@ -63,12 +65,12 @@ def outs(request: GroupRequest, balance: Money, allowed: Sequence[Way], sent: Se
     ]
 
 
-def sent_way(request: GroupRequest, allowed: Sequence[Way]) -> SettleForm | None:
+def sent_way(request: GroupRequest, member: Membership, allowed: Sequence[Way]) -> SettleForm | None:
     """The form that was posted; None where no way out was."""
     said = request.POST.get("way", "")
     if said not in [way.value for way in allowed]:
         return None
-    means = means_by_hand(PaymentSettings.objects.filter(group=request.group).first())
+    means = means_by_hand(getattr(member.group, "payment_settings", None))
     return SettleForm(request.POST, way=Way(said), means=means)
 
 

@@ -17,7 +17,7 @@ from cabas.households.forms import SettleForm, WordsForm
 from cabas.households.leaving import part
 from cabas.households.receivers import receiver_said
 from cabas.households.settling import Way
-from cabas.households.views._settling import outs, sent_way, settled
+from cabas.households.views._settling import Out, outs, sent_way, settled
 from cabas.treasury.finding import member_found
 from cabas.treasury.overview import names_of
 from cabas.ui.toasts import alert, toast
@@ -34,7 +34,7 @@ def leaving(request: GroupRequest, number: int) -> HttpResponse:
     ways = tuple(Way) if Right.KEEP_ACCOUNTS in request.rights else ()
     card = redirect("groups:member", slug=request.group.slug, number=number)
     refusal: Exception | None = None
-    form, words = sent_way(request, ways), WordsForm(request.POST if request.method == "POST" else None)
+    form, words = sent_way(request, member, ways), WordsForm(request.POST if request.method == "POST" else None)
     status = HttpResponse.status_code
     if form is not None:
         status = settled(request, member, form, lambda typed: member_found(request.group, typed))
@@ -54,7 +54,7 @@ def leaving(request: GroupRequest, number: int) -> HttpResponse:
     if member.left_on:
         return card
     context = _context(request, member, refusal, ways, form)
-    context |= {"words": words, "names": names_of(request.group) if ways and context["outs"] else []}
+    context |= {"words": words, "names": names_of(request.group) if _is_given(context["outs"]) else []}
     return render(request, "households/leaving.html", context, status=status)
 
 
@@ -63,7 +63,7 @@ def quitting(request: GroupRequest) -> HttpResponse:
     """The same for one's own household: what one owes is paid first, what one has is asked back, or given."""
     member = _households().get(pk=request.member.pk)
     refusal: Exception | None = None
-    form, status = sent_way(request, OWN_WAYS), HttpResponse.status_code
+    form, status = sent_way(request, member, OWN_WAYS), HttpResponse.status_code
     if form is not None:
         status = settled(request, member, form, lambda typed: receiver_said(request.group, typed))
         if not status:
@@ -82,7 +82,7 @@ def quitting(request: GroupRequest) -> HttpResponse:
 
 
 def _households() -> Any:
-    return Membership.objects.select_related("account", "group__book").with_people()
+    return Membership.objects.select_related("account", "group__book", "group__payment_settings").with_people()
 
 
 def _context(
@@ -99,11 +99,16 @@ def _context(
         "refusal": refusal,
         "standing": standing,
         "obstacles": stands,
-        "outs": outs(request, stands.balance, ways, form),
+        "outs": outs(member, stands.balance, ways, form),
         "roles": [(holder.person.full_name, Role(holder.role).label) for holder in held.order_by("pk")],
         "may_read_accounts": Right.READ_ACCOUNTS in request.rights,
         "may_validate": Right.VALIDATE in request.rights,
     }
+
+
+def _is_given(shown: list[Out]) -> bool:
+    """May it be given to another member?"""
+    return any(out.form.shown_way == Way.TO_MEMBER for out in shown)
 
 
 def _treasurers(request: GroupRequest) -> list[Any]:
