@@ -17,6 +17,7 @@ from cabas.mail.queueing import Letter
 from cabas.money import Money
 from cabas.payments.means import Means
 from cabas.ui import formats
+from cabas.ui.language import in_french
 
 KIND = "E6"
 FROM = time(17)
@@ -56,6 +57,7 @@ def _letters(group: Group, evenings: Sequence[Distribution]) -> list[Letter]:
     return found
 
 
+@in_french
 def _letter(group: Group, basket: Basket) -> Letter:
     evening = basket.distribution
     said = {"hour": formats.hour(evening.starts_at), "number": basket.number, "to_pay": _to_pay(basket)}

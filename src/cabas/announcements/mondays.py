@@ -18,12 +18,14 @@ from cabas.money import Money
 from cabas.treasury.filters import Filters
 from cabas.treasury.overview import balances_of, shown
 from cabas.ui import formats
+from cabas.ui.language import in_french
 
 KIND = "E20"
 MONDAY, FROM, UNTIL = 0, 8, 12
 OLD_DEBTS = Filters(state="doit", since="30")
 
 
+@in_french
 def tell_the_treasury(group: Group, *, at: datetime) -> int:
     """Returns how many mails were queued. No statement on other days."""
     here = at.astimezone(PARIS)

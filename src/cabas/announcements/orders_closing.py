@@ -12,6 +12,7 @@ from cabas.distributions.models import Basket, Distribution
 from cabas.groups.models import Group
 from cabas.mail.queueing import Letter
 from cabas.ui import formats
+from cabas.ui.language import in_french
 
 KIND = "E2"
 BEFORE = timedelta(days=1)
@@ -38,6 +39,7 @@ def _was_long_open(each: Distribution) -> bool:
     return each.orders_close_at - each.orders_open_at >= OPEN_SINCE
 
 
+@in_french
 def _letters(group: Group, closing: Sequence[Distribution], at: datetime) -> Iterable[Letter]:
     """To who ordered for none of these."""
     ordered = set(Basket.objects.filter(distribution__in=closing).not_empty().values_list("membership", flat=True))

@@ -11,11 +11,13 @@ from cabas.distributions.models import Distribution
 from cabas.groups.models import Group
 from cabas.mail.queueing import Letter
 from cabas.ui import formats
+from cabas.ui.language import in_french
 
 KIND = "E1"
 TOLD_WITHIN = timedelta(days=1)  # later it is no news any more
 
 
+@in_french
 def tell_open(group: Group, *, at: datetime) -> int:
     """Returns how many mails were queued. One statement where nothing opened."""
     opened = Distribution.objects.filter(group=group, orders_open_at__gt=at - TOLD_WITHIN).open(at)

@@ -101,6 +101,7 @@ def _households(group: Group, meant: Sequence[MemberBalance]) -> dict[int, Membe
     return {household.number: household for household in found}
 
 
+@in_french
 def _letters(group: Group, meant: Sequence[tuple[Membership, MemberBalance]], by: User, at: datetime) -> list[Letter]:
     settings = PaymentSettings.objects.filter(group=group).select_related("group").first()
     next_one = Distribution.objects.filter(group=group).standing().to_come(at).first()

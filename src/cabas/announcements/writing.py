@@ -78,6 +78,7 @@ def send(
     )
 
 
+@in_french
 def _letters(group: Group, audience: Audience, message: Message, *, by: User, at: datetime) -> list[Letter]:
     with_ = filling(group, (message.subject, message.body), audience.distribution, at=at)
     written = [(reader, *message.to(reader, with_)) for reader in audience.recipients]

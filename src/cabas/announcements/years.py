@@ -16,6 +16,7 @@ from cabas.groups.models import Group
 from cabas.mail.queueing import Letter
 from cabas.money import Money
 from cabas.ui import formats
+from cabas.ui.language import in_french
 
 KIND = "E21"
 JANUARY, LAST_DAY, FROM = 1, 15, 9
@@ -23,6 +24,7 @@ VENDORS_SHOWN = 3
 NOTHING = Money(0)
 
 
+@in_french
 def tell_the_year(group: Group, *, at: datetime) -> int:
     """Returns how many mails were queued. No statement but in the first days of a year, after 9 h."""
     here = at.astimezone(PARIS)

@@ -20,12 +20,14 @@ from cabas.groups.models import Role
 from cabas.mail.queueing import queue
 from cabas.mail.to_roles import letters_to
 from cabas.ui import formats
+from cabas.ui.language import in_french
 
 COORDINATION = (Role.COORDINATOR,)
 # From when on after its end each is told of a distribution; what a later one says, an earlier one says no more.
 STAGES = (("E8", timedelta(hours=1)), ("E9 3 d", timedelta(days=3)), ("E9 7 d", timedelta(days=7)))
 
 
+@in_french
 def remind(awaiting: Sequence[Awaiting], *, at: datetime) -> None:
     """Tell what is due now of the distributions of a group that owe their validation, the oldest first."""
     for each in awaiting:
@@ -34,6 +36,7 @@ def remind(awaiting: Sequence[Awaiting], *, at: datetime) -> None:
     _tell_how_far(awaiting, at)
 
 
+@in_french
 def tell_validated(validation: Validation, *, at: datetime) -> None:
     """E12: nobody had to do anything."""
     said = {"day": formats.day_month(validation.distribution.day)}

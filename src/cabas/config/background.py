@@ -8,6 +8,13 @@ from time import sleep
 
 RESTART_AFTER = 2.0  # seconds
 LOGGERS = ("django_tasks", "django_tasks_db")
+ROUNDS = (  # what is looked at again and again, from the start of the worker
+    "cabas.distributions.online_tasks.look_from_now_on",
+    "cabas.producers.tasks.send_from_now_on",
+    "cabas.closing.tasks.tend_from_now_on",
+    "cabas.announcements.tasks.tell_from_now_on",
+    "cabas.volunteering.tasks.tell_from_now_on",
+)
 
 
 def main() -> None:
@@ -25,19 +32,11 @@ def main() -> None:
 
 def _work(execute: Callable[[list[str]], None]) -> None:
     import django
+    from django.utils.module_loading import import_string
 
     django.setup()
-    from cabas.announcements.tasks import tell_from_now_on
-    from cabas.closing.tasks import tend_from_now_on
-    from cabas.distributions.online_tasks import look_from_now_on
-    from cabas.producers.tasks import send_from_now_on
-    from cabas.volunteering.tasks import tell_from_now_on
-
-    look_from_now_on()
-    send_from_now_on()
-    tend_from_now_on()
-    tell_from_now_on()
-    tell_from_now_on()
+    for begin in ROUNDS:
+        import_string(begin)()
     execute([sys.argv[0], "db_worker"])
 
 

@@ -1,7 +1,7 @@
-"""Every French sentence of the interface has its English one: `./cabas translations` gathers them, says which are missing.
+"""Every French sentence of the interface has its English one: `./cabas translations` gathers them, says what lacks.
 
-The French sentence is the key. What the code no longer says is dropped from the file, what it says newly is added empty;
-a test refuses an empty one. Nothing is guessed: no sentence is ever fuzzy.
+The French sentence is the key. What the code no longer says is dropped from the file, what it says newly is added
+empty; a test refuses an empty one. Nothing is guessed: no sentence is ever fuzzy.
 """
 
 from collections.abc import Iterable, Iterator

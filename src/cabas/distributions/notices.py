@@ -17,6 +17,7 @@ from cabas.payments.models import PaymentSettings
 from cabas.payments.transfers import transfer_to_make
 from cabas.people.models import User
 from cabas.ui import formats
+from cabas.ui.language import in_french
 
 TO_BRING = {
     Means.CHEQUE: gettext_lazy("chèque à apporter"),
@@ -36,6 +37,7 @@ class OrderedLine(NamedTuple):
     total: Money
 
 
+@in_french
 def order_committed(
     basket: Basket,
     lines: Sequence[OrderLine],

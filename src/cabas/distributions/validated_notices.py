@@ -17,6 +17,7 @@ from cabas.money import Money
 from cabas.payments.means import Means
 from cabas.prepared import prepared
 from cabas.ui import formats
+from cabas.ui.language import in_french
 
 KIND = "E13"
 
@@ -76,6 +77,7 @@ def _balance(basket: Basket) -> Money:
     return basket.balance + basket.later_total
 
 
+@in_french
 def _validated_letter(basket: Basket, ordered: Sequence[OrderedLine]) -> Letter:
     lines = [
         _("Bonjour,"),

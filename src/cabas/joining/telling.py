@@ -12,11 +12,13 @@ from cabas.joining.models import JoiningRequest
 from cabas.mail.queueing import Letter, queue
 from cabas.mail.to_addresses import Note, queue_notes
 from cabas.mail.to_roles import letters_to
+from cabas.ui.language import in_french
 
 E18, ALREADY, NEWCOMER = "E18", "E29", "E30"
 KEEPERS = tuple(role for role in Role if Right.MANAGE_MEMBERS in RIGHTS_OF[role])
 
 
+@in_french
 def asked(request: JoiningRequest, *, at: datetime) -> None:
     """A request is on the list: they are told their place, the keepers of the members that they ask."""
     received(request, at=at)
@@ -29,6 +31,7 @@ def asked(request: JoiningRequest, *, at: datetime) -> None:
     _tell_keepers(request.group, E18, subject, text, at)
 
 
+@in_french
 def received(request: JoiningRequest, *, at: datetime) -> None:
     """Where they are on the list."""
     text = [
@@ -41,6 +44,7 @@ def received(request: JoiningRequest, *, at: datetime) -> None:
     _note(request.group, request.email, E18, _("Votre demande est sur la liste d’attente"), text, at)
 
 
+@in_french
 def joined(member: Membership, *, at: datetime) -> None:
     """Registrations are open: welcome at once, and the keepers of the members know."""
     number = {"number": member.number}
@@ -53,11 +57,13 @@ def joined(member: Membership, *, at: datetime) -> None:
     _tell_keepers(member.group, NEWCOMER, _("Nouveau membre\u202f: %(name)s") % {"name": member.full_name}, text, at)
 
 
+@in_french
 def accepted(member: Membership, word: str, *, at: datetime) -> None:
     """They are a member now."""
     _welcome(member, _("Votre demande est acceptée"), [word] if word else [], at)
 
 
+@in_french
 def refused(request: JoiningRequest, word: str, *, at: datetime) -> None:
     """They will not be, this time."""
     text = [
@@ -67,6 +73,7 @@ def refused(request: JoiningRequest, word: str, *, at: datetime) -> None:
     _note(request.group, request.email, E18, _("Réponse à votre demande"), text, at)
 
 
+@in_french
 def already_member(group: Group, email: str, *, at: datetime) -> None:
     """Somebody asked to join with the address of a member."""
     text = [
@@ -80,6 +87,7 @@ def already_member(group: Group, email: str, *, at: datetime) -> None:
     _note(group, email, ALREADY, _("Vous êtes déjà membre"), text, at)
 
 
+@in_french
 def sign_in_first(group: Group, email: str, *, at: datetime) -> None:
     """Somebody asked to join with an address that Cabas knows: it is its owner who does, signed in."""
     text = [

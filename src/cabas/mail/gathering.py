@@ -12,6 +12,7 @@ from cabas.clock import PARIS
 from cabas.ledger.inserting import insert
 from cabas.mail.models import OutgoingMail
 from cabas.mail.tasks import send_waiting
+from cabas.ui.language import in_french
 
 KIND = "E38"
 EVENING = time(18)
@@ -46,6 +47,7 @@ def _leave_in(together: Iterable[tuple[OutgoingMail, list[OutgoingMail]]], at: d
     OutgoingMail.objects.bulk_update(left, ["gathered_in", "sent_at"], batch_size=500)
 
 
+@in_french
 def _gathered(mails: Sequence[OutgoingMail], at: datetime) -> OutgoingMail:
     first = mails[0]
     group = first.group.name if first.group else ""

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from cabas.groups.models import Group, Membership
+from cabas.groups.models import Membership
 from cabas.ledger.inserting import insert
 from cabas.mail.kinds import ALWAYS, kind_of
 from cabas.mail.models import OutgoingMail
@@ -38,40 +38,6 @@ class Letter:
         """Whom it reaches."""
         people: list[User] = self.membership.people if self.only is None else [self.only]
         return [person for person in people if person.email]
-
-
-@dataclass(frozen=True)
-class Note:
-    """What is told to one address in the name of a group: to somebody who may be of no household there."""
-
-    group: Group
-    to: str
-    kind: str
-    subject: str
-    body: str
-    person: User | None = None
-    attached: dict[str, Any] | None = None
-
-
-def queue_notes(notes: Iterable[Note], *, at: datetime) -> list[OutgoingMail]:
-    """Queue each note. Two statements for any number of them."""
-    mails = [
-        OutgoingMail(
-            group=note.group,
-            person=note.person,
-            kind=note.kind,
-            to=note.to,
-            subject=f"[{note.group.name}] {note.subject}"[:200],
-            body=note.body,
-            attached=note.attached,
-            queued_at=at,
-        )
-        for note in notes
-    ]
-    insert(mails)
-    if mails:
-        send_waiting.enqueue()
-    return mails
 
 
 def queue(

@@ -1,13 +1,15 @@
-"""What is written to somebody who is of no household: an address, and nobody's page to read it again."""
+"""What is written to one address in the name of a group: to somebody who may be of no household there."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from cabas.groups.models import Group
 from cabas.ledger.inserting import insert
 from cabas.mail.models import OutgoingMail
 from cabas.mail.tasks import send_waiting
+from cabas.people.models import User
 
 
 @dataclass(frozen=True)
@@ -19,17 +21,21 @@ class Note:
     kind: str
     subject: str
     body: str
+    person: User | None = None
+    attached: dict[str, Any] | None = None
 
 
 def queue_notes(notes: Iterable[Note], *, at: datetime) -> list[OutgoingMail]:
-    """Queue each of them in the transaction of its cause."""
+    """Queue each note. Two statements for any number of them."""
     mails = [
         OutgoingMail(
             group=note.group,
+            person=note.person,
             kind=note.kind,
             to=note.to,
             subject=f"[{note.group.name}] {note.subject}"[:200],
             body=note.body,
+            attached=note.attached,
             queued_at=at,
         )
         for note in notes

@@ -20,6 +20,7 @@ from cabas.payments.models import PaymentSettings
 from cabas.payments.transfer_references import TransferReference
 from cabas.payments.transfers import transfer_to_make
 from cabas.ui.formats import day_long, euros
+from cabas.ui.language import in_french
 
 NOT_AGAIN_FOR = timedelta(days=30)
 FIRST_HOUR = 8  # nobody is woken for a fee
@@ -67,6 +68,7 @@ def _reminder(fee: Fee, member: Membership, at: datetime) -> FeeReminder:
     return FeeReminder(group=fee.settings.group, membership=member, year=fee.period.year, sent_at=at)
 
 
+@in_french
 def _letter(fee: Fee, member: Membership, settings: PaymentSettings | None) -> Letter:
     said = {"title": fee.title, "amount": euros(fee.amount), "last": day_long(fee.period.last)}
     text = [

@@ -18,6 +18,7 @@ from cabas.papers.yearly_statements import YearlyStatement, statement_of
 from cabas.payments.models import Payment
 from cabas.people.models import User
 from cabas.ui.formats import euros
+from cabas.ui.language import in_french
 
 
 class NobodyToWriteTo(Exception):
@@ -28,6 +29,7 @@ class NobodyToWriteTo(Exception):
 
 
 @transaction.atomic
+@in_french
 def mail_receipt(member: Membership, receipt: ReceiptPaper, *, only: User | None, at: datetime) -> list[OutgoingMail]:
     """To one adult, or to all of the household. Raises `NobodyToWriteTo`."""
     said = {"number": receipt.number, "amount": euros(receipt.payment.amount)}
@@ -39,6 +41,7 @@ def mail_receipt(member: Membership, receipt: ReceiptPaper, *, only: User | None
 
 
 @transaction.atomic
+@in_french
 def mail_statement(
     member: Membership, statement: YearlyStatement, *, only: User | None, at: datetime
 ) -> list[OutgoingMail]:

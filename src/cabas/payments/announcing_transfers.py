@@ -20,6 +20,7 @@ from cabas.payments.transfers import TransferToMake, transfer_to_make
 from cabas.people.models import User
 from cabas.prepared import prepared
 from cabas.ui.formats import euros
+from cabas.ui.language import in_french
 
 
 class TransferNotTaken(Exception):
@@ -83,6 +84,7 @@ def _awaited(membership: int) -> "QuerySet[AnnouncedTransfer]":
     return AnnouncedTransfer.objects.awaited().filter(membership=membership).order_by("-pk")
 
 
+@in_french
 def _letter(membership: Membership, transfer: TransferToMake, amount: Money) -> Letter:
     """E4."""
     said = {"amount": euros(amount), "reference": transfer.reference}

@@ -20,6 +20,7 @@ from cabas.payments.topping_up import ways_to_top_up
 from cabas.payments.transfer_references import TransferReference
 from cabas.prepared import prepared
 from cabas.ui.formats import euros
+from cabas.ui.language import in_french
 
 NOTHING = Money(0)
 
@@ -48,6 +49,7 @@ def tell_all_if_low(group: Group, taken: Sequence[tuple[Membership, Money]], *, 
     queue([letter for letter in letters if letter], at=at)
 
 
+@in_french
 def letter_if_low(membership: Membership, settings: PaymentSettings, before: Money, after: Money) -> Letter | None:
     """What is told of a cagnotte that goes from `before` to `after`; nothing where the threshold is not crossed."""
     threshold = settings.low_balance_threshold if has_cagnottes(settings) else None

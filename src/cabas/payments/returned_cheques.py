@@ -19,6 +19,7 @@ from cabas.payments.models import Payment, ReturnedCheque, ReturnFee
 from cabas.payments.reasons import NOT_RETURNED, required
 from cabas.people.models import User
 from cabas.ui.formats import day_long, day_month, euros
+from cabas.ui.language import in_french
 
 CHARGED = "return fee"
 NOTHING = Money(0)
@@ -110,6 +111,7 @@ def _charge(returned: ReturnedCheque, fee: Money, key: str, by: User, at: dateti
     )
 
 
+@in_french
 def _letter(member: Membership, returned: ReturnedCheque, fee: Money) -> Letter:
     payment = returned.payment
     amount, number = euros(payment.amount), f" n° {payment.reference}" if payment.reference else ""

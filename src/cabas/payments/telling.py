@@ -17,6 +17,7 @@ from cabas.payments.cagnotte import group_has_cagnottes
 from cabas.payments.means import Means
 from cabas.payments.models import Payment
 from cabas.ui.formats import day_long, euros
+from cabas.ui.language import in_french
 
 NOTHING = Money(0)
 SAID: dict[str, Any] = {
@@ -49,6 +50,7 @@ def stands_at(balance: Money, *, has_cagnotte: bool = False) -> str:
     return _("votre solde est à jour")
 
 
+@in_french
 def _letter(payment: Payment, member: Membership, has_cagnotte: bool) -> Letter:
     said = {
         "what": SAID[payment.means] % {"amount": euros(payment.amount)},

@@ -17,6 +17,7 @@ from cabas.payments.cagnotte import group_has_cagnottes
 from cabas.planning.models import Postponement
 from cabas.planning.stakes import baskets_at_stake
 from cabas.ui import formats
+from cabas.ui.language import in_french
 
 NOTHING = Money(0)
 
@@ -39,6 +40,7 @@ class Lacking:
     amount: Money
 
 
+@in_french
 def tell_postponed(here: Distribution, was: Postponement, *, at: datetime) -> None:
     """E34 to each household that has ordered. Five statements for any number of them."""
     subject = _("La distribution du %(before)s est reportée au %(day)s") % {
@@ -51,6 +53,7 @@ def tell_postponed(here: Distribution, was: Postponement, *, at: datetime) -> No
     _tell_all(here, "E34", subject, [line for line in lines if line is not None], at)
 
 
+@in_french
 def tell_put_back(here: Distribution, *, at: datetime) -> None:
     """E34: it takes place when it was first announced."""
     subject = _("La distribution du %(day)s a lieu comme prévu") % {"day": formats.day_long(here.day)}
@@ -72,6 +75,7 @@ def _tell_all(here: Distribution, kind: str, subject: str, lines: Sequence[str],
     queue(letters, at=at)
 
 
+@in_french
 def tell_cancelled(here: Distribution, lost: Sequence[Lost], *, at: datetime) -> None:
     """E35 to each household that had ordered, with its balance as it now is."""
     subject = _("La distribution du %(day)s est annulée") % {"day": formats.day_long(here.day)}
@@ -95,6 +99,7 @@ def _cancelled_lines(here: Distribution, each: Lost) -> list[str]:
     return [*lines, _("Vous n’avez rien à payer pour elle.")]
 
 
+@in_french
 def tell_withdrawn(here: Distribution, catalog: Catalog, lacking: Sequence[Lacking], *, at: datetime) -> None:
     """E36 to each household that had ordered of this catalog, with its balance as it now is."""
     said = {"catalog": catalog.name, "day": formats.day_long(here.day)}

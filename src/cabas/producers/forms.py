@@ -72,5 +72,5 @@ class KeptProductForm(forms.ModelForm[Product]):
         }
         error_messages = {"name": {"required": _("Il manque le nom du produit.")}}
 
-    def __init__(self, *args: Any, instance: Product, **more: Any) -> None:
-        super().__init__(*args, instance=instance, initial={"vendor_price": instance.vendor_price}, **more)
+    def __init__(self, data: Any = None, *, instance: Product) -> None:
+        super().__init__(data, instance=instance, initial={"vendor_price": instance.vendor_price})

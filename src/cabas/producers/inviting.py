@@ -11,9 +11,10 @@ from cabas.catalogs.models import Vendor
 from cabas.groups.members import NewPerson, new_user
 from cabas.groups.models import Role
 from cabas.groups.roles import give_role, take_role
-from cabas.mail.queueing import Note, queue_notes
+from cabas.mail.to_addresses import Note, queue_notes
 from cabas.people.models import User, stored_email
 from cabas.producers.models import Producer
+from cabas.ui.language import in_french
 
 
 class InvitedAlready(Exception):
@@ -68,6 +69,7 @@ def _say_role(vendor: Vendor, person: User, *, by: User | None, at: datetime) ->
         take_role(group, person, Role.PRODUCER)
 
 
+@in_french
 def _note(vendor: Vendor, person: User, by: User, origin: str) -> Note:
     path = reverse("producers:farm", kwargs={"slug": vendor.group.slug, "number": vendor.number})
     base = (settings.PUBLIC_ADDRESS or origin).rstrip("/")

@@ -18,12 +18,13 @@ from cabas.distributions.models import Distribution, Participation
 from cabas.distributions.totals import VendorTotal
 from cabas.ledger.locking import lock
 from cabas.mail.attaching import paper, papers
-from cabas.mail.queueing import Note, queue_notes
+from cabas.mail.to_addresses import Note, queue_notes
 from cabas.people.models import User
 from cabas.producers.deliveries import Delivery, delivery
 from cabas.producers.models import OrderSent, Producer
 from cabas.producers.order_files import NothingOrdered, file_name
 from cabas.ui.formats import about, datetime_short, day_long, euros, hour
+from cabas.ui.language import in_french
 
 SENT_UNTIL = timedelta(hours=12)  # after the start nobody can bring more
 
@@ -125,6 +126,7 @@ def _send(vendor: Vendor, here: Delivery, before: OrderSent | None, *, by: User 
     )
 
 
+@in_french
 def _notes(
     vendor: Vendor,
     here: Delivery,

@@ -12,6 +12,7 @@ from cabas.mail.withholding import MARK, withheld
 from cabas.stand.day_passes import token_of
 from cabas.stand.models import DayPass
 from cabas.ui import formats
+from cabas.ui.language import in_french
 
 
 class NoAddress(Exception):
@@ -21,6 +22,7 @@ class NoAddress(Exception):
         return _("Cette personne n’a pas d’adresse e-mail\u202f: copiez le lien et donnez-le-lui autrement.")
 
 
+@in_french
 def mail_pass(day_pass: DayPass, *, origin: str, at: datetime) -> None:
     """Queue the mail; `origin` is the address of the installation. Raises `NoAddress`."""
     if not day_pass.person.email:

@@ -1,7 +1,7 @@
 """Pages are in the language that who reads them chose, else in French; what a group keeps and sends is in French.
 
-The choice is in the session of who signed in, in a cookie of the browser before. A browser's own preference is not asked:
-the members of a French group read what their neighbours read until they choose otherwise.
+The choice is in the session of who signed in, in a cookie of the browser before. A browser's own preference is not
+asked: the members of a French group read what their neighbours read until they choose otherwise.
 """
 
 from collections.abc import Callable

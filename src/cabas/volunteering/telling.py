@@ -22,6 +22,7 @@ from cabas.stand.day_passes import give_pass
 from cabas.stand.models import DayPass
 from cabas.stand.pass_mail import mail_pass
 from cabas.ui import formats
+from cabas.ui.language import in_french
 from cabas.volunteering.duties import EveningDuties, duties_of, settings_of
 from cabas.volunteering.models import DAYS_MAX, Call, Duty
 
@@ -53,6 +54,7 @@ def _is_due(distribution: Distribution, days_before: int, at: datetime) -> bool:
 
 
 @transaction.atomic
+@in_french
 def call_for_help(distribution: Distribution, *, at: datetime) -> None:
     """E39 to everybody who is not on duty there, once; not where nobody lacks."""
     here = duties_of(distribution)
@@ -97,6 +99,7 @@ def _of_role(count: int, name: str) -> str:
 
 
 @transaction.atomic
+@in_french
 def instruct(distribution: Distribution, *, at: datetime) -> None:
     """E40 to those on duty who were not told yet, one mail a person; also to who signs up later."""
     Distribution.objects.select_for_update().get(pk=distribution.pk)  # nobody is told twice

@@ -18,10 +18,12 @@ from cabas.payments.online.interface import TakenBack, Taking
 from cabas.payments.online.models import OnlinePayment
 from cabas.payments.telling import stands_at
 from cabas.ui import formats
+from cabas.ui.language import in_french
 
 NOTHING = Money(0)
 
 
+@in_french
 def received(online: OnlinePayment, payment: Payment, *, at: datetime) -> None:
     """E14."""
     said = {"amount": formats.euros(payment.amount), "balance": _balance(online)}
@@ -33,6 +35,7 @@ def received(online: OnlinePayment, payment: Payment, *, at: datetime) -> None:
     _tell(online, "E14", subject, text, at)
 
 
+@in_french
 def came_to_nothing(online: OnlinePayment, *, at: datetime) -> None:
     """E22: failed, abandoned or expired; the order stays."""
     said = {"amount": formats.euros(online.amount), "balance": _balance(online)}
@@ -46,6 +49,7 @@ def came_to_nothing(online: OnlinePayment, *, at: datetime) -> None:
     _tell(online, "E22", subject, text, at)
 
 
+@in_french
 def taken_back(online: OnlinePayment, taken: TakenBack, *, at: datetime) -> None:
     """E23: refunded to the card, or disputed at the bank. Once it is written."""
     said = {"amount": formats.euros(taken.amount), "balance": _balance(online)}
@@ -61,6 +65,7 @@ def taken_back(online: OnlinePayment, taken: TakenBack, *, at: datetime) -> None
     _tell(online, "E23", subject, text, at)
 
 
+@in_french
 def set_aside(online: OnlinePayment, *, at: datetime) -> None:
     """E26: nothing was credited, and somebody must look at it."""
     said = {"amount": formats.euros(online.amount), "member": online.membership.full_name}
@@ -75,6 +80,7 @@ def set_aside(online: OnlinePayment, *, at: datetime) -> None:
     _tell_keepers(online, _("Paiement par carte à regarder\u202f: %(amount)s, %(member)s") % said, text, at)
 
 
+@in_french
 def disputed(online: OnlinePayment, taken: TakenBack, *, at: datetime) -> None:
     """E26: the bank took the money; the group may answer, at the provider, for some days."""
     said = {"amount": formats.euros(taken.amount), "member": online.membership.full_name}
