@@ -72,7 +72,7 @@ class Deliveries:
 def closing_for(catalogs: "QuerySet[Catalog]") -> Subquery:
     """When the last of these catalogs closes for a distribution: from then on nothing of them changes."""
     here = Participation.objects.with_hours().filter(distribution=OuterRef("pk"), catalog__in=catalogs)
-    return Subquery(here.order_by("-closes").values("closes")[:1])
+    return Subquery(here.order_by("-closes").values("closes")[:1])  # type: ignore[misc] # annotated
 
 
 def evenings_of(catalogs: "QuerySet[Catalog]") -> Any:

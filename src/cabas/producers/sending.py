@@ -95,7 +95,8 @@ def addresses_of(vendor: Vendor) -> list[tuple[str, User | None]]:
 
 def closed_orders(at: datetime) -> list[tuple[Vendor, Distribution]]:
     """Each vendor whose order may have to leave: closed, and its evening not long begun. One statement."""
-    closed = Participation.objects.with_hours().filter(
+    closed: Any = Participation.objects.with_hours()  # annotated
+    closed = closed.filter(
         closes__lte=at, distribution__starts_at__gt=at - SENT_UNTIL, distribution__cancelled_at__isnull=True
     )
     found: dict[tuple[int, int], tuple[Vendor, Distribution]] = {}

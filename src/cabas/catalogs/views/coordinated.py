@@ -85,7 +85,7 @@ def _keep(request: GroupRequest, person: User, form: CoordinatedForm) -> None:
 
 def person_or_404(request: GroupRequest, pk: int) -> User:
     """A person of the group, by a household or a role. Raises Http404."""
-    person = User.objects.filter(pk=pk).first()
+    person: User | None = User.objects.filter(pk=pk).first()
     if person is None or not (
         RoleHolder.objects.filter(group=request.group, person=person).exists()
         or Adult.objects.filter(group=request.group, person=person, membership__left_on__isnull=True).exists()
