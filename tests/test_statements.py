@@ -105,6 +105,15 @@ def of_planning(name: str, play: Cast) -> dict[str, Any]:
     return {}
 
 
+def drafted(name: str, arguments: dict[str, Any], client: Client) -> dict[str, Any]:
+    """The draft of an import that waits for its preview."""
+    if name not in IMPORTS:
+        return {}
+    upload = reverse(IMPORTS[name], kwargs={key: value for key, value in arguments.items() if key != "draft"})
+    preview = client.post(upload, {"pasted": PASTED, "people": "zoe@x.fr"})["Location"]
+    return {"draft": preview.rstrip("/").rsplit("/", 1)[1]}
+
+
 def real(name: str, row: Row, play: Cast, client: Client) -> dict[str, Any]:
     """Arguments that open a page where those of the access table lead to nothing."""
     arguments: dict[str, Any] = {"slug": play.group.slug, **(row.arguments or {}), **GIVEN.get(name, {})}
@@ -113,11 +122,7 @@ def real(name: str, row: Row, play: Cast, client: Client) -> dict[str, Any]:
         ask(play.group, Money(1500), month=9, day=1, at=TUESDAY)
     known = {"product": play.vegetables.pk, "person": play.person(play.alice).pk}
     arguments |= {each: known[each] for each in known.keys() & arguments.keys()}
-    if name in IMPORTS:
-        upload = reverse(IMPORTS[name], kwargs={key: value for key, value in arguments.items() if key != "draft"})
-        arguments["draft"] = (
-            client.post(upload, {"pasted": PASTED, "people": "zoe@x.fr"})["Location"].rstrip("/").rsplit("/", 1)[1]
-        )
+    arguments |= drafted(name, arguments, client)
     if name == "closing:undo":
         arguments["number"] = validated(play).number
     if name == "volunteering:role":

@@ -17,7 +17,7 @@ NOTHING = Money(0)
 def merge_balance(
     gone: Membership, receiver: Membership, amount: Money, *, key: str, by: User, at: datetime
 ) -> MergedBalance:
-    """Move `amount`, which is the balance of `gone`, to the account of `receiver`: what was owed where it is below zero.
+    """Move `amount`, the balance of `gone`, to the account of `receiver`: what was owed where it is below zero.
 
     Inside an act of the caller, under the lock of the book. Raises the ledger's `PeriodClosed`.
     """
