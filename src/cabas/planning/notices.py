@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cabas.catalogs.models import Catalog
+from cabas.clock import local_date
 from cabas.distributions.models import Basket, Distribution
 from cabas.distributions.notices import cagnotte_sentence
 from cabas.distributions.validated_notices import balance_sentence
@@ -47,7 +48,7 @@ def tell_postponed(here: Distribution, was: Postponement, *, at: datetime) -> No
         "before": formats.day_long(was.from_starts_at),
         "day": formats.day_long(here.day),
     }
-    if here.day == was.from_starts_at.date():
+    if here.day == local_date(was.from_starts_at):
         subject = _("La distribution du %(day)s change d’heure ou de lieu") % {"day": formats.day_long(here.day)}
     lines = [_why(was.why), _("Elle aura lieu le %(when)s.") % {"when": when_and_where(here)}, "", _until(here, at)]
     _tell_all(here, "E34", subject, [line for line in lines if line is not None], at)
