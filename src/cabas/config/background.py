@@ -9,11 +9,11 @@ from time import sleep
 RESTART_AFTER = 2.0  # seconds
 LOGGERS = ("django_tasks", "django_tasks_db")
 ROUNDS = (  # what is looked at again and again, from the start of the worker
-    "cabas.distributions.online_tasks.look_from_now_on",
-    "cabas.producers.tasks.send_from_now_on",
-    "cabas.closing.tasks.tend_from_now_on",
-    "cabas.announcements.tasks.tell_from_now_on",
-    "cabas.volunteering.tasks.tell_from_now_on",
+    "cabas.distributions.online_tasks.ROUND",
+    "cabas.producers.tasks.ROUND",
+    "cabas.closing.tasks.ROUND",
+    "cabas.announcements.tasks.ROUND",
+    "cabas.volunteering.tasks.ROUND",
 )
 
 
@@ -35,8 +35,8 @@ def _work(execute: Callable[[list[str]], None]) -> None:
     from django.utils.module_loading import import_string
 
     django.setup()
-    for begin in ROUNDS:
-        import_string(begin)()
+    for name in ROUNDS:
+        import_string(name).begin()
     execute([sys.argv[0], "db_worker"])
 
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cabas.distributions.models import Basket
-from cabas.distributions.online_tasks import keep_looking
+from cabas.distributions.online_tasks import ROUND
 from cabas.distributions.paying_online import NotToBePaidOnline, begin
 from cabas.groups.access import GroupRequest
 from cabas.payments.online.beginning import Wanted
@@ -32,7 +32,7 @@ def begin_and_show(request: GroupRequest, basket: Basket, at: datetime) -> HttpR
     )
     try:
         begin(basket, wanted, by=request.user, at=at)
-        keep_looking()
+        ROUND.go_on()
     except NotToBePaidOnline:
         return redirect("distributions:thanks", slug=request.group.slug, number=basket.distribution.number)
     except (NoKeys, ProviderAway, ProviderRefusal) as refusal:

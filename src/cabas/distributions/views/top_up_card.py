@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cabas.clock import now
-from cabas.distributions.online_tasks import keep_looking
+from cabas.distributions.online_tasks import ROUND
 from cabas.distributions.paying_online import look
 from cabas.distributions.standing import plain
 from cabas.distributions.topping_up_online import NotToppedUpOnline, begin_top_up, latest_top_up
@@ -36,7 +36,7 @@ def top_up_card(request: GroupRequest) -> HttpResponse:
     try:
         amount = parse_amount(request.POST.get("montant", ""))
         begin_top_up(request.member, settings, amount, _wanted(request), by=request.user, at=now())
-        keep_looking()
+        ROUND.go_on()
     except (AmountUnreadable, NotToppedUpOnline, NoKeys, ProviderAway, ProviderRefusal) as refusal:
         alert(request, str(refusal))
         return redirect("distributions:top_up", slug=request.group.slug)
