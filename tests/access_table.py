@@ -256,7 +256,12 @@ ROWS: list[tuple[str, Row]] = [
     ("installation", Row("302 404 404 404 404 404", host=200)),
     ("test_mail", Row("302 404 404 404 404 404", "POST", host=302)),
     ("new_group", Row("302 404 404 404 404 404", host=200)),
-    ("new_group", Row("302 404 404 404 404 404", "POST", host=422)),
+    ("new_group_created", Row("302 404 404 404 404 404", host=200)),
+    ("new_group_created", Row("302 404 404 404 404 404", "POST", host=422)),
+    ("new_group_from_cagette", Row("302 404 404 404 404 404", host=200)),
+    ("new_group_from_cagette", Row("302 404 404 404 404 404", "POST", host=422)),
+    ("starting:first_steps", Row("302 403 404 403 403 200")),
+    ("starting:first_steps", Row("302 403 404 403 403 400", "POST")),
     ("host_groups", Row("302 404 404 404 404 404", host=200)),
     ("suspension", Row("302 404 404 404 404 404", arguments={"number": 0}, host=404)),  # no such group
     ("suspension", Row("302 404 404 404 404 404", "POST", {"number": 0}, host=404)),

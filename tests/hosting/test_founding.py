@@ -13,7 +13,7 @@ from tests.cast import TUESDAY, cast
 
 pytestmark = pytest.mark.django_db
 
-PAGE = "/groupes/nouveau/"
+PAGE = "/groupes/nouveau/creation/"
 SAID = {"name": "Les Paniers de l’Été", "slug": "", "place": "Salle des Aulnes", "place_address": "", "payee": ""}
 
 
@@ -32,7 +32,7 @@ def inside(client: Client, host: User) -> Client:
 
 def test_a_group_has_all_it_needs(inside: Client, host: User) -> None:
     with time_machine.travel(TUESDAY, tick=False):
-        assert inside.post(PAGE, SAID)["Location"] == "/g/les-paniers-de-l-ete/"
+        assert inside.post(PAGE, SAID)["Location"] == "/g/les-paniers-de-l-ete/premiers-pas/"
     group = Group.objects.get()
     member = Membership.objects.with_people().get()
     settings = PaymentSettings.objects.get()
@@ -45,7 +45,7 @@ def test_a_group_has_all_it_needs(inside: Client, host: User) -> None:
 
 def test_what_the_host_said_is_taken(inside: Client) -> None:
     said = SAID | {"slug": "Ete", "place_address": "2 rue du Pont", "payee": "AMAP de l’Été"}
-    assert inside.post(PAGE, said)["Location"] == "/g/ete/"
+    assert inside.post(PAGE, said)["Location"] == "/g/ete/premiers-pas/"
     assert Group.objects.get().places.get().address == "2 rue du Pont"
     assert PaymentSettings.objects.get().cheque_payee == "AMAP de l’Été"
 
@@ -105,20 +105,11 @@ def test_an_address_is_proposed_from_the_name() -> None:
     assert proposed_slug("a" * 49 + " bcd") == "a" * 49
 
 
-def test_a_new_group_says_what_to_do_first_until_a_distribution_is_planned(inside: Client) -> None:
-    inside.post(PAGE, SAID | {"slug": "ete"})
-    page = inside.get("/g/ete/").content.decode()
-    for path in ("membres/nouveau/", "membres/import/", "droits/", "catalogues/nouveau/", "distributions/nouvelle/"):
-        assert f'href="/g/ete/gestion/{path}"' in page
-    member = inside.get("/g/ete/gestion/distributions/nouvelle/").content.decode()
-    assert 'value="Salle des Aulnes"' in member
-
-
 def test_a_plain_member_is_told_to_wait(client: Client) -> None:
     play = cast()
     Participation.objects.all().delete()
     play.distribution.delete()
     client.force_login(play.person(play.alice))
     page = client.get("/g/vallon/").content.decode()
-    assert "Pour commencer" not in page
+    assert "Premiers pas" not in page
     assert "Aucune distribution prévue." in page

@@ -41,7 +41,9 @@ def send(client: Client, path: str, **typed: str) -> str:
 def test_from_an_empty_installation_to_a_distribution_where_a_new_member_orders(client: Client) -> None:
     nadia = {"first_name": "Nadia", "last_name": "Belkacem", "email": "nadia@example.org"}
     founding = send(client, f"/premiere-connexion/{offer_link(at=TUESDAY)}/", **nadia, password="le marché du jeudi")
-    home = send(client, founding, name="Les Paniers du Vallon", place="Salle des Aulnes")
+    assert founding == "/groupes/nouveau/"
+    steps = send(client, f"{founding}creation/", name="Les Paniers du Vallon", place="Salle des Aulnes")
+    home = steps.removesuffix("premiers-pas/")
     office = f"{home}gestion/"
     send(client, f"{office}membres/nouveau/", first_name="Alice", last_name="Martin", email="alice@example.org")
     catalog = send(client, f"{office}catalogues/nouveau/", name="Ferme des Aulnes")

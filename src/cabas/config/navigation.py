@@ -125,6 +125,7 @@ MANAGE = (
         holds=("groups:roles",),
     ),
 )
+FIRST_STEPS = Place("starting:first_steps", _("Premiers pas"), "list-checks", rights=frozenset({Right.SET_GROUP}))
 SET = (  # what « Réglages » leads to: no lines of the menu, but pages that are the same in another group
     Place(
         "distributions:payment_settings",
@@ -133,6 +134,7 @@ SET = (  # what « Réglages » leads to: no lines of the menu, but pages that a
         rights=frozenset({Right.SET_PAYMENTS}),
     ),
     Place("groups:roles", _("Droits"), "key-round", rights=frozenset({Right.GIVE_ROLES})),
+    FIRST_STEPS,
 )
 
 
@@ -157,9 +159,18 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         ],
         "nav_manage": manage,
         "is_managing": any(entry.is_current for entry in manage),
+        "first_steps_url": _first_steps(request, group, rights),
         "other_groups": _other_groups(request, group),
         "my_pages": [*_here(request, group, rights, is_member=is_member), *context["my_pages"]],
     }
+
+
+def _first_steps(request: HttpRequest, group: Group, rights: frozenset[Right]) -> str:
+    """The way back to the list, from the pages where its lines are done; empty elsewhere, and once it is put away."""
+    if not group.is_starting or Right.SET_GROUP not in rights:
+        return ""
+    is_managed = request.path.startswith(_address(DASHBOARD, slug=group.slug))
+    return _address(FIRST_STEPS, slug=group.slug) if is_managed else ""
 
 
 def _nearest_current(entries: list[Entry]) -> list[Entry]:

@@ -117,6 +117,7 @@ INSTALLED_APPS = [
     "cabas.producers",
     "cabas.announcements",
     "cabas.households",
+    "cabas.starting",
     "cabas.dashboards",
     "cabas.hosting",
     "cabas.joining",

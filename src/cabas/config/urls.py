@@ -10,6 +10,7 @@ handler500 = "cabas.ui.errors.server_error"
 
 of_a_group = [
     path("", include("cabas.dashboards.urls")),
+    path("", include("cabas.starting.urls")),
     path("", include("cabas.planning.urls")),
     path("", include("cabas.closing.urls")),
     path("", include("cabas.stand.urls")),
@@ -29,6 +30,7 @@ of_a_group = [
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("cabas.starting.urls_root")),
     path("", include("cabas.hosting.urls")),
     path("", include("cabas.groups.urls_root")),
     path("", include("cabas.catalogs.urls_root")),

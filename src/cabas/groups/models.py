@@ -21,6 +21,7 @@ class Group(models.Model):
     founded_at = models.DateTimeField()
     home_word = models.CharField(_("mot d’accueil"), max_length=600, blank=True)
     paper_word = models.CharField(_("mot sur l’émargement"), max_length=300, blank=True)
+    is_starting = models.BooleanField(default=False, editable=False)  # its first steps are shown until put away
     # A host closed the group for a while, or it has moved to another address: see `suspending`.
     suspended_at = models.DateTimeField(null=True, editable=False)
     suspended_why = models.CharField(max_length=300, blank=True, editable=False)
@@ -235,7 +236,7 @@ class ImportDraft(models.Model):
 
 
 class RememberedColumns(models.Model):
-    """What the columns of a file of this shape were when one was last imported. `kind`: of what; `shape`: its headings."""
+    """What the columns of a file of this shape were when one was last imported. `shape`: its headings."""
 
     group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="+")
     kind = models.CharField(max_length=20)

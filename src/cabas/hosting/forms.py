@@ -1,4 +1,4 @@
-"""What a host is asked: who they are the first time, then what is needed to found a group."""
+"""What a host is asked: who they are the first time, why a group is suspended, whom to make a host."""
 
 from typing import Any
 
@@ -8,17 +8,16 @@ from django.utils.translation import gettext_lazy as _
 
 from cabas.groups.suspending import ReasonMissing
 from cabas.hosting.first_link import Newcomer
-from cabas.hosting.founding import SLUG_MAX, NewGroup, SlugRefused, proposed_slug, require_free_slug
 from cabas.people.models import User
 
 
-def _text(label: Any, missing: Any = "", *, most: int = 120, slug_to: str = "", **attributes: str) -> forms.CharField:
+def _text(label: Any, missing: Any = "", *, most: int = 120, **attributes: str) -> forms.CharField:
     return forms.CharField(
         label=label,
         max_length=most,
         required=bool(missing),
         error_messages={"required": missing},
-        widget=forms.TextInput(attributes | ({"data-slug-to": slug_to} if slug_to else {})),
+        widget=forms.TextInput(attributes),
     )
 
 
@@ -54,39 +53,6 @@ class FirstHostForm(forms.Form):
     @property
     def newcomer(self) -> Newcomer:
         return Newcomer(**self.cleaned_data)
-
-
-class GroupForm(forms.Form):
-    """A new group. `group` is what was said; its address is made of its name where none was typed."""
-
-    name = _text(_("Nom du groupe"), _("Indiquez le nom du groupe."), slug_to="#id_slug")
-    slug = _text(_("Adresse dans Cabas"), most=SLUG_MAX, autocapitalize="none", spellcheck="false")
-    place = _text(_("Lieu des distributions"), _("Indiquez où ont lieu les distributions."))
-    place_address = _text(_("Adresse du lieu"), most=200, autocomplete="off")
-    payee = _text(_("Ordre des chèques"))
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["slug"].help_text = _(
-            "Ce qui suit /g/ dans l’adresse de ses pages. Laissée vide, elle est faite du nom\u202f; "
-            "elle ne change plus ensuite."
-        )
-        self.fields["place"].help_text = _("Par exemple\u202f: Salle des Aulnes.")
-        self.fields["payee"].help_text = _("Laissé vide, c’est le nom du groupe.")
-
-    def clean(self) -> dict[str, Any]:
-        said = super().clean() or self.cleaned_data
-        said["slug"] = said.get("slug", "").lower() or proposed_slug(said.get("name", ""))
-        if "name" in said and "slug" not in self.errors:
-            try:
-                require_free_slug(said["slug"])
-            except SlugRefused as refusal:
-                self.add_error("slug", str(refusal))
-        return said
-
-    @property
-    def group(self) -> NewGroup:
-        return NewGroup(**self.cleaned_data)
 
 
 class SuspensionForm(forms.Form):

@@ -2,11 +2,10 @@
 
 from django.urls import path
 
-from cabas.hosting.views import first_sign_in, founding, groups, hosts, installation
+from cabas.hosting.views import first_sign_in, groups, hosts, installation
 
 urlpatterns = [
     path("premiere-connexion/<str:token>/", first_sign_in.first_sign_in, name="first_sign_in"),
-    path("groupes/nouveau/", founding.new_group, name="new_group"),
     path("installation/", installation.installation, name="installation"),
     path("installation/groupes/", groups.host_groups, name="host_groups"),
     path("installation/groupes/<int:number>/", groups.suspension, name="suspension"),

@@ -8,7 +8,6 @@ from django.shortcuts import render
 
 from cabas.clock import now
 from cabas.dashboards.views._duties import home_duties
-from cabas.dashboards.views._first_steps import first_steps
 from cabas.distributions.models import Distribution
 from cabas.distributions.same_again import last_order
 from cabas.distributions.standing import standing
@@ -16,8 +15,10 @@ from cabas.distributions.views._awaiting import backlog_for
 from cabas.distributions.views._evening import Evening, announced_of, evenings_of
 from cabas.groups.access import GroupRequest, member_page
 from cabas.groups.models import Membership
+from cabas.groups.rights import Right
 from cabas.payments.cagnotte import group_has_cagnottes
 from cabas.prepared import prepared
+from cabas.starting.steps import Steps, steps_of
 
 SHOWN_MAX = 8
 OWING = {"a-regler", "doit"}
@@ -40,10 +41,17 @@ def home(request: GroupRequest) -> HttpResponse:
         "has_again": first is not None and may_take_again(first, member),
         "following": [evening for evening in evenings if evening is not first],
         "unsaved": [evening for evening in evenings if evening.has_unsaved_changes],
-        "first_steps": [] if evenings else first_steps(request),
+        "first_steps": None if evenings else _first_steps(request, at),
         "duties": home_duties(request, coming, at),
     }
     return render(request, "dashboards/home.html", context)
+
+
+def _first_steps(request: GroupRequest, at: datetime) -> Steps | None:
+    """While the list is not put away, for those who set up the group."""
+    if not request.group.is_starting or Right.SET_GROUP not in request.rights:
+        return None
+    return steps_of(request.group, request.rights, on=at.date())
 
 
 def may_take_again(evening: Evening, member: Membership) -> bool:

@@ -21,6 +21,7 @@ from cabas.planning.views._forms import CycleForm, HoursForm, proposed_cycle, sa
 from cabas.ui.toasts import toast
 
 UNPROCESSABLE = 422
+ASKED = ("first_on", "last_on", "starts", "ends")
 FIELD_OF = {"closes_on": "closes_before"}
 
 
@@ -40,7 +41,8 @@ def new_cycle(request: GroupRequest) -> HttpResponse:
     """GET the form; POST shows the dates, then (`dates` among what is sent) plans those that are left ticked."""
     at = now()
     if request.method != "POST":
-        return _form_page(request, CycleForm(request.group, initial=proposed_cycle(request.group, local_date(at))))
+        proposal = proposed_cycle(request.group, local_date(at)) | _asked_for(request)
+        return _form_page(request, CycleForm(request.group, initial=proposal))
     form = CycleForm(request.group, request.POST)
     proposed = _proposed(request, form, at)
     if proposed is None:
@@ -48,6 +50,11 @@ def new_cycle(request: GroupRequest) -> HttpResponse:
     if "dates" not in request.POST:
         return _form_page(request, form, proposed)
     return _plan(request, form, proposed, at)
+
+
+def _asked_for(request: GroupRequest) -> dict[str, str]:
+    """The days and the hours that an address asks for: who comes from elsewhere finds them typed."""
+    return {name: value for name in ASKED if (value := request.GET.get(name, ""))}
 
 
 def _proposed(request: GroupRequest, form: CycleForm, at: datetime) -> list[ProposedDay] | None:
