@@ -85,6 +85,9 @@ PUBLIC = {
     "account_signup",
     "entrance",
     "first_sign_in",
+    "language",
+    "handbook",
+    "handbook_page",
     "joining:followed",
     "joining:sent",
     "my_address",
@@ -94,6 +97,7 @@ PUBLIC = {
     "my_data_zip",
     "my_details",
     "my_groups",
+    "welcome",
     "product_photo",
 }
 
@@ -224,6 +228,7 @@ ROWS: list[tuple[str, Row]] = [
     ("stand:lines", Row("302 403 404 422 422 403", "POST", BASKET, at=THURSDAY_EVENING, volunteer=422)),
     ("stand:missing", Row("302 403 404 422 422 403", "POST", BASKET, at=THURSDAY_EVENING, volunteer=422)),
     ("stand:notes", Row("302 403 404 422 422 403", "POST", BASKET, at=THURSDAY_EVENING, volunteer=422)),
+    ("stand:fees", Row("302 403 404 422 422 403", "POST", BASKET, at=THURSDAY_EVENING, volunteer=422)),
     ("stand:undoing", Row("302 403 404 422 422 403", "POST", BASKET, at=THURSDAY_EVENING, volunteer=422)),
     ("stand:passage", Row("302 403 404 200 200 403", arguments=EVENING, volunteer=200, at=THURSDAY_EVENING)),
     ("stand:passage", Row("302 403 404 422 422 403", "POST", EVENING, volunteer=422, at=THURSDAY_EVENING)),

@@ -133,6 +133,8 @@ def test_one_person_holds_each_role(vallon: Group) -> None:
         Role.COORDINATOR: "Lucie Bernard",
         Role.TREASURER: "Karim Haddad",
         Role.ADMINISTRATOR: "Solène Marchand",
+        Role.CATALOG_COORDINATOR: "Fatou Sarr",
+        Role.PRODUCER: "Hugo Aubry",
     }
 
 

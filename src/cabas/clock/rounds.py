@@ -6,6 +6,7 @@ The worker begins every round when it starts. What a round did is forgotten afte
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from django.utils import timezone
 from django_tasks.base import Task
@@ -21,9 +22,9 @@ class Round:
     `others`: tasks of the same room, of which what is done is forgotten too.
     """
 
-    task: Task
+    task: Task[..., Any]
     every: timedelta
-    others: Sequence[Task] = ()
+    others: Sequence[Task[..., Any]] = ()
 
     def begin(self) -> None:
         """Look at once: the worker has just started."""

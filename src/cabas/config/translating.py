@@ -93,7 +93,7 @@ def written(catalog: Catalog) -> bytes:
     return HEADER + content.getvalue()
 
 
-HEADER = b'''\
+HEADER = b"""\
 msgid ""
 msgstr ""
 "Content-Type: text/plain; charset=utf-8\\n"
@@ -101,7 +101,7 @@ msgstr ""
 "Language: en\\n"
 "Plural-Forms: nplurals=2; plural=(n != 1);\\n"
 
-'''
+"""
 
 
 def is_translated(message: Message) -> bool:

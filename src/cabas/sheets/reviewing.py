@@ -33,7 +33,7 @@ class Judged(Generic[Item]):
 
 @dataclass(frozen=True)
 class Review(Generic[Item]):
-    """All the lines of a file, judged, in the order of the file; `absent`: the names of what is known and on no line."""
+    """All the lines of a file, judged, in the file's order; `absent`: the names of what is known and on no line."""
 
     lines: tuple[Judged[Item], ...]
     absent: tuple[str, ...] = ()
