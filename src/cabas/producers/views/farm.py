@@ -1,5 +1,6 @@
 """V1 « Ma ferme »: what to bring and when, and of what was brought what is validated, owed and paid."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -59,12 +60,13 @@ def farms(request: GroupRequest) -> HttpResponse:
 @group_page(Right.DELIVER)
 def farm(request: GroupRequest, number: int) -> HttpResponse:
     """The evenings of one farm, to come and past."""
-    at, here = now(), farm_or_404(request, number)
+    at, mine = now(), list(farms_of(request.group, request.user))
+    here = _found(request, mine, number)
     shows_all = ALL in request.GET
     seen = deliveries(here, at=at, **({"past_max": None} if shows_all else {}))
     context: dict[str, Any] = {
         "farm": here,
-        "has_others": farms_of(request.group, request.user).exclude(pk=here.pk).exists(),
+        "has_others": len(mine) > 1,
         "to_come": [shown(each, at) for each in seen.to_come],
         "past": seen.past,
         "balance": seen.balance,
@@ -106,9 +108,15 @@ def pdf_of(request: GroupRequest, vendor: Vendor, found: Delivery) -> HttpRespon
 
 def farm_or_404(request: GroupRequest, number: int) -> Vendor:
     """The farm of this number, among those of this person. Raises Http404."""
-    found = get_object_or_404(farms_of(request.group, request.user), number=number)
-    found.group = request.group
-    return found
+    return _found(request, farms_of(request.group, request.user).filter(number=number), number)
+
+
+def _found(request: GroupRequest, mine: Iterable[Vendor], number: int) -> Vendor:
+    for vendor in mine:
+        if vendor.number == number:
+            vendor.group = request.group
+            return vendor
+    raise Http404
 
 
 def delivery_or_404(request: GroupRequest, vendor: Vendor, number: int) -> Delivery:
