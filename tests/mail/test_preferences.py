@@ -162,3 +162,15 @@ def test_one_chooses_on_one_s_own_page(vallon: Cast):
     assert "Mes e-mails" in client.get(page).content.decode()
     client.post(page, {"level": "essential", "is_daily": "on"})
     assert choice_of(vallon.person(vallon.alice), vallon.group) == Choice(Level.ESSENTIAL, is_daily=True)
+
+
+def test_who_stopped_by_a_link_reads_what_else_stops_and_takes_it_back(vallon: Cast):
+    alice = vallon.person(vallon.alice)
+    choose(alice, vallon.group, Level.ALL, is_daily=True)
+    link = reverse("mail_choices", kwargs={"signed": token(alice.pk, vallon.group.pk, "E6")})
+    shown = Client().post(link, {"stop": "1"})
+    assert choice_of(alice, vallon.group) == Choice(Level.MONEY, is_daily=True)
+    assert "Votre choix est «\u202fRien, sauf ce qui concerne l’argent\u202f»." in shown.content.decode()
+    assert shown.context["before"] == Choice(Level.ALL, is_daily=True)
+    Client().post(link, {"level": "all", "is_daily": "on"})
+    assert choice_of(alice, vallon.group) == Choice(Level.ALL, is_daily=True)

@@ -14,7 +14,7 @@ from cabas.groups.models import Group
 from cabas.mail.choosing_link import LinkUnknown, chooser
 from cabas.mail.forms import ChoicesForm
 from cabas.mail.kinds import KINDS, Level, kind_of
-from cabas.mail.preferences import choice_of, choose, stop
+from cabas.mail.preferences import Choice, choice_of, choose, stop
 from cabas.people.models import User
 from cabas.ui.toasts import toast
 
@@ -44,10 +44,12 @@ def choices_by_link(request: HttpRequest, signed: str) -> HttpResponse:
         who = chooser(signed)
     except LinkUnknown:
         raise Http404 from None
-    form, said = _form(request, who.person, who.group), ""
+    form, said, before = _form(request, who.person, who.group), "", None
     if request.method == "POST" and STOP & request.POST.keys():
-        stop(who.person, who.group, who.kind)
-        form, said = _fresh(who.person, who.group), _("C’est fait\u202f: vous ne recevrez plus ces messages.")
+        before = choice_of(who.person, who.group)
+        after = stop(who.person, who.group, who.kind)
+        before = before if before != after else None
+        form, said = _fresh(who.person, who.group), _stopped(after)
     elif request.method == "POST" and form.is_valid():
         choose(who.person, who.group, form.cleaned_data["level"], is_daily=form.cleaned_data["is_daily"])
         form, said = _fresh(who.person, who.group), _("C’est fait\u202f: vos e-mails sont réglés.")
@@ -59,8 +61,15 @@ def choices_by_link(request: HttpRequest, signed: str) -> HttpResponse:
         "may_stop": kind.level != Level.MONEY and wanted,
         "is_always": kind.level == Level.MONEY,
         "said": said,
+        "before": before,
     }
     return render(request, "mail/choices_by_link.html", context, status=REFUSED if form.errors else 200)
+
+
+def _stopped(after: Choice) -> str:
+    """Kinds are turned off by level: what else no longer comes is said too."""
+    said = {"level": Level(after.level).label}
+    return _("C’est fait\u202f: vous ne recevrez plus ces messages. Votre choix est «\u202f%(level)s\u202f».") % said
 
 
 def _form(request: HttpRequest, person: User, group: Group) -> ChoicesForm:
