@@ -16,6 +16,7 @@ from cabas import clock
 from cabas.dashboards.to_do import OPENED_BY
 from cabas.groups.models import Adult, Group, RoleHolder
 from cabas.groups.rights import RIGHTS_OF, Right
+from cabas.handbook.asking import help_address
 from cabas.people.models import User
 from cabas.prepared import prepared
 from cabas.ui.icons import drawn
@@ -145,6 +146,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         "demo_banner": DEMO_BANNER,
         "my_pages": _my_pages(request),
         "printed_on": clock.today(),
+        "help_url": help_address(request.resolver_match.view_name if request.resolver_match else ""),
     }
     if (group := getattr(request, "group", None)) is None:
         return context | {"nav_host": _nav_host(request)}

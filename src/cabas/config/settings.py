@@ -101,6 +101,7 @@ INSTALLED_APPS = [
     "cabas.ui",
     "cabas.ledger",
     "cabas.people",
+    "cabas.handbook",
     "cabas.groups",
     "cabas.mail",
     "cabas.catalogs",
@@ -174,6 +175,8 @@ USE_I18N = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
+HANDBOOK = PROJECT / "docs" / "aide"
+STATICFILES_DIRS = [("aide", HANDBOOK / "images")]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "cabas.config.asset_names.AssetStorage"},

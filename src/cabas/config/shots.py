@@ -1,6 +1,7 @@
 """`./cabas shots DIR` takes a picture of every page of a fresh demonstration, small and wide, light and dark.
 
 With `--rows 300`, of the pages that list, on the comparison group.
+`./cabas shots --handbook` takes the pictures that docs/aide shows.
 """
 
 import os
@@ -17,6 +18,7 @@ from typing import TYPE_CHECKING
 from cabas.config import chromium, serving
 from cabas.config.album import Album
 from cabas.config.comparison_server import comparison_server
+from cabas.config.handbook_album import FOLDER, HandbookAlbum
 from cabas.config.options import Options
 from cabas.config.ports import free_port
 from cabas.config.refusals import CommandRefused
@@ -34,16 +36,22 @@ COMMAND = [sys.executable, "-m", "cabas.config.command"]
 def run(arguments: list[str]) -> int:
     """Build, serve, photograph, stop."""
     parser = Options("shots")
-    parser.add_argument("folder", type=Path)
+    wanted = parser.add_mutually_exclusive_group(required=True)
+    wanted.add_argument("folder", type=Path, nargs="?")
+    wanted.add_argument("--handbook", action="store_true")
     parser.add_argument("--rows", type=int, choices=[ROWS])
     options = parser.parse_args(arguments)
-    folder: Path = options.folder.resolve()
+    folder: Path = FOLDER if options.handbook else options.folder.resolve()
     folder.mkdir(parents=True, exist_ok=True)
     program = chromium.find_or_install()
     if program is None:
         raise CommandRefused("Aucun Chromium sur cette machine : indiquez-en un dans CHROMIUM.")
+    album: Album | HandbookAlbum
     if options.rows:
         album = _many_rows(program, folder)
+    elif options.handbook:
+        with _demonstration() as (address, data):
+            album = _handbook(program, address, data)
     else:
         with _demonstration() as (address, data):
             album = _photograph(program, address, data, folder)
@@ -98,6 +106,17 @@ def _photograph(program: str, address: str, data: str, folder: Path) -> Album:
                     album.act(step)
                 case Page():
                     album.picture(step)
+        browser.close()
+    return album
+
+
+def _handbook(program: str, address: str, data: str) -> HandbookAlbum:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=chromium.FLAGS)
+        album = HandbookAlbum(browser, address, _by_the_entrance)
+        album.walk(lambda at: _move_clock(data, at))
         browser.close()
     return album
 

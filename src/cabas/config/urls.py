@@ -35,6 +35,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("cabas.groups.urls_root")),
     path("", include("cabas.catalogs.urls_root")),
     path("", include("cabas.people.urls")),
+    path("", include("cabas.handbook.urls")),
     path("", include("cabas.mail.urls_root")),
     path("", include("cabas.households.urls_root")),
     path("g/<slug:slug>/", include(of_a_group)),
