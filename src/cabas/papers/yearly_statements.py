@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, Min, OuterRef, Q, Sum
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
@@ -16,6 +16,7 @@ from cabas.distributions.explaining import ExplainedLine, explained_between
 from cabas.distributions.models import BasketChange
 from cabas.groups.models import Membership
 from cabas.ledger.models import Account, Entry
+from cabas.membership_fees.models import MembershipFee
 from cabas.money import Money
 from cabas.papers.heads import Head, head_of
 from cabas.payments.means import BY_MEANS, Means
@@ -105,7 +106,7 @@ def statement_of(member: Membership, year: int, *, on: date) -> YearlyStatement:
 
 
 def _parts(account: Account, first: date, last: date) -> list[Part]:
-    """By means for what was received and refunded, then orders, then the rest. One statement."""
+    """By means for what was received and refunded, then orders and fees, then the rest. One statement."""
     entries = Entry.objects.filter(account=account, id__lte=account.last_entry)
     rows = (
         entries.filter(transaction__occurred_on__range=(first, last))
@@ -113,6 +114,7 @@ def _parts(account: Account, first: date, last: date) -> list[Part]:
             received=Coalesce("transaction__payment__means", "transaction__reverses__payment__means"),
             refunded=Coalesce("transaction__refund__means", "transaction__reverses__refund__means"),
             is_order=Exists(BasketChange.objects.filter(transaction=OuterRef("transaction"))),
+            is_fee=Exists(_fee()),
         )
         .annotate(
             amount=Sum("amount"),
@@ -124,9 +126,17 @@ def _parts(account: Account, first: date, last: date) -> list[Part]:
     return [part for part in parts if part.count or part.amount]
 
 
+def _fee() -> "QuerySet[MembershipFee]":
+    """The one that the transaction of an entry posted, or took back."""
+    posted, reversed_here = Q(transaction=OuterRef("transaction")), Q(transaction=OuterRef("transaction__reverses"))
+    return MembershipFee.objects.filter(posted | reversed_here)
+
+
 def _label(row: dict[str, Any]) -> str:
     if row["is_order"]:
         return _("Commandes")
+    if row["is_fee"]:
+        return _("Cotisations")
     if row["received"]:
         return _("Paiements %(by_means)s") % {"by_means": BY_MEANS[row["received"]]}
     if row["refunded"]:
@@ -135,10 +145,12 @@ def _label(row: dict[str, Any]) -> str:
 
 
 def _rank(row: dict[str, Any]) -> tuple[int, int]:
-    """Orders first, then as the means are listed, the rest last."""
+    """Orders first, then fees, then as the means are listed, the rest last."""
     means = list(Means)
     if row["is_order"]:
         return 0, 0
+    if row["is_fee"]:
+        return 0, 1
     if row["received"]:
         return 1, means.index(row["received"])
     return (2, means.index(row["refunded"])) if row["refunded"] else (3, 0)

@@ -40,6 +40,7 @@ urlpatterns = [
     path(f"{basket}lignes/", acts.lines, name="lines"),
     path(f"{basket}manquants/", acts.missing, name="missing"),
     path(f"{basket}note/", acts.notes, name="notes"),
+    path(f"{basket}adhesion/", acts.fees, name="fees"),
     path(f"{basket}annulation/", acts.undoing, name="undoing"),
     path(f"{counter}passage/", passage.passage, name="passage"),
     path(products, by_product.products, name="products"),

@@ -42,6 +42,7 @@ KINDS = {
     "missing": _("Produit manquant"),
     "notes": _("Note"),
     "undoing": _("Annulation"),
+    "fees": _("Cotisation"),
 }
 
 

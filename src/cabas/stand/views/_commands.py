@@ -24,6 +24,7 @@ from cabas.money import Money
 from cabas.money.parsing import AmountUnreadable, parse_amount
 from cabas.people.models import User
 from cabas.stand.passage import undo_sale
+from cabas.stand.renewing import charge, charged_by, take_off
 from cabas.stand.weights_typed import TypedWeight, WeightRefused, as_saved, forgotten, is_changed, weights_read
 from cabas.ui.formats import euros
 
@@ -210,8 +211,21 @@ def notes(asked: Asked) -> Done:
     return Done(_("note enregistrée") if text else _("note effacée"), {"note": before}, "notes")
 
 
+def fees(asked: Asked) -> Done:
+    """Put the fee of the year on the account (`renewal` is its mark), or take `fee` off again. The basket stays."""
+    if sent := asked.text("fee"):
+        pk = int(sent) if sent.isdecimal() and len(sent) <= PK_DIGITS_MAX else 0
+        taken = get_object_or_404(charged_by(asked.by, asked.basket), pk=pk)
+        take_off(asked.basket, taken, key=asked.key, by=asked.by, at=asked.at)
+        said = {"title": taken.title, "amount": euros(taken.amount)}
+        return Done(_("%(title)s, %(amount)s retirés du compte") % said)
+    done = charge(asked.basket, asked.text("renewal"), key=asked.key, by=asked.by, at=asked.at)
+    said = {"title": done.fee.title, "amount": euros(done.fee.amount)}
+    return Done(_("%(title)s, %(amount)s ajoutés au compte") % said, {"fee": str(done.pk)}, "fees")
+
+
 COMMANDS: dict[str, Callable[[Asked], Done]] = {
-    command.__name__: command for command in (receipts, servings, weighings, lines, missing, notes, undoing)
+    command.__name__: command for command in (receipts, servings, weighings, lines, missing, notes, undoing, fees)
 }
 
 

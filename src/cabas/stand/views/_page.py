@@ -14,6 +14,7 @@ from cabas.distributions.models import Basket, Distribution
 from cabas.distributions.views._act_key import fresh_key
 from cabas.groups.access import GroupRequest
 from cabas.money import Money
+from cabas.stand.renewing import to_renew_at
 from cabas.stand.views._marks import mark_of
 from cabas.stand.views._panel import Found, found_products, panel_of
 from cabas.stand.views._rows import Row, gauge, rows_of
@@ -78,7 +79,8 @@ def list_context(distribution: Distribution, rows: list[Row], opened: Basket | N
 
 def panels_context(distribution: Distribution, rows: Sequence[Row]) -> dict[str, Any]:
     """Panels without a key: whoever opens one on their phone gives each act its own."""
-    panels = [panel_of(row.basket, {}) for row in rows]
+    fees = to_renew_at(distribution, [row.basket for row in rows])
+    panels = [panel_of(row.basket, {}, fees) for row in rows]
     return {"distribution": distribution, "panels": panels, "said": Said(), "key": ""}
 
 
@@ -88,7 +90,7 @@ def basket_page(
     """The basket beside the list; `said` after a refusal."""
     said = said or Said()
     context = list_context(opened.distribution, opened.rows, opened.basket, at) | {
-        "panel": panel_of(opened.basket, opened.typed),
+        "panel": panel_of(opened.basket, opened.typed, to_renew_at(opened.distribution, [opened.basket])),
         "said": said,
         "key": fresh_key(),
         "shows_served": opened.basket.served_at is not None,

@@ -13,9 +13,12 @@ from cabas.distributions.models import Basket, BasketChange, OrderLine, Receipt
 from cabas.distributions.standing import Standing, plain
 from cabas.distributions.taking import to_take
 from cabas.distributions.views._means_buttons import MeansButton, means_of
+from cabas.membership_fees.asking import Fee
+from cabas.membership_fees.to_renew import ToRenew
 from cabas.money import Money
 from cabas.payments.means import Means
 from cabas.people.names import search_form
+from cabas.stand.renewing import mark_of
 from cabas.stand.weights_typed import TypedWeight, confirmation_of, field_of, label_box_of
 
 FOUND_MAX = 12
@@ -83,7 +86,7 @@ class PanelLine:
 
 @dataclass(frozen=True)
 class Panel:
-    """A basket as its page shows it."""
+    """A basket as its page shows it. `fee`: what the household is asked for the year, if nothing is recorded of it."""
 
     basket: Basket
     lines: list[PanelLine]
@@ -92,6 +95,11 @@ class Panel:
     buttons: list[MeansButton]
     receipts: list[Receipt]
     note: BasketChange | None = None
+    fee: Fee | None = None
+
+    @property
+    def fee_mark(self) -> str:
+        return mark_of(self.fee) if self.fee else ""
 
     @property
     def with_debt(self) -> Money:
@@ -182,7 +190,7 @@ class Panel:
         return standing._replace(label=words[standing.state])
 
 
-def panel_of(basket: Basket, typed: Mapping[int, TypedWeight]) -> Panel:
+def panel_of(basket: Basket, typed: Mapping[int, TypedWeight], fees: ToRenew | None = None) -> Panel:
     """At most one statement: the receipts, where there are some and they were not fetched with the rows."""
     lines = [PanelLine(line, typed.get(line.pk)) for line in basket.current_lines]
     total = Money.sum(line.total for line in lines)
@@ -194,6 +202,7 @@ def panel_of(basket: Basket, typed: Mapping[int, TypedWeight]) -> Panel:
         buttons=[MeansButton(means) for means in means_of(basket)],
         receipts=receipts_of(basket) if basket.paid else [],
         note=last_note(basket),
+        fee=fees.of(basket.membership_id) if fees else None,
     )
 
 

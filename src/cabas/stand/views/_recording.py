@@ -19,9 +19,12 @@ from cabas.distributions.refusals import (
     ReceiptStands,
 )
 from cabas.ledger.refusals import LedgerRefusal
+from cabas.membership_fees.recording import RecordedAlready
+from cabas.membership_fees.undoing import NothingStands
 from cabas.money.parsing import AmountUnreadable
 from cabas.payments.receiving import NothingToReceive
 from cabas.people.models import User
+from cabas.stand.renewing import FeeChanged
 from cabas.stand.views._commands import COMMANDS, Asked, Done
 from cabas.stand.views._sent import SentAct
 from cabas.stand.weights_typed import WeightRefused, read_weights
@@ -40,12 +43,15 @@ REFUSALS = (
     AmountUnreadable,
     BasketGone,
     DistributionValidated,
+    FeeChanged,
     LedgerRefusal,
     MeansNotTaken,
+    NothingStands,
     NothingToReceive,
     PassageSold,
     ProductNotOffered,
     ReceiptStands,
+    RecordedAlready,
     WeightRefused,
 )
 

@@ -21,10 +21,13 @@ from cabas.distributions.views._act_key import fresh_key, require_key, sent_key
 from cabas.groups.access import GroupRequest
 from cabas.ledger.acts import KeyMissing
 from cabas.ledger.refusals import LedgerRefusal
+from cabas.membership_fees.recording import RecordedAlready
+from cabas.membership_fees.undoing import NothingStands
 from cabas.money import Money
 from cabas.money.parsing import AmountUnreadable
 from cabas.payments.receiving import NothingToReceive
 from cabas.stand.access import stand_page
+from cabas.stand.renewing import FeeChanged
 from cabas.stand.views import _commands
 from cabas.stand.views._commands import Asked, Done
 from cabas.stand.views._page import (
@@ -39,7 +42,17 @@ from cabas.stand.views._page import (
 from cabas.stand.weights_typed import WeightRefused
 from cabas.ui.toasts import alert, toast
 
-CONFLICTS = (AbsenceStands, AlreadySettled, DistributionValidated, PassageSold, ReceiptStands, LedgerRefusal)
+CONFLICTS = (
+    AbsenceStands,
+    AlreadySettled,
+    DistributionValidated,
+    FeeChanged,
+    LedgerRefusal,
+    NothingStands,
+    PassageSold,
+    ReceiptStands,
+    RecordedAlready,
+)
 UNFIT = (KeyMissing, MeansNotTaken, NothingToReceive, ProductNotOffered)
 Act = Callable[[GroupRequest, Opened], HttpResponse]
 
@@ -135,6 +148,16 @@ def undoing(request: GroupRequest, opened: Opened) -> HttpResponse:
     if opened.basket.membership.passage:
         return _to_list(request, opened)  # its basket is empty: it is none any more
     return redirect(address_of(request, opened, "basket"))
+
+
+@act
+def fees(request: GroupRequest, opened: Opened) -> HttpResponse:
+    done = _commands.fees(_asked(request, opened))
+    if done.undo:
+        _say(request, opened, done)
+    else:
+        toast(request, f"{opened.name}\u202f: {done.words}")
+    return redirect(basket_url(request, opened))
 
 
 def _amount_page(request: GroupRequest, opened: Opened, fault: str) -> HttpResponse:

@@ -10,7 +10,7 @@ import { piece, words } from "./words.js";
 
 const KINDS = {
   encaissement: "receipts", service: "servings", pesee: "weighings", lignes: "lines", manquants: "missing",
-  note: "notes", annulation: "undoing",
+  note: "notes", annulation: "undoing", adhesion: "fees",
 };
 const SERVING = new Set(["receipts", "servings"]);
 const LEAVING = new Set(["receipts", "servings", "weighings"]);

@@ -20,6 +20,7 @@ const explained = ({ online, closed }) => {
 };
 outbox.addEventListener("changed", ({ detail }) => {
   count = detail.count;
+  document.documentElement.toggleAttribute("data-offline", !detail.online);
   if (!line) return;
   const [state, sentence] = words(detail);
   line.hidden = false;
