@@ -19,7 +19,14 @@ if TYPE_CHECKING:
 FOLDER = PROJECT / "docs" / "aide" / "images"
 HEIGHT_MAX = {True: 760, False: 680}  # of a phone, of a desk: pixels of the page
 QUALITY = 76
-NOT_SHOWN = "document.querySelectorAll('.demo, [data-sun]').forEach(shown => shown.remove())"
+AS_IN_FRANCE = """() => {  // without the banner of a demonstration; with the dates that a French browser writes
+  document.querySelectorAll(".demo").forEach(banner => banner.remove());
+  for (const date of document.querySelectorAll("[type=date]")) {
+    const written = date.value.split("-").reverse().join("/");
+    date.type = "text";
+    date.value = written;
+  }
+}"""
 
 
 class HandbookAlbum:
@@ -63,7 +70,7 @@ class HandbookAlbum:
         follow(sheet, shown.link)
         sheet.wait_for_load_state("networkidle")
         sheet.evaluate("document.fonts.ready")
-        sheet.evaluate(NOT_SHOWN)
+        sheet.evaluate(AS_IN_FRANCE)
         _keep(sheet.screenshot(), FOLDER / f"{shown.name}.webp")
         self.number += 1
         sheet.close()

@@ -20,27 +20,26 @@ class Found:
 
 
 def search(sought: str) -> list[Found]:
-    """The sections where every word of `sought` is; those that say it in their heading before the others."""
+    """The sections where every word of `sought` is; first those whose heading says it, then those of a page about it."""
     words = plain(sought).split()
     if not words:
         return []
     found: list[tuple[int, Found]] = []
     for page in all_pages().values():
         for section in page.text.sections:
-            heading = f"{page.title} {section.heading} {page.summary if not section.anchor else ''}"
-            rank = _rank(words, plain(heading), plain(section.words))
+            about = f"{page.title} {page.summary}"
+            said = (section.heading, f"{section.heading} {about}", f"{section.heading} {about} {section.words}")
+            rank = next((rank for rank, text in enumerate(said) if _says(words, text)), None)
             if rank is not None:
                 excerpt = _excerpt(section.words or page.summary, words)
                 found.append((rank, Found(page, section.anchor, section.heading, excerpt)))
     found.sort(key=lambda pair: pair[0])
-    return [one for _rank_, one in found[:FOUND_MAX]]
+    return [one for _rank, one in found[:FOUND_MAX]]
 
 
-def _rank(words: list[str], heading: str, text: str) -> int | None:
-    """0 where the heading has them all, 1 where the section does, nothing where it does not."""
-    if all(word in heading for word in words):
-        return 0
-    return 1 if all(word in f"{heading} {text}" for word in words) else None
+def _says(words: list[str], text: str) -> bool:
+    said = plain(text)
+    return all(word in said for word in words)
 
 
 def _excerpt(text: str, words: list[str]) -> str:
