@@ -5,6 +5,7 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from cabas.groups.chart import Kind
@@ -144,7 +145,8 @@ class Membership(models.Model):
         """« Camille Moreau et Alex Moreau »."""
         if self.passage:
             return self.name
-        return " et ".join(person.full_name for person in self.people) or self._merged_name
+        between = pgettext("between two names", "et")
+        return f" {between} ".join(person.full_name for person in self.people) or self._merged_name
 
     @property
     def _merged_name(self) -> str:
@@ -206,7 +208,7 @@ class RoleHolder(models.Model):
     def said(self) -> str:
         """The role, and what it is about."""
         label = str(Role(self.role).label)
-        return f"{label}\u202f: {self.about}" if self.about else label
+        return gettext("%(role)s\u202f: %(about)s") % {"role": label, "about": self.about} if self.about else label
 
 
 class ImportDraft(models.Model):
