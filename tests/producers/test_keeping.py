@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from cabas.catalogs.models import Product
+from cabas.catalogs.models import PriceChange, Product
 from cabas.money import Money
 from cabas.producers.keeping import NotKeptByVendor, change_product, keep_ourselves, let_vendor_keep
 from cabas.producers.models import CatalogChange
@@ -34,6 +34,14 @@ def test_what_changed_is_said_as_it_was_and_as_it_is_and_signed(play: Cast) -> N
     assert (kept.price, kept.stock) == (Money.of("5.80"), 12)
     assert change_product(play.bread, values, by=hugo, at=TUESDAY) is None
     assert CatalogChange.objects.count() == 1
+
+
+def test_a_price_that_the_producer_changed_is_in_its_history(play: Cast) -> None:
+    hugo = hugo_of(play)
+    change_product(play.bread, {"vendor_price": Money.of("5.80")}, by=hugo, at=TUESDAY)
+    change_product(play.bread, {"stock": 3}, by=hugo, at=TUESDAY)
+    kept = PriceChange.objects.values_list("product", "before", "after", "by", "at")
+    assert list(kept) == [(play.bread.pk, Money(540), Money(580), hugo.pk, TUESDAY)]
 
 
 def test_the_fee_of_the_group_comes_on_the_price_of_the_producer(play: Cast) -> None:

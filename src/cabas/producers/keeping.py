@@ -69,7 +69,7 @@ def change_product(product: Product, values: dict[str, Any], *, by: User, at: da
             here.price = with_fee(value, here.fee_percent)
         else:
             setattr(here, name, value)
-    save_product(here)
+    save_product(here, by=by, at=at)
     return CatalogChange.objects.create(
         group=catalog.group, vendor=catalog.vendor, product=here, changes=said, by=by, at=at
     )
