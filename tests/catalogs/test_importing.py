@@ -12,7 +12,7 @@ from cabas.groups.models import ImportDraft
 from cabas.money import Money
 from cabas.sheets.reading import Table, read_table
 from tests.cast import TUESDAY, Cast, cast
-from tests.sheets.building import FILES
+from tests.sheets.building import FILES, ods
 
 pytestmark = pytest.mark.django_db
 
@@ -46,6 +46,23 @@ def draft_of_rows(catalog: Catalog, by: Cast, *rows: list[str]) -> ImportDraft:
 def products(catalog: Catalog) -> list[tuple[str, str, str, str]]:
     found = Product.objects.filter(catalog=catalog).order_by("pk")
     return [(product.name, product.reference, str(product.price), product.unit) for product in found]
+
+
+def ods_row(*cells: str) -> str:
+    said = "".join(
+        f'<table:table-cell office:value-type="string"><text:p>{each}</text:p></table:table-cell>' for each in cells
+    )
+    return f"<table:table-row>{said}</table:table-row>"
+
+
+def test_products_come_in_from_an_opendocument_sheet(vallon: Cast, catalog: Catalog):
+    content = ods(
+        ods_row("Nom du produit", "Référence", "Prix TTC", "Unité")
+        + ods_row("Jus de pomme", "J1", "2,70", "75 cl")
+        + ods_row("Miel", "M1", "8,5", "500 g")
+    )
+    import_draft(draft_of(catalog, vallon, read_table("tarif.ods", content)), product_importer(catalog), at=TUESDAY)
+    assert products(catalog) == [("Jus de pomme", "J1", "2.70", "75 cl"), ("Miel", "M1", "8.50", "500 g")]
 
 
 def test_two_heading_lines_prices_without_tax_and_an_offer_without_a_name(vallon: Cast, catalog: Catalog):
