@@ -107,4 +107,4 @@ def test_the_mail_of_who_quits_says_what_is_kept(play: Cast) -> None:
     part(play.alice, by=play.person(play.alice), at=TUESDAY)
     mail = OutgoingMail.objects.get()
     assert mail.subject == "[Les Paniers du Vallon] Vous avez quitté le groupe"
-    assert "vous avez quitté Les Paniers du Vallon le mardi 24 novembre" in mail.body
+    assert "vous avez quitté le groupe «\u202fLes Paniers du Vallon\u202f» le mardi 24 novembre" in mail.body

@@ -129,7 +129,7 @@ def _for(first_name: str, text: Sequence[str]) -> str:
 
 def _what_is_owed(group: Group, member: MemberBalance) -> str:
     said = {"group": group.name, "amount": formats.euros(member.owed)}
-    owed = _("il reste %(amount)s à régler sur votre compte de %(group)s") % said
+    owed = _("il reste %(amount)s à régler sur votre compte dans le groupe «\u202f%(group)s\u202f»") % said
     return owed + _since(member.age) + "."
 
 

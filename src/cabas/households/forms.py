@@ -98,7 +98,7 @@ class WordsForm(forms.Form):
     """A word that goes with the mail to a household that is removed."""
 
     words = forms.CharField(
-        label=_("Un mot pour ce foyer (facultatif)"),
+        label=_("Un mot pour ce foyer"),
         required=False,
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 2}),

@@ -29,9 +29,12 @@ def _letter(gone: Membership, by: User, words: str, at: datetime) -> Letter:
     said = {"group": gone.group.name, "number": gone.number, "day": day_long(local_date(at))}
     is_own = by in gone.people
     subject = _("Vous avez quitté le groupe") if is_own else _("Votre foyer a été retiré du groupe")
-    first = _("Votre solde était à 0\u202f: vous avez quitté %(group)s le %(day)s.")
+    first = _("Votre solde était à 0\u202f: vous avez quitté le groupe «\u202f%(group)s\u202f» le %(day)s.")
     if not is_own:
-        first = _("Votre solde était à 0\u202f: votre foyer, n° %(number)s, est sorti de %(group)s le %(day)s.")
+        first = _(
+            "Votre solde était à 0\u202f: votre foyer, n° %(number)s, est sorti du groupe "
+            "«\u202f%(group)s\u202f» le %(day)s."
+        )
     lines = [
         _("Bonjour,"),
         first % said,

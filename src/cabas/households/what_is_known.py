@@ -65,7 +65,7 @@ def _details(person: User) -> Part:
         (_("A un mot de passe"), _yes(person.has_usable_password())),
         (_("Tient l’installation"), _yes(person.is_host)),
         *[
-            (_("E-mails reçus de %(group)s") % {"group": one.group.name}, one.get_level_display())
+            (_("E-mails reçus du groupe «\u202f%(group)s\u202f»") % {"group": one.group.name}, one.get_level_display())
             for one in MailPreference.objects.filter(person=person).select_related("group")
         ],
     ]

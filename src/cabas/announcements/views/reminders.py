@@ -54,6 +54,9 @@ def _send(request: GroupRequest) -> HttpResponse:
         alert(request, _("Cette demande n’a pas de clé\u202f: vérifiez, puis envoyez de nouveau."))
         return redirect("announcements:reminders", slug=request.group.slug)
     numbers = [int(number[:DIGITS_MAX]) for number in request.POST.getlist("member") if number.isdecimal()]
+    if not numbers:
+        alert(request, _("Personne n’est coché\u202f: cochez au moins un membre."))
+        return redirect("announcements:reminders", slug=request.group.slug)
     try:
         sent = remind(request.group, numbers, key=key, by=request.user, at=now())
     except NobodyToRemind as refusal:

@@ -74,7 +74,7 @@ def quitting(request: GroupRequest) -> HttpResponse:
         except STANDS as stands:
             refusal, status = stands, REFUSED
         else:
-            toast(request, _("Vous avez quitté %(group)s.") % {"group": request.group.name})
+            toast(request, _("Vous avez quitté le groupe «\u202f%(group)s\u202f».") % {"group": request.group.name})
             return redirect("/")
     context = _context(request, member, refusal, OWN_WAYS, form)
     context["treasurers"] = _treasurers(request) if context["obstacles"].balance else []

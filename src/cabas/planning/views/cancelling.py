@@ -7,7 +7,7 @@ from django.utils.translation import ngettext
 
 from cabas.catalogs.models import Catalog
 from cabas.clock import now
-from cabas.distributions.models import Distribution
+from cabas.distributions.models import Distribution, OrderLine
 from cabas.distributions.refusals import AmountsChanged, DistributionValidated
 from cabas.distributions.views._act_key import fresh_key, require_key, sent_amount, sent_count, sent_key
 from cabas.distributions.views.distribution import distribution_or_404
@@ -87,8 +87,14 @@ def _withdraw_page(
         "catalog": gone,
         "count": len({line.basket_id for line in lines}),
         "sum": Money.sum(line.total for line in lines),
-        "names": sorted({line.basket.membership.name for line in lines}),
+        "names": _names(lines),
         "refusal": refusal,
         "key": fresh_key(),
     }
     return render(request, "planning/withdrawing.html", context, status=status)
+
+
+def _names(lines: list[OrderLine]) -> list[str]:
+    """Each household once, in the order of the list of members."""
+    households = {line.basket.membership for line in lines}
+    return [each.name for each in sorted(households, key=lambda each: (each.sort_name, each.number))]
