@@ -20,7 +20,7 @@ class Found:
 
 
 def search(sought: str) -> list[Found]:
-    """The sections where every word of `sought` is; first those whose heading says it, then those of a page about it."""
+    """Sections where every word of `sought` is; first where the heading says it, then where the page is about it."""
     words = plain(sought).split()
     if not words:
         return []
