@@ -78,8 +78,18 @@ class Browser:
         added = {name for name, _value in more}
         return self.post(form.action, [*(pair for pair in form.fields if pair[0] not in added), *more])
 
+    def send_file(self, form: Form, field: str, name: str, content: bytes) -> Answer:
+        """Send a form with a file, as browsers write both."""
+        cut = "cut-here-between-the-fields"
+        parts = [
+            f'--{cut}\r\nContent-Disposition: form-data; name="{key}"\r\n\r\n{value}\r\n' for key, value in form.fields
+        ]
+        parts.append(f'--{cut}\r\nContent-Disposition: form-data; name="{field}"; filename="{name}"\r\n\r\n')
+        body = "".join(parts).encode() + content + f"\r\n--{cut}--\r\n".encode()
+        return self._ask("POST", form.action, body, {"Content-Type": f"multipart/form-data; boundary={cut}"})
+
     def _ask(
-        self, method: str, path: str, body: str | None = None, more_headers: dict[str, str] | None = None
+        self, method: str, path: str, body: str | bytes | None = None, more_headers: dict[str, str] | None = None
     ) -> Answer:
         headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
         if body is not None:

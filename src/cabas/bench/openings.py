@@ -25,7 +25,7 @@ def balances_of(comparison: Comparison) -> Sequence[Brought]:
     """A line for each buyer, in the order of the file; `MISTYPED` of them, evenly spread, are mistyped."""
     every = max(1, len(comparison.buyers) // MISTYPED)
     return [
-        _line(comparison, buyer, turn=place // every if place % every == 0 else MISTYPED)
+        line_of(comparison, buyer, turn=place // every if place % every == 0 else MISTYPED)
         for place, buyer in enumerate(comparison.buyers)
     ]
 
@@ -35,7 +35,8 @@ def as_csv(lines: Sequence[Brought]) -> str:
     return "\n".join([HEADINGS, *(f"{line.name};{_written(line.amount)}" for line in lines)])
 
 
-def _line(comparison: Comparison, buyer: Buyer, turn: int) -> Brought:
+def line_of(comparison: Comparison, buyer: Buyer, turn: int) -> Brought:
+    """The line of this buyer; mistyped where `turn` is below `MISTYPED`."""
     last = buyer.last_name.upper()
     mistyped = (f"{last[0]}{last}", f"{last[0]}{last[2:]}", f"{last[0]}{last[2]}{last[1]}{last[3:]}")
     is_mistyped = turn < MISTYPED

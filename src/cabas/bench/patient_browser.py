@@ -14,7 +14,7 @@ class PatientBrowser(Browser):
     asked_again = 0
 
     def _ask(
-        self, method: str, path: str, body: str | None = None, more_headers: dict[str, str] | None = None
+        self, method: str, path: str, body: str | bytes | None = None, more_headers: dict[str, str] | None = None
     ) -> Answer:
         limit = time.monotonic() + AWAY_MAX
         while True:

@@ -1,6 +1,6 @@
 """`./cabas bench` measures each job of the comparison group on the running server, and compares with the reference.
 
-`./cabas bench payments`, `openings` and `stand` are other measures (`card_bench`, `openings_bench`, `stand_bench`).
+`./cabas bench payments`, `openings`, `stand` and `move` are other measures (`card_bench`, `openings_bench`…).
 """
 
 import json
@@ -12,7 +12,7 @@ from typing import Any
 from cabas.bench.browsing import NotAsExpected
 from cabas.bench.figures import Measure
 from cabas.bench.jobs import RUNS, measure_all
-from cabas.config import card_bench, openings_bench, stand_bench
+from cabas.config import card_bench, move_bench, openings_bench, stand_bench
 from cabas.config.bench_database import DATABASES, bench_database
 from cabas.config.comparison_server import comparison_server
 from cabas.config.options import Options
@@ -29,6 +29,8 @@ def run(arguments: list[str]) -> int:
         return card_bench.run(arguments[1:])
     if arguments[:1] == ["openings"]:
         return openings_bench.run(arguments[1:])
+    if arguments[:1] == ["move"]:
+        return move_bench.run(arguments[1:])
     if arguments[:1] == ["stand"]:
         return stand_bench.run(arguments[1:])
     parser = Options("bench")

@@ -27,19 +27,19 @@ def comparison_server(database_url: str = "") -> Iterator[Stage]:
     It is what `./cabas up` starts to answer, without the worker: nothing else happens while it is measured.
     """
     with tempfile.TemporaryDirectory(prefix="cabas-bench-") as folder:
-        environment = _environment(folder, database_url)
+        environment = environment_of(folder, database_url)
         facts = _loaded(environment, Path(folder) / "stage.json")
         port = free_port()
         server = subprocess.Popen(serving.server_command(HOST, port), env=environment, stdin=subprocess.DEVNULL)
         try:
-            _wait(server, port)
+            wait_for(server, port)
             yield Stage(address=(HOST, port), **facts)
         finally:
             server.terminate()
             server.wait()
 
 
-def _environment(folder: str, database_url: str) -> dict[str, str]:
+def environment_of(folder: str, database_url: str) -> dict[str, str]:
     environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     environment |= {"CABAS_DATA": folder, "CABAS_COUNT_STATEMENTS": "1"}
     return environment | ({"DATABASE_URL": database_url} if database_url else {})
@@ -53,7 +53,7 @@ def _loaded(environment: dict[str, str], file: Path) -> dict[str, Any]:
     return facts
 
 
-def _wait(server: subprocess.Popen[bytes], port: int) -> None:
+def wait_for(server: subprocess.Popen[bytes], port: int) -> None:
     limit = time.monotonic() + UP_MAX
     while not serving.answers(HOST, port):
         if server.poll() is not None or time.monotonic() > limit:

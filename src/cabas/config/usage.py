@@ -13,7 +13,7 @@ Cabas : les commandes, les paiements et les comptes d’un groupement d’achat.
   ./cabas test            tous les tests (les arguments vont à pytest)
   ./cabas check           format, types, contrats d’import, migrations, gabarits
   ./cabas shots DOSSIER   une image de chaque page
-  ./cabas bench           mesure chaque travail (--database NOM) ; bench payments, openings, stand
+  ./cabas bench           mesure chaque travail (--database NOM) ; bench payments, openings, stand, move
   ./cabas soak            huit bénévoles au stand, le serveur tué trois fois
   ./cabas manage …        une commande de Django
 Options : --data DOSSIER (défaut : data), --port N (défaut : 8000), --host ADRESSE (défaut : 127.0.0.1)

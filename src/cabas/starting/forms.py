@@ -14,13 +14,13 @@ from cabas.starting.models import Weekday
 STARTS, ENDS = time(18, 30), time(19, 30)
 
 
-def _text(label: Any, missing: Any = "", *, most: int = 120, **attributes: Any) -> forms.CharField:
+def _text(label: Any, missing: Any = "", *, most: int = 120, slug_to: str = "", **attributes: str) -> forms.CharField:
     return forms.CharField(
         label=label,
         max_length=most,
         required=bool(missing),
         error_messages={"required": missing},
-        widget=forms.TextInput(attributes),
+        widget=forms.TextInput(attributes | ({"data-slug-to": slug_to} if slug_to else {})),
     )
 
 
@@ -37,7 +37,7 @@ def _hour(label: Any, usual: time) -> forms.TimeField:
 class GroupForm(forms.Form):
     """A new group. `group` and `weekly` are what was said; its address is made of its name where none was typed."""
 
-    name = _text(_("Nom du groupe"), _("Indiquez le nom du groupe."), **{"data-slug-to": "#id_slug"})
+    name = _text(_("Nom du groupe"), _("Indiquez le nom du groupe."), slug_to="#id_slug")
     place = _text(_("Lieu des distributions"), _("Indiquez où ont lieu les distributions."))
     weekday = forms.TypedChoiceField(
         label=_("Jour des distributions"), required=False, coerce=int, empty_value=None, choices=[]
