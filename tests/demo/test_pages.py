@@ -55,6 +55,11 @@ def test_the_sign_in_page_offers_the_people_by_role(client: Client, play: Cast, 
     assert "Jean Petit" not in page
 
 
+def test_the_sign_in_page_leads_a_stranger_to_the_page_of_the_group(client: Client, play: Cast) -> None:
+    outside = f"/g/{play.group.slug}/presentation/"
+    assert f'href="{outside}"' in read(client, "/connexion/")
+
+
 def test_every_page_says_that_the_data_are_examples(client: Client, play: Cast) -> None:
     page = read(client, "/connexion/")
     for words in ("Données d’exemple", "Changer de personne", "E-mails", "Remettre à zéro"):

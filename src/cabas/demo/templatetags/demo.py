@@ -28,13 +28,17 @@ class Shown:
 
 @dataclass(frozen=True)
 class Entered:
-    """A group one may enter, as its people: `home` is where they arrive; the others lead to their own people."""
+    """A group one may enter, as its people: `home` is where they arrive; the others lead to their own people.
+
+    `outside`: the page that the group shows to strangers, if it does.
+    """
 
     group: Group
     home: str
     members: Sequence[Shown]
     team: Sequence[Shown]
     others: Sequence[tuple[Group, str]]
+    outside: str
 
 
 @register.simple_tag(takes_context=True)
@@ -52,6 +56,7 @@ def demo_entered(context: dict[str, Any]) -> Entered | None:
         members=_shown(slug, [entrance for entrance in PEOPLE if entrance.role is None]),
         team=_shown(slug, [entrance for entrance in PEOPLE if entrance.role is not None]),
         others=[(group, f"?next={_home(each)}") for each, group in groups.items() if each != slug],
+        outside=reverse("joining:presentation", kwargs={"slug": slug}) if slug == SLUG else "",
     )
 
 
