@@ -2,26 +2,36 @@
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.db import connection
 from django.test import TransactionTestCase
 
+from cabas.config import test_tables
+from cabas.config.testing import IS_LONG
 from cabas.ledger import guards
 
 # The browser tests leave an event loop in their process; the tests after them use the database as before.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Here and not with the others: what it means is decided below."""
+    config.addinivalue_line("markers", "variant: on another screen or without JavaScript; ./cabas test --long")
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """What touches no database is told once, on SQLite, and so is what pages show: on PostgreSQL only the rest runs.
+    """A variant is told by `--long` only: a journey in which the size of the screen, or JavaScript, is another.
+
+    What touches no database is told once, on SQLite, and so is what pages show: on PostgreSQL only the rest runs.
 
     Every address answers on both databases (`test_access`, `test_statements`).
     """
-    if connection.vendor == "sqlite":
-        return
-    kept = [item for item in items if _touches_a_database(item)]
+    kept = [item for item in items if IS_LONG or not item.get_closest_marker("variant")]
+    if connection.vendor != "sqlite":
+        kept = [item for item in kept if _touches_a_database(item)]
     config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
     items[:] = kept
 
@@ -45,6 +55,16 @@ def plain_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_modify_db_settings_parallel_suffix: None) -> bool:
+    """Each process begins with a copy of the tables of the whole run, where they are made (`./cabas test`)."""
+    of_test = connection.settings_dict["TEST"]
+    if connection.vendor == "sqlite":
+        return test_tables.copied(Path(of_test["NAME"]))
+    of_test["TEMPLATE"] = os.environ.get(test_tables.TEMPLATE)
+    return False
 
 
 @pytest.fixture(scope="session", autouse=True)

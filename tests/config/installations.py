@@ -6,6 +6,9 @@ import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from cabas.config import test_tables
+from cabas.config.data_folder import DATABASE
+
 FOUND_A_GROUP = """
 import datetime, django
 django.setup()
@@ -35,6 +38,8 @@ class Installation:
     def found_a_group(self) -> None:
         """A group with its book, a photo and a key."""
         self.folder.mkdir(exist_ok=True)
+        if not self.url:
+            test_tables.copied(self.folder / DATABASE)
         assert self.run("manage", "migrate", "--verbosity=0").returncode == 0
         made = self._python("-c", FOUND_A_GROUP)
         assert made.returncode == 0, made.stderr

@@ -1,9 +1,12 @@
 """The tests find a PostgreSQL and a Chromium, or say loudly that they did not."""
 
+import contextlib
+
 import pytest
 
-from cabas.config import chromium, postgresql, testing
+from cabas.config import chromium, postgresql, test_tables, testing
 from cabas.config.postgresql import ServerImpossible
+from cabas.config.test_tables import Tables
 from cabas.config.testing import RequiredButMissing
 
 
@@ -64,3 +67,33 @@ def test_without_postgresql_it_fails_where_one_is_required(monkeypatch):
     monkeypatch.setenv("REQUIRE_E2E", "1")
     with pytest.raises(RequiredButMissing):
         testing._on_postgresql([], {})
+
+
+def test_all_is_told_in_four_parts_which_copy_the_tables_of_one_migration(monkeypatch, tmp_path):
+    told = []
+    monkeypatch.setattr(testing, "_pytest", lambda arguments, environment: told.append((arguments, environment)) or 0)
+    monkeypatch.setattr(testing, "_server", lambda: contextlib.nullcontext("postgresql://here/postgres"))
+    tables = Tables({"CABAS_TEST_TABLES": "file"}, {"CABAS_TEST_TEMPLATE": "name"})
+    monkeypatch.setattr(test_tables, "migrated", lambda *_: contextlib.nullcontext(tables))
+    assert testing._everything(tmp_path, "/usr/bin/chromium", {"CABAS_DATA": "x"}) == 0
+    of_sqlite, of_postgresql = {"CABAS_DATA": "x"} | tables.on_sqlite, {"CABAS_DATA": "x"} | tables.on_postgresql
+    shared = testing.DISTRIBUTED
+    assert told == [
+        ([*shared, "--ignore", "tests/journeys", "-m", "not browser"], of_sqlite),
+        ([*shared, "tests/journeys", "-m", "browser"], of_sqlite),
+        ([*shared, "--ignore", "tests/journeys", "-m", "not browser"], of_postgresql),
+        ([*shared, "tests/journeys", "-m", "browser and both_databases"], of_postgresql),
+    ]
+
+
+@pytest.mark.parametrize(("words", "is_long"), [([], None), (["--long"], "1"), (["--long", "tests/money"], "1")])
+def test_only_long_says_so_to_the_tests_and_what_python_compiles_is_kept(monkeypatch, words, is_long):
+    told = []
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    monkeypatch.delenv("CABAS_TEST_LONG", raising=False)
+    monkeypatch.setattr(testing, "_browser", lambda: None)
+    monkeypatch.setattr(testing, "_everything", lambda _folder, _browser, environment: told.append(environment) or 0)
+    monkeypatch.setattr(testing, "_pytest", lambda _arguments, environment: told.append(environment) or 0)
+    assert testing.run(words) == 0
+    assert told[0].get("CABAS_TEST_LONG") == is_long
+    assert "PYTHONDONTWRITEBYTECODE" not in told[0]

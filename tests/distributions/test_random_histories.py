@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 
 from cabas.closing.till import recorded
 from cabas.closing.views._sum import parts_of
+from cabas.config.testing import IS_LONG
 from cabas.distributions.auditing import audit_group
 from cabas.distributions.closing_cases import baskets_of, cases
 from cabas.distributions.dues import due
@@ -35,7 +36,7 @@ from tests.distributions.histories import (
 
 pytestmark = pytest.mark.django_db
 
-EXAMPLES = 25 if connection.vendor == "sqlite" else 10  # the rules are the same: fewer say what differs
+EXAMPLES = (100 if IS_LONG else 10) if connection.vendor == "sqlite" else 5  # the same rules: fewer say what differs
 
 
 @contextmanager

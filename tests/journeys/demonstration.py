@@ -16,6 +16,9 @@ from time import monotonic, sleep
 
 import psycopg
 
+from cabas.config import test_tables
+from cabas.config.data_folder import DATABASE, DEMO
+
 CABAS = [sys.executable, "-m", "cabas.config.command"]
 SOURCE = Path(__file__).resolve().parents[2] / "src"
 READY_MAX = 120.0  # seconds
@@ -82,8 +85,10 @@ class Workshop:
         if at not in self._built:
             folder = self._folder / at.replace(":", "-")
             folder.mkdir()
-            url = _new_database() if DATABASE_URL else ""
+            url = _new_database(os.environ.get(test_tables.TEMPLATE, "template0")) if DATABASE_URL else ""
             model = Demonstration(str(folder), "", _environment(str(folder), url))
+            if not url and test_tables.copied(folder / DATABASE):
+                (folder / DEMO).write_text('{"clock": null}')  # or it is the folder of a real installation
             model.rebuild(at)
             model.prepare()
             self._built[at] = folder, url

@@ -12,8 +12,7 @@ from tests.journeys.eyes import faults_of_access, width_at_320
 SERIES = "/g/vallon/gestion/soldes/serie/"
 
 
-@pytest.mark.both_databases
-@pytest.mark.parametrize("size", ["desktop", "phone"])
+@pytest.mark.parametrize("size", ["desktop", pytest.param("phone", marks=pytest.mark.variant)])
 def test_a_pile_of_payments_is_typed_by_keyboard_alone(door: Door, demonstration: Demonstration, size: str) -> None:
     karim = door.open("Karim Haddad", size)
     karim.goto(SERIES)

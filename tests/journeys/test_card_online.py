@@ -16,12 +16,11 @@ __all__ = ["here"]
 GROUP = "/g/vallon/"
 ORDER = f"{GROUP}commande/10/"
 KEYS = f"{GROUP}gestion/reglages/paiements/en-ligne/"
-BOTH = pytest.mark.both_databases
 WAYS = pytest.mark.parametrize(
     ("size", "javascript"),
     [
-        pytest.param("phone", True, id="phone", marks=BOTH),
-        pytest.param("desktop", False, id="desktop-without-javascript"),
+        pytest.param("phone", True, id="phone"),
+        pytest.param("desktop", False, id="desktop-without-javascript", marks=pytest.mark.variant),
     ],
 )
 
@@ -36,6 +35,7 @@ def demonstration(
         yield demonstration
 
 
+@pytest.mark.both_databases
 @WAYS
 def test_card_a_refused_card_then_a_good_one_and_all_is_paid(
     door: Door, demonstration: Demonstration, size: str, javascript: bool

@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from tests.journeys.conftest import Door
 from tests.journeys.demonstration import Demonstration
 
+VARIANT = pytest.mark.variant
 BOTH = pytest.mark.both_databases  # what differs between the others is the browser, which knows no database
 
 
@@ -48,9 +49,9 @@ class Taps:
     ("moment", "week", "member_size", "stand_size", "javascript"),
     [
         pytest.param("2026-11-24T10:00", TUESDAY, "phone", "desktop", True, id="phone-and-desktop", marks=BOTH),
-        pytest.param("2026-11-24T10:00", TUESDAY, "desktop", "phone", True, id="desktop-and-phone"),
+        pytest.param("2026-11-24T10:00", TUESDAY, "desktop", "phone", True, id="desktop-and-phone", marks=VARIANT),
         pytest.param("2026-11-24T10:00", TUESDAY, "phone", "desktop", False, id="without-javascript"),
-        pytest.param("2026-11-28T15:00", SATURDAY, "phone", "desktop", True, id="another-weekday"),
+        pytest.param("2026-11-28T15:00", SATURDAY, "phone", "desktop", True, id="another-weekday", marks=VARIANT),
     ],
 )
 def test_j1_an_order_a_cheque_a_weight_a_validation_a_zero(

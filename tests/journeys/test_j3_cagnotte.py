@@ -10,13 +10,12 @@ from tests.journeys.demonstration import Demonstration
 
 GROUP = "/g/halles/"
 BASKET = ("Panier de légumes", "Pain", "Tomme de brebis")
-BOTH = pytest.mark.both_databases
 
 
 @pytest.mark.parametrize(
     ("size", "javascript"),
     [
-        pytest.param("phone", True, id="phone", marks=BOTH),
+        pytest.param("phone", True, id="phone"),
         pytest.param("desktop", False, id="desktop-without-javascript"),
     ],
 )

@@ -9,7 +9,6 @@ from tests.journeys.conftest import Door
 from tests.journeys.demonstration import Demonstration
 from tests.journeys.eyes import faults_of_access, width_at_320
 
-BOTH = pytest.mark.both_databases  # without JavaScript it is the browser that differs, which knows no database
 GROUP = "/g/bloque/"
 SHOP = f"{GROUP}commande/5/"
 PAUSED = "Les commandes sont en pause"
@@ -19,8 +18,8 @@ BLOCKED = "Ce groupe est bloqué car il a 4 distributions non validées"
 @pytest.mark.parametrize(
     ("size", "javascript"),
     [
-        pytest.param("phone", True, id="phone", marks=BOTH),
-        pytest.param("desktop", True, id="desktop"),
+        pytest.param("phone", True, id="phone"),
+        pytest.param("desktop", True, id="desktop", marks=pytest.mark.variant),
         pytest.param("phone", False, id="without-javascript"),
     ],
 )

@@ -17,7 +17,6 @@ REMEMBER = """() => {
   const remember = () => { if (!doing.hidden) sessionStorage.setItem("said", doing.textContent.trim()); };
   new MutationObserver(remember).observe(doing, { attributes: true });
 }"""  # what the page says while it waits, asked once it has the answer: a page that is going away answers nothing
-BOTH = pytest.mark.both_databases
 
 
 class Hand:
@@ -34,7 +33,7 @@ class Hand:
 @pytest.mark.parametrize(
     ("size", "javascript"),
     [
-        pytest.param("phone", True, id="phone", marks=BOTH),
+        pytest.param("phone", True, id="phone"),
         pytest.param("desktop", False, id="desktop-without-javascript"),
     ],
 )

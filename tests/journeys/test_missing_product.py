@@ -2,7 +2,6 @@
 
 import re
 
-import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.journeys.conftest import Door
@@ -15,7 +14,6 @@ PLAN = "/g/vallon/gestion/distributions/"
 PRODUCT = "Miel"  # three households ordered some
 
 
-@pytest.mark.both_databases
 def test_missing_product_of_three_members_of_whom_one_has_paid_undone(door: Door, demonstration: Demonstration) -> None:
     demonstration.move_clock(THURSDAY)
     lucie = door.open("Lucie Bernard")

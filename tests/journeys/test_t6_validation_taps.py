@@ -13,7 +13,9 @@ from tests.journeys.test_j1_order_to_zero import TUESDAY, Taps
 TAPS_MAX = 3
 
 
-@pytest.mark.parametrize("javascript", [True, False], ids=["phone", "without-javascript"])
+@pytest.mark.parametrize(
+    "javascript", [True, pytest.param(False, marks=pytest.mark.variant)], ids=["phone", "without-javascript"]
+)
 def test_t6_an_evening_served_at_the_stand_is_validated_in_three_taps(
     door: Door, demonstration: Demonstration, javascript: bool
 ) -> None:

@@ -15,8 +15,8 @@ BASKET = ("Panier de légumes", "Pain", "Tomme de brebis")
 @pytest.mark.parametrize(
     ("size", "javascript"),
     [
-        pytest.param("phone", True, id="phone", marks=pytest.mark.both_databases),
-        pytest.param("desktop", False, id="without-javascript"),
+        pytest.param("phone", True, id="phone"),
+        pytest.param("desktop", False, id="without-javascript", marks=pytest.mark.variant),
     ],
 )
 def test_a_transfer_is_told_found_by_its_reference_and_received(
@@ -42,7 +42,7 @@ def test_a_transfer_is_told_found_by_its_reference_and_received(
     demonstration.audit()
 
 
-@pytest.mark.parametrize("javascript", [True, False])
+@pytest.mark.parametrize("javascript", [True, pytest.param(False, marks=pytest.mark.variant)])
 def test_a_cagnotte_is_credited_by_card_on_the_page_of_the_provider(
     door: Door, demonstration: Demonstration, javascript: bool
 ) -> None:

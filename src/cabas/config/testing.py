@@ -1,6 +1,7 @@
 """`./cabas test` runs every test on SQLite and a real PostgreSQL, in a real Chromium, or says loudly what did not run.
 
 With arguments, pytest gets them and runs once, on SQLite; with `--postgresql` before them, on PostgreSQL.
+`--long` before all: more examples, longer storms, every variant of every journey.
 """
 
 import contextlib
@@ -11,14 +12,19 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from cabas.config import chromium, postgresql
+from cabas.config import chromium, postgresql, test_tables
 from cabas.config.data_folder import PROJECT
 from cabas.config.refusals import CommandRefused
 from cabas.config.saying import complain, say
+from cabas.config.test_tables import Tables
 
 ON_POSTGRESQL = "browser and both_databases"
 WORKERS = str(os.cpu_count() or 2)
-DISTRIBUTED = ["--dist", "loadgroup"]
+DISTRIBUTED = ["-n", WORKERS, "--dist", "loadgroup"]
+JOURNEYS = "tests/journeys"  # all that drives a browser: what runs without one need not import it, nor the contrary
+LONG = "--long"
+IS_LONG = os.environ.get("CABAS_TEST_LONG") == "1"  # read by the tests
+NOT_FOR_TESTS = ("DATABASE_URL", "PYTHONDONTWRITEBYTECODE")
 
 
 class RequiredButMissing(CommandRefused):
@@ -29,33 +35,35 @@ def run(arguments: list[str]) -> int:
     """Run pytest; return 0 only when every run passed."""
     with tempfile.TemporaryDirectory(prefix="cabas-tests-") as folder:
         browser = _browser()
-        environment = _environment(Path(folder), browser)
+        environment = _environment(Path(folder), browser, is_long=arguments[:1] == [LONG])
+        arguments = arguments[1:] if arguments[:1] == [LONG] else arguments
         if arguments[:1] == ["--postgresql"]:
             return _on_postgresql(_selected(arguments[1:], browser), environment)
         if arguments:
             return _pytest(_selected(arguments, browser), environment)
-        return _everything(browser, environment)
+        return _everything(Path(folder), browser, environment)
 
 
-def _everything(browser: str | None, environment: dict[str, str]) -> int:
-    say("Tous les tests, sur SQLite")
-    on_sqlite = max(_pytest(["-n", WORKERS, *part], environment) for part in _parts("browser", browser))
-    with _server() as url:
-        on_postgresql = _without_postgresql() if url is None else _all_on(url, browser, environment)
+def _everything(folder: Path, browser: str | None, environment: dict[str, str]) -> int:
+    with _server() as url, test_tables.migrated(folder, environment, url) as tables:
+        say("Tous les tests, sur SQLite")
+        on_sqlite = _all_on(browser, environment | tables.on_sqlite)
+        on_postgresql = _without_postgresql() if url is None else _there(tables, browser, environment)
     if not browser:
         _warn_of_missing_browser()
     return max(on_sqlite, on_postgresql)
 
 
-def _all_on(url: str, browser: str | None, environment: dict[str, str]) -> int:
-    there = {**environment, "DATABASE_URL": url}
-    return max(_pytest(["-n", WORKERS, *part], there) for part in _parts(ON_POSTGRESQL, browser))
+def _there(tables: Tables, browser: str | None, environment: dict[str, str]) -> int:
+    say("Ce qui diffère, sur PostgreSQL")
+    return _all_on(browser, environment | tables.on_postgresql, browser_marks=ON_POSTGRESQL)
 
 
-def _parts(browser_marks: str, browser: str | None) -> list[list[str]]:
+def _all_on(browser: str | None, environment: dict[str, str], browser_marks: str = "browser") -> int:
     """What runs, in processes apart: a browser leaves an event loop behind, which forked processes do not survive."""
-    parts = [[*DISTRIBUTED, *_marks("not browser")]]
-    return [*parts, [*DISTRIBUTED, *_marks(browser_marks)]] if browser else parts
+    parts = [["--ignore", JOURNEYS, *_marks("not browser")]]
+    parts += [[JOURNEYS, *_marks(browser_marks)]] if browser else []
+    return max(_pytest([*DISTRIBUTED, *part], environment) for part in parts)
 
 
 def _selected(arguments: list[str], browser: str | None) -> list[str]:
@@ -66,11 +74,16 @@ def _marks(expression: str) -> list[str]:
     return ["-m", expression] if expression else []
 
 
-def _environment(folder: Path, browser: str | None) -> dict[str, str]:
-    """Tests share nothing with the installation of this checkout: another data folder, another database."""
-    environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+def _environment(folder: Path, browser: str | None, *, is_long: bool = False) -> dict[str, str]:
+    """Tests share nothing with the installation of this checkout: another data folder, another database.
+
+    What Python compiled is kept: eight processes read the tests, and each server that a test starts reads the rest.
+    """
+    environment = {name: value for name, value in os.environ.items() if name not in NOT_FOR_TESTS}
     environment["CABAS_DATA"] = str(folder)
     environment["CABAS_TEST_SQLITE"] = str(folder / "test.sqlite3")
+    if is_long:
+        environment["CABAS_TEST_LONG"] = "1"
     if browser:
         environment["CHROMIUM"] = browser
     return environment
