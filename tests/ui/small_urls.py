@@ -14,6 +14,7 @@ def room(name: str, **views: str) -> tuple[list[object], str]:
 
 urlpatterns = [
     path("", include("cabas.people.urls")),
+    path("", include("cabas.handbook.urls")),
     path("g/<slug:slug>/", include(room("dashboards", home=""))),
     path(
         "g/<slug:slug>/",

@@ -16,6 +16,7 @@ from mdit_py_plugins.anchors import anchors_plugin
 from PIL import Image
 
 PHONE_FROM = 1.2  # times as high as it is wide
+BREAKS = ("softbreak", "hardbreak")
 PICTURES = "aide"  # the name of docs/aide/images among the assets
 
 
@@ -80,7 +81,8 @@ def _sections(tokens: Sequence[Token]) -> list[Section]:
 
 def _words(token: Token) -> str:
     """What is read of a line: its pictures and its marks left out."""
-    return "".join(child.content or " " for child in token.children or () if child.type != "image").strip()
+    inside = [child for child in token.children or () if child.type != "image"]
+    return "".join(" " if child.type in BREAKS else child.content for child in inside).strip()
 
 
 def _dress(token: Token) -> None:

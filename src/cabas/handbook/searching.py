@@ -46,4 +46,7 @@ def _excerpt(text: str, words: list[str]) -> str:
     places = [place for word in words if (place := plain(text).find(word)) >= 0]
     middle = min(places, default=0)
     start, end = max(0, middle - AROUND), min(len(text), middle + AROUND * 2)
-    return f"{'…' if start else ''}{text[start:end].strip()}{'…' if end < len(text) else ''}"
+    shown = text[start:end]
+    if start:
+        shown = f"…{shown.partition(' ')[2]}"
+    return f"{shown.rpartition(' ')[0]}…" if end < len(text) else shown
