@@ -107,6 +107,13 @@ def test_who_owes_is_reminded_in_two_taps_from_the_balances(vallon: Cast, nadia:
     assert (len(again.context["ready"]), len(again.context["others"]), len(again.context["sendings"])) == (0, 1, 1)
 
 
+def test_nobody_ticked_is_not_taken_for_nobody_to_remind(vallon: Cast, nadia: Client):
+    correct(vallon.bob, -Money.of("4"), why="Essai", on=TUESDAY.date(), key=key(), by=vallon.nadia, at=TUESDAY)
+    sent = nadia.post(address("reminders"), {"key": uuid4()}, follow=True).content.decode()
+    assert "Personne n’est coché\u202f: cochez au moins un membre." in sent
+    assert "Envoyer 1 relance" in sent
+
+
 @pytest.mark.parametrize("page", ["messages", "reminders"])
 def test_a_list_asks_as_much_for_three_as_for_one(page: str, vallon: Cast, nadia: Client, django_assert_num_queries):
     for member in Membership.objects.filter(group=vallon.group).with_people():

@@ -5,12 +5,15 @@ import time_machine
 from django.test import Client
 
 from cabas.catalogs.models import Product
+from cabas.catalogs.vendors import add_catalog, add_vendor
+from cabas.distributions.models import Participation
 from cabas.money import Money
 from cabas.people.models import User
+from cabas.planning.withdrawing import withdraw
 from cabas.producers.keeping import let_vendor_keep
 from cabas.producers.models import OrderSent, VendorPayment
 from cabas.producers.paying import owed_now
-from tests.cast import TUESDAY, Cast, cast, key
+from tests.cast import TUESDAY, Cast, add_product, cast, key
 from tests.producers.evenings import brought_before, farm_of, hugo_of
 
 pytestmark = pytest.mark.django_db
@@ -89,3 +92,17 @@ def test_the_coordination_sends_the_order_and_sees_when_it_left(play: Cast) -> N
     assert OrderSent.objects.get().addresses == ["hugo@aulnes.example.org"]
     page = nadia.get(order).content.decode()
     assert ("Renvoyer la commande au producteur" in page, "hugo@aulnes.example.org" in page) == (True, True)
+
+
+@time_machine.travel(TUESDAY, tick=False)
+def test_who_brings_nothing_after_all_is_not_among_the_orders(play: Cast) -> None:
+    meat = add_product(add_catalog(add_vendor(play.group, "Élevage du Causse"), "Viande"), "Merguez", "9.00")
+    Participation.objects.create(group=play.group, distribution=play.distribution, catalog=meat.catalog)
+    play.order(play.bob, {meat: 1})
+    nadia, orders = signed_in(play.nadia), "/g/vallon/gestion/commandes/"
+    assert [total.name for total in nadia.get(orders).context["to_come"][0].orders] == [
+        "Ferme des Aulnes",
+        "Élevage du Causse",
+    ]
+    withdraw(play.distribution, meat.catalog, count=1, seen=Money.of("9"), key=key(), by=play.nadia, at=TUESDAY)
+    assert [total.name for total in nadia.get(orders).context["to_come"][0].orders] == ["Ferme des Aulnes"]

@@ -128,7 +128,10 @@ def _order(vendor: Vendor, total: VendorTotal | None, sent: dict[int, OrderSent]
 
 
 def _evening(here: Any, totals: dict[tuple[int, int], VendorTotal], at: datetime) -> Evening:
-    return Evening(here, said_state(here, at), [total for (evening, _v), total in totals.items() if evening == here.pk])
+    """A vendor whose every product is missing, as those of a catalog withdrawn are, brings nothing."""
+    of_evening = [total for (evening, _v), total in totals.items() if evening == here.pk]
+    brings = [total for total in of_evening if any(product.quantity for product in total.products)]
+    return Evening(here, said_state(here, at), brings)
 
 
 def _vendor_or_404(request: GroupRequest, number: int) -> Vendor:
