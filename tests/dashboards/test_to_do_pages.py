@@ -11,7 +11,8 @@ from cabas.groups.rights import RIGHTS_OF, Right
 from cabas.joining.models import JoiningRequest
 from cabas.mail.models import ATTEMPTS_MAX, OutgoingMail
 from cabas.money import Money
-from cabas.payments.models import PaymentSettings
+from cabas.payments.models import AnnouncedTransfer, PaymentSettings
+from cabas.stand.models import Case, OfflineAct
 from cabas.volunteering.models import DutyRole
 from tests.cast import THURSDAY_EVENING, TUESDAY, Cast, key
 from tests.distributions.pages import Visitor, stop_clock, words
@@ -79,3 +80,19 @@ def test_the_treasury_sees_old_debts_low_cagnottes_and_failed_mails_and_not_who_
     assert lines(play, COORDINATION, later)[1] == asks
     PaymentSettings.objects.update(**CAGNOTTES)
     assert lines(play, TREASURY, later)[2][0] == "3 cagnottes sont basses"
+
+
+def test_what_came_from_offline_and_the_transfers_that_are_awaited_lead_to_their_lists(play: Cast) -> None:
+    play.order(play.alice, {play.vegetables: 1}, means="transfer")
+    AnnouncedTransfer.objects.create(
+        group=play.group, membership=play.bob, amount=Money(500), announced_at=TUESDAY, announced_by=play.nadia
+    )
+    act = {"kind": "notes", "made_at": TUESDAY, "received_at": TUESDAY, "case": Case.GONE}
+    for number in (1, 2):
+        OfflineAct.objects.create(
+            group=play.group, distribution=play.distribution, number=number, key=key(), fields={}, **act
+        )
+    cases = ("2 opérations du stand à voir", "Voir", "distributions/1/stand/a-voir/")
+    transfers = ("2 virements attendus", "Voir les virements", "soldes/virements/")
+    assert lines(play, COORDINATION, TUESDAY) == [cases, transfers]
+    assert lines(play, frozenset({Right.READ_ACCOUNTS}), TUESDAY) == []  # their list is not open to who only reads

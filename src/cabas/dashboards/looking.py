@@ -1,4 +1,4 @@
-"""What a group is looked at for, to know what is to do there: eight statements at most."""
+"""What a group is looked at for, to know what is to do there: nine statements at most."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,12 +14,15 @@ from cabas.distributions.models import Basket, Distribution, OrderLine
 from cabas.distributions.models.distribution import DURATION_MAX
 from cabas.distributions.models.sums import sum_of
 from cabas.distributions.standing import parted
+from cabas.distributions.transfers_awaited import awaited_for_baskets, may_be_awaited
 from cabas.groups.models import Group, Membership
 from cabas.groups.rights import Right
 from cabas.joining.models import JoiningRequest
 from cabas.mail.models import ATTEMPTS_MAX, OutgoingMail
 from cabas.money import Money
+from cabas.payments.models import AnnouncedTransfer
 from cabas.producers.models import OrderSent
+from cabas.stand.models import OfflineAct
 from cabas.treasury.ages import debt_ages
 from cabas.treasury.filters import FIRST_DAY, OWES
 from cabas.volunteering.duties import needs_coming
@@ -44,7 +47,11 @@ class Near:
 
 @dataclass(frozen=True)
 class Looked:
-    """`owing`: the distributions that owe their validation. `old_debts`: what `old_debtors` owe together."""
+    """`owing`: the distributions that owe their validation. `old_debts`: what `old_debtors` owe together.
+
+    `offline_cases`: what was done at a stand without network and is to be looked at, first that of `offline_at`, by
+    its number. `transfers`: how many are awaited.
+    """
 
     near: Sequence[Near]
     owing: Sequence[Distribution]
@@ -53,17 +60,23 @@ class Looked:
     requests: int = 0
     low_cagnottes: int = 0
     failed_mails: int = 0
+    offline_cases: int = 0
+    offline_at: int = 0
+    transfers: int = 0
 
 
 def look(group: Group, rights: frozenset[Right], *, at: datetime) -> Looked:
     """What these rights are shown."""
     debts = _old_debts(group, at) if Right.READ_ACCOUNTS in rights else []
+    counts = _counts(group, at)
+    if counts.pop("transfer_baskets") and Right.KEEP_ACCOUNTS in rights:
+        counts["transfers"] += awaited_for_baskets(group)
     return Looked(
         near=_near(group, at),
         owing=list(owing_validation(group, at)) if Right.VALIDATE in rights else [],
         old_debtors=len(debts),
         old_debts=Money.sum(debts),
-        **_counts(group, at),
+        **counts,
     )
 
 
@@ -107,12 +120,25 @@ def _counts(group: Group, at: datetime) -> dict[str, int]:
         account__balance__lt=F(f"{settings}low_balance_threshold"),
     )
     given_up = OutgoingMail.objects.waiting().filter(attempts__gte=ATTEMPTS_MAX, queued_at__gt=at - FAILED_FOR)
+    cases = OfflineAct.objects.open().filter(group=OuterRef("pk")).order_by("distribution__starts_at")
     counted = here.annotate(
+        offline_cases=_count(cases),
+        offline_at=Coalesce(Subquery(cases.values("distribution__number")[:1]), 0),
+        transfers=_count(AnnouncedTransfer.objects.awaited().filter(group=OuterRef("pk"))),
+        transfer_baskets=_count(may_be_awaited(OuterRef("pk"))),
         requests=_count(JoiningRequest.objects.waiting().filter(group=OuterRef("pk"))),
         low_cagnottes=_count(low.filter(group=OuterRef("pk"))),
         failed_mails=_count(given_up.filter(group=OuterRef("pk"))),
     )
-    names = ("requests", "low_cagnottes", "failed_mails")
+    names = (
+        "requests",
+        "low_cagnottes",
+        "failed_mails",
+        "offline_cases",
+        "offline_at",
+        "transfers",
+        "transfer_baskets",
+    )
     return dict(zip(names, counted.values_list(*names).get(), strict=True))
 
 

@@ -34,7 +34,7 @@ class Task:
 
 
 def to_do(group: Group, rights: frozenset[Right], *, at: datetime) -> list[Task]:
-    """Everything that these rights open. Eight statements at most, whatever there is."""
+    """Everything that these rights open. Nine statements at most, whatever there is."""
     looked = look(group, rights, at=at)
     return [task for needed, tasks in TASKS if needed & rights for task in tasks(_Desk(group, rights, looked, at))]
 
@@ -138,6 +138,20 @@ def _closing(near: Near, at: datetime) -> str:
     return _("Les commandes ferment %(day)s à %(hour)s.") % said
 
 
+def _offline_cases(desk: _Desk) -> Iterator[Task]:
+    if count := desk.looked.offline_cases:
+        words = ngettext("%(count)s opération du stand à voir", "%(count)s opérations du stand à voir", count)
+        detail = _("Faites sans réseau, elles ne tombent pas juste.")
+        url = desk.url("stand:offline_cases", number=desk.looked.offline_at)
+        yield Task("circle-alert", words % {"count": count}, url, _("Voir"), detail, look="a-regler")
+
+
+def _transfers(desk: _Desk) -> Iterator[Task]:
+    if count := desk.looked.transfers:
+        words = ngettext("%(count)s virement attendu", "%(count)s virements attendus", count)
+        yield Task("landmark", words % {"count": count}, desk.url("treasury:transfers"), _("Voir les virements"))
+
+
 def _requests(desk: _Desk) -> Iterator[Task]:
     if count := desk.looked.requests:
         words = ngettext(
@@ -181,10 +195,12 @@ TASKS: Iterable[tuple[frozenset[Right], Callable[[_Desk], Iterator[Task]]]] = (
     (frozenset({Right.SERVE, Right.VALIDATE, Right.PLAN}), _in_progress),
     (frozenset({Right.SERVE, Right.PLAN}), _today),
     (frozenset({Right.VALIDATE}), _to_validate),
+    (frozenset({Right.VALIDATE}), _offline_cases),
     (frozenset({Right.MANAGE_CATALOGS}), _orders_to_send),
     (frozenset({Right.PLAN}), _volunteers),
     (frozenset({Right.MANAGE_MEMBERS}), _requests),
     (frozenset({Right.READ_ACCOUNTS}), _debts),
+    (frozenset({Right.KEEP_ACCOUNTS}), _transfers),
     (frozenset({Right.READ_ACCOUNTS}), _low_cagnottes),
     (frozenset({Right.READ_MAIL}), _failed_mails),
 )

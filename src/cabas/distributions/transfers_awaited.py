@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from cabas.clock import local_date
@@ -68,6 +68,21 @@ def transfers_awaited(group: Group) -> list[AwaitedTransfer]:
     return sorted(found, key=lambda one: (one.told_at, one.reference.member))
 
 
+def may_be_awaited(group: Any) -> "QuerySet[Basket]":
+    """The baskets (of a group, or of each one) of which a transfer may be awaited: it is, where something is due."""
+    validated = Exists(Validation.objects.live().filter(distribution=OuterRef("distribution")))
+    baskets = Basket.objects.filter(group=group, means=Means.TRANSFER, membership__account__balance__lt=NOTHING)
+    of_validated: Any = baskets.annotate(is_validated=validated)
+    found: QuerySet[Basket] = of_validated.filter(Q(is_validated=False) | Q(left_amount__gt=NOTHING))
+    return found
+
+
+def awaited_for_baskets(group: Group) -> int:
+    """Of how many baskets a transfer is awaited. One statement."""
+    baskets: Any = may_be_awaited(group)
+    return sum(bool(due(basket).due) for basket in baskets.with_amounts())
+
+
 def find_transfers(group: Group, typed: str) -> Found:
     """By reference where the text holds one, also as a line of the bank; else by amount, else by name or number."""
     awaited = transfers_awaited(group)
@@ -115,10 +130,8 @@ def _above_nothing(amount: Money) -> Money | None:
 
 def _of_baskets(group: Group) -> Iterable[AwaitedTransfer]:
     """Of those that are not validated, or were left owed; where the account owes nothing, nothing of them is due."""
-    validated = Exists(Validation.objects.live().filter(distribution=OuterRef("distribution")))
-    baskets: Any = Basket.objects.filter(group=group, means=Means.TRANSFER, membership__account__balance__lt=NOTHING)
-    open_ones = baskets.annotate(is_validated=validated).filter(Q(is_validated=False) | Q(left_amount__gt=NOTHING))
-    for basket in open_ones.with_amounts().with_people().select_related("distribution"):
+    baskets: Any = may_be_awaited(group)
+    for basket in baskets.with_amounts().with_people().select_related("distribution"):
         if owed := due(basket).due:
             what = _("Commande du %(day)s") % {"day": day_short(basket.distribution.day)}
             told = basket.told_amount
