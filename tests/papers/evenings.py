@@ -16,6 +16,7 @@ MEANS = ("cheque", "cash", "transfer", "terminal")
 VEGETABLES = ListedLine("Panier de légumes", 1, None, None, Weighing.PIECES)
 BREAD = ListedLine("Pain", 2, None, None, Weighing.PIECES)
 CHEESE = ListedLine("Tomme de brebis", 1, None, 240, Weighing.AWAITED)
+CLOSINGS = {"Ferme des Aulnes": TUESDAY - timedelta(hours=2), "Le Moulin": TUESDAY + timedelta(hours=10)}
 HONEY = ListedLine("Miel de châtaignier de la montagne, pot de 500 g", 1, None, None, Weighing.PIECES)
 
 
@@ -72,4 +73,5 @@ def made_up(monkeypatch: pytest.MonkeyPatch, baskets: list[ListedBasket]) -> Any
     bread = ProductTotal("Pain", "pièce", False, 2 * len(baskets), 1, 0, 0, Money(1080))
     vendors = [VendorTotal(name, len(baskets), [cheese, bread]) for name in ("Ferme des Aulnes", "Le Moulin")]
     monkeypatch.setattr(vendor_orders, "by_vendor", lambda _evening: vendors)
+    monkeypatch.setattr(vendor_orders, "closings_of", lambda _evening: CLOSINGS)
     return evening()

@@ -103,6 +103,8 @@ def test_each_vendor_has_a_page_with_quantities_totals_and_crates(pages: Any):
     assert "Total ≈ 16,80 €" in first
     assert "Cagettes : livrées rendues Signature :" in first
     assert "Le Moulin" in second
+    still_open = "Encore ouvert aux commandes jusqu’au mar. 24 nov., 20 h : provisoire"
+    assert [still_open in page for page in (first, second)] == [False, True]
 
 
 @needs_poppler

@@ -32,7 +32,7 @@ def days_of(cycle: Cycle) -> list[str]:
 
 def test_the_days_are_shown_before_with_those_that_cannot_be(play: Cast) -> None:
     early = replace(WEEKLY, first_on=date(2026, 11, 19))
-    shown = [(str(each.day), each.why_not) for each in proposed_days(play.group, early, at=TUESDAY)]
+    shown = [(str(each.day), each.why_not) for each in proposed_days(play.group, early, [play.catalog], at=TUESDAY)]
     assert shown[:3] == [
         ("2026-11-19", "les commandes seraient déjà closes"),
         ("2026-11-26", "déjà une distribution à cet endroit"),
@@ -52,6 +52,19 @@ def test_what_is_free_and_not_ticked_off_is_planned(play: Cast) -> None:
         datetime(2026, 12, 2, 20, 0, tzinfo=PARIS),
     )
     assert (first.number, first.place.name, list(first.catalogs.all())) == (2, "Salle des Aulnes", [play.catalog])
+
+
+def test_a_catalog_takes_part_on_the_days_on_which_it_runs(play: Cast) -> None:
+    oranges = add_catalog(add_vendor(play.group, "Verger du Moulin"), "Oranges")
+    oranges.ends_on = date(2026, 12, 10)
+    oranges.save()
+    shown = proposed_days(play.group, WEEKLY, [play.catalog, oranges], at=TUESDAY)
+    assert [each.said for each in shown] == ["", "", "", "sans Oranges", "sans Oranges"]
+    alone = proposed_days(play.group, WEEKLY, [oranges], at=TUESDAY)
+    assert alone[3].why_not == "aucun des catalogues choisis ne se commande ce jour-là"
+    plan_cycle(play.group, WEEKLY, [play.catalog, oranges], by=play.nadia, at=TUESDAY)
+    found = Distribution.objects.filter(catalogs=oranges).order_by("day")
+    assert [str(each.day) for each in found] == ["2026-12-03", "2026-12-10"]
 
 
 def test_a_day_that_was_cancelled_is_free(play: Cast) -> None:

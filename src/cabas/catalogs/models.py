@@ -56,10 +56,14 @@ class CatalogQuerySet(models.QuerySet["Catalog"]):
         """Those that are not archived."""
         return self.filter(archived_at__isnull=True)
 
+    def not_over(self, on: date) -> Self:
+        """Those that run on this day or begin later."""
+        return self.kept().filter(models.Q(ends_on__isnull=True) | models.Q(ends_on__gte=on))
+
     def running(self, on: date) -> Self:
         """Those that can take part in a distribution of this day."""
         begun = models.Q(starts_on__isnull=True) | models.Q(starts_on__lte=on)
-        return self.kept().filter(begun, models.Q(ends_on__isnull=True) | models.Q(ends_on__gte=on))
+        return self.not_over(on).filter(begun)
 
 
 class Catalog(models.Model):
@@ -98,6 +102,10 @@ class Catalog(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def runs_on(self, day: date) -> bool:
+        """Can it take part in a distribution of this day? `running` in Python, archived or not."""
+        return (self.starts_on or day) <= day <= (self.ends_on or day)
 
 
 class ProductQuerySet(models.QuerySet["Product"]):

@@ -7,6 +7,7 @@ from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
+from cabas.catalogs.dates import named_with_dates
 from cabas.catalogs.models import Catalog
 from cabas.clock import PARIS
 from cabas.distributions.models import Distribution
@@ -42,6 +43,9 @@ class CatalogsField(forms.ModelMultipleChoiceField[Catalog]):
         if isinstance(value, list | tuple) and any(len(str(chosen)) > ID_DIGITS_MAX for chosen in value):
             raise forms.ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
         return super().clean(value)
+
+    def label_from_instance(self, catalog: Catalog) -> str:
+        return named_with_dates(catalog)
 
 
 class PlanForm(forms.Form):
@@ -79,7 +83,9 @@ class PlanForm(forms.Form):
     def __init__(self, group: Group, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
         here = [catalog.pk for catalog in self.initial.get("catalogs", [])]  # an archived one stays where it takes part
-        choices = Catalog.objects.kept().filter(group=group) | Catalog.objects.filter(group=group, pk__in=here)
+        day = self.initial.get("day") or self.initial.get("first_on")
+        kept = Catalog.objects.not_over(day) if isinstance(day, date) and not self.is_bound else Catalog.objects.kept()
+        choices = kept.filter(group=group) | Catalog.objects.filter(group=group, pk__in=here)
         self.fields["catalogs"].queryset = choices.order_by("name")  # type: ignore[attr-defined]
 
     def evening(self) -> Evening:
@@ -144,13 +150,13 @@ def proposed(group: Group, today: date) -> dict[str, Any]:
         place = group.places.order_by("pk").first()
         return _around(day, time(18, 30), time(19, 30)) | {
             "place": place.name if place else "",
-            "catalogs": list(Catalog.objects.kept().filter(group=group)),
+            "catalogs": list(group.catalogs.running(day)),
         }
     day = max(last.day + timedelta(days=7), today + timedelta(days=7))
     starts, ends = last.starts_at.astimezone(PARIS), last.ends_at.astimezone(PARIS)
     return _around(day, starts.time(), ends.time()) | {
         "place": last.place.name,
-        "catalogs": list(last.catalogs.all()),
+        "catalogs": list(last.catalogs.running(day)),
     }
 
 

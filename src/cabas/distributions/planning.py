@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from cabas.catalogs.dates import dates_said
 from cabas.catalogs.models import Catalog
 from cabas.clock import local_date
 from cabas.distributions.models import Distribution, Participation
@@ -27,6 +28,19 @@ class DatesOutOfOrder(Exception):
 
     def __str__(self) -> str:
         return self.sentence
+
+
+class CatalogNotRunning(DatesOutOfOrder):
+    """A catalog is not sold on that day."""
+
+    def __init__(self, catalog: Catalog, day: date) -> None:
+        self.catalog, self.day = catalog, day
+        said = {"catalog": catalog.name, "dates": dates_said(catalog), "day": day_long(day)}
+        sentence = _(
+            "«\u202f%(catalog)s\u202f» se commande %(dates)s, pas pour le %(day)s\u202f: décochez ce catalogue, ou "
+            "changez ses dates."
+        )
+        super().__init__(sentence % said, field="catalogs")
 
 
 class DayTaken(Exception):
@@ -53,8 +67,9 @@ class Evening:
 
 @transaction.atomic
 def plan(group: Group, evening: Evening, catalogs: Sequence[Catalog], *, at: datetime) -> Distribution:
-    """Plan a distribution. Raises `DatesOutOfOrder`, `DayTaken`."""
+    """Plan a distribution. Raises `DatesOutOfOrder`, `CatalogNotRunning`, `DayTaken`."""
     require_order(evening)
+    require_running(catalogs, local_date(evening.starts_at))
     require_to_come(evening.orders_close_at, at)
     lock(group.book_id)  # numbers are given one at a time
     place = free_place(group, evening, at)
@@ -107,6 +122,13 @@ def free_place(group: Group, evening: Evening, at: datetime, *, besides: Distrib
     if (there.exclude(pk=besides.pk) if besides else there).exists():
         raise DayTaken(place.name, evening.starts_at)
     return place
+
+
+def require_running(catalogs: Iterable[Catalog], day: date) -> None:
+    """Each is sold on that day. Raises `CatalogNotRunning` for the first by name that is not."""
+    for catalog in sorted(catalogs, key=lambda each: each.name):
+        if not catalog.runs_on(day):
+            raise CatalogNotRunning(catalog, day)
 
 
 def require_order(evening: Evening) -> None:

@@ -17,6 +17,7 @@ from cabas.distributions.planning import (
     let_take_part,
     locked,
     require_order,
+    require_running,
     require_to_come,
 )
 
@@ -49,16 +50,19 @@ class CatalogOrdered(Exception):
 def replan(distribution: Distribution, evening: Evening, catalogs: Sequence[Catalog], *, at: datetime) -> Distribution:
     """Change a distribution into this evening, with these catalogs. Its number stays.
 
-    Raises `DistributionValidated`, `AlreadyStarted`, `CatalogOrdered`, `DatesOutOfOrder`, `DayTaken`.
+    Raises `DistributionValidated`, `AlreadyStarted`, `CatalogOrdered`, `DatesOutOfOrder`, `CatalogNotRunning`,
+    `DayTaken`.
     """
     here = locked(distribution)
     taking_part = set(here.catalogs.all())
     if here.has_started(at):
         _require_only_its_end(here, evening, set(catalogs) != taking_part)
     _require_dates(here, evening, at)
+    day = local_date(evening.starts_at)
+    require_running(catalogs if day != here.day else set(catalogs) - taking_part, day)
     _require_not_ordered(here, taking_part - set(catalogs))
     here.place = free_place(here.group, evening, at, besides=here)
-    here.day = local_date(evening.starts_at)
+    here.day = day
     here.starts_at, here.ends_at = evening.starts_at, evening.ends_at
     here.orders_open_at, here.orders_close_at = evening.orders_open_at, evening.orders_close_at
     here.save()

@@ -120,7 +120,7 @@ def _put(distribution: Distribution, place: Place, hours: Hours) -> None:
 
 
 def _let_take_part(cycle: Cycle, free: Sequence[Distribution], catalogs: Sequence[Catalog]) -> None:
-    """Exactly these catalogs, with the hours of the distribution: nothing is ordered of those that leave."""
+    """These catalogs on the days on which they run, at the hours of the distribution; nothing is ordered of others."""
     Participation.objects.filter(distribution__in=free).exclude(catalog__in=catalogs).delete()
     staying = Participation.objects.filter(distribution__in=free)
     staying.update(orders_open_at=None, orders_close_at=None)
@@ -129,7 +129,7 @@ def _let_take_part(cycle: Cycle, free: Sequence[Distribution], catalogs: Sequenc
         Participation(group_id=cycle.group_id, distribution=each, catalog=catalog)
         for each in free
         for catalog in catalogs
-        if (each.pk, catalog.pk) not in there
+        if (each.pk, catalog.pk) not in there and catalog.runs_on(each.day)
     )
 
 

@@ -37,28 +37,38 @@ class Repetition:
 
 @dataclass(frozen=True)
 class ProposedDay:
-    """A day of a cycle, before it is planned: `why_not` says why it cannot be."""
+    """A day of a cycle, before it is planned: `why_not` says why it cannot be, `said` which catalogs do not run."""
 
     day: date
     closes_at: datetime
     why_not: str = ""
+    said: str = ""
 
 
-def proposed_days(group: Group, wanted: Repetition, *, at: datetime) -> list[ProposedDay]:
-    """Each day of the cycle. One statement. Raises `TooManyDays`, `planning.DatesOutOfOrder`."""
+def proposed_days(group: Group, wanted: Repetition, catalogs: Sequence[Catalog], *, at: datetime) -> list[ProposedDay]:
+    """Each day of the cycle, with which of these catalogs it has. One statement.
+
+    Raises `TooManyDays`, `planning.DatesOutOfOrder`.
+    """
     require_order(wanted.hours.on(wanted.first_on))
     found = days(wanted.rhythm, wanted.first_on, wanted.last_on)
     taken = _taken(group, wanted.hours.place, found)
-    return [_proposed(day, wanted.hours, taken, at) for day in found]
+    return [_proposed(day, wanted.hours, catalogs, taken, at) for day in found]
 
 
-def _proposed(day: date, hours: Hours, taken: Collection[date], at: datetime) -> ProposedDay:
+def _proposed(
+    day: date, hours: Hours, catalogs: Sequence[Catalog], taken: Collection[date], at: datetime
+) -> ProposedDay:
     closes_at = hours.on(day).orders_close_at
     if day in taken:
         return ProposedDay(day, closes_at, _("déjà une distribution à cet endroit"))
     if closes_at <= at:
         return ProposedDay(day, closes_at, _("les commandes seraient déjà closes"))
-    return ProposedDay(day, closes_at)
+    lacking = [catalog.name for catalog in catalogs if not catalog.runs_on(day)]
+    if catalogs and len(lacking) == len(catalogs):
+        return ProposedDay(day, closes_at, _("aucun des catalogues choisis ne se commande ce jour-là"))
+    said = _("sans %(names)s") % {"names": ", ".join(lacking)} if lacking else ""
+    return ProposedDay(day, closes_at, said=said)
 
 
 def _taken(group: Group, place: str, found: Sequence[date]) -> set[date]:
@@ -81,7 +91,7 @@ def plan_cycle(
     Raises `TooManyDays`, `NothingToPlan`, `planning.DatesOutOfOrder`.
     """
     lock(group.book_id)  # numbers are given one at a time
-    proposed = proposed_days(group, wanted, at=at)
+    proposed = proposed_days(group, wanted, catalogs, at=at)
     kept = [each.day for each in proposed if not each.why_not and each.day not in without]
     if not kept:
         raise NothingToPlan
@@ -91,6 +101,7 @@ def plan_cycle(
         Participation(group=group, distribution=distribution, catalog=catalog)
         for distribution in distributions
         for catalog in catalogs
+        if catalog.runs_on(distribution.day)
     )
     cycle = _cycle(group, wanted, by, at)
     cycle.save()

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from cabas.catalogs.dates import dates_said
 from cabas.clock import now
 from cabas.distributions.models import Distribution
 from cabas.distributions.models.distribution import State, closing_of
@@ -78,6 +79,9 @@ def distribution_page(
         "ordered": ordered(here),
         "vendor_names": {each.catalog.vendor.name for each in taking_part},
         "catalogs": [each.catalog.name for each in taking_part],
+        "not_running": [
+            (each.catalog.name, dates_said(each.catalog)) for each in taking_part if not each.catalog.runs_on(here.day)
+        ],
         "closes": moment_to_come(here.orders_close_at, at),
         "next_step": _next_step(request, here, said.state, at),
         "may_extend": said.state in {State.OPEN, State.CLOSED},

@@ -107,8 +107,8 @@ def proposed_cycle(group: Group, today: date) -> dict[str, Any]:
     if last is None:
         place = group.places.order_by("pk").first()
         hours = Hours(place.name if place else "", time(18, 30), time(19, 30), 6, time(8), 1, time(20))
-        return common | vars(hours) | {"catalogs": list(group.catalogs.all())}
-    return common | vars(_hours_like(last)) | {"catalogs": list(last.catalogs.all())}
+        return common | vars(hours) | {"catalogs": list(group.catalogs.running(first))}
+    return common | vars(_hours_like(last)) | {"catalogs": list(last.catalogs.running(first))}
 
 
 def _hours_like(distribution: Distribution) -> Hours:
@@ -141,7 +141,7 @@ def like(distribution: Distribution, day: date) -> dict[str, Any]:
         "opens": hours.opens,
         "closes_on": day - timedelta(days=hours.closes_before),
         "closes": hours.closes,
-        "catalogs": list(distribution.catalogs.all()),
+        "catalogs": list(distribution.catalogs.running(day)),
     }
 
 

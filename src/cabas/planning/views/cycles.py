@@ -62,7 +62,7 @@ def _proposed(request: GroupRequest, form: CycleForm, at: datetime) -> list[Prop
     if not form.is_valid():
         return None
     try:
-        return proposed_days(request.group, form.repetition(), at=at)
+        return proposed_days(request.group, form.repetition(), form.cleaned_data["catalogs"], at=at)
     except DatesOutOfOrder as refusal:
         form.add_error(FIELD_OF.get(refusal.field, refusal.field), str(refusal))
     except TooManyDays as refusal:
