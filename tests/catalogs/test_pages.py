@@ -259,3 +259,13 @@ def test_an_import_is_undone_from_its_toast_and_from_the_page(vallon: Cast, nadi
         ("Tomme de brebis", True),
     ]
     assert "Cet import est déjà annulé." in text_of(nadia.post(undo.url, follow=True))
+
+
+def test_an_archived_catalog_is_said_so_in_the_list_until_it_is_taken_back(vallon: Cast, nadia: Client):
+    archiving = address("catalog_archiving", number=vallon.catalog.number)
+    assert "archivé" not in text_of(nadia.get(address("catalogs")))
+    nadia.post(archiving)
+    nadia.get(address("catalogs"))  # the toast is read
+    assert '<span class="pill">archivé</span>' in text_of(nadia.get(address("catalogs")))
+    nadia.post(archiving, {"archived": "no"})
+    assert '<span class="pill">archivé</span>' not in text_of(nadia.get(address("catalogs")))
