@@ -148,3 +148,11 @@ def test_one_distribution_is_put_into_a_calendar_from_the_thanks(play: Cast) -> 
     assert "/g/vallon/commande/1/agenda.ics" in alice.get("commande/1/merci/")
     event = Calendar.from_ical(alice.get("commande/1/agenda.ics")).walk("VEVENT")[0]
     assert (str(event["location"]), event.decoded("dtend")) == ("Salle des Aulnes", play.distribution.ends_at)
+
+
+def test_withdrawing_a_catalog_names_who_ordered_of_it_as_the_members_are_listed(play: Cast, nadia: Visitor) -> None:
+    play.order(play.alice, {play.bread: 1})
+    play.order(play.bob, {play.bread: 1})
+    page = words(nadia.get("gestion/distributions/1/catalogues/1/retrait/"))
+    listed = [member.name for member in play.group.memberships.filter(pk__in=[play.alice.pk, play.bob.pk]).by_name()]
+    assert f"{', '.join(listed)} Un retrait ne se reprend pas" in page
