@@ -12,6 +12,7 @@ from cabas.clock import now
 from cabas.config import benching, card_bench
 from cabas.config.card_storm import KILLS, Storm, storm
 from cabas.config.refusals import CommandRefused
+from cabas.config.testing import IS_LONG
 from cabas.distributions.drafts import replace_draft
 from cabas.distributions.ordering import Order, commit
 from cabas.distributions.paying_online import begin, recover
@@ -19,7 +20,7 @@ from cabas.groups.models import Membership
 from tests.cast import key
 from tests.payments.online.provider_here import WANTED, Here
 
-PAYMENTS = 40
+PAYMENTS = 80 if IS_LONG else 20
 NOTICES = {"happened": 81, "lost": 8, "doubled": 8, "late": 8, "unanswered": 1}
 CALM = Storm(40, KILLS, NOTICES, by_notice=20, by_reconciliation=8, by_return_page=12, seconds=25.4, faults=[])
 
@@ -27,7 +28,7 @@ CALM = Storm(40, KILLS, NOTICES, by_notice=20, by_reconciliation=8, by_return_pa
 @pytest.mark.one_database
 @pytest.mark.concurrent
 def test_payments_in_bad_weather_and_two_kills_are_each_on_their_account_once() -> None:
-    """Half a minute of what `./cabas bench payments` does."""
+    """A moment of what `./cabas bench payments` does."""
     one = storm(PAYMENTS)
     assert one.faults == []
     ways = (one.by_notice, one.by_reconciliation, one.by_return_page)
