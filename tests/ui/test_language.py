@@ -13,7 +13,7 @@ from cabas.ui import formats
 from cabas.ui.language import in_french
 
 BACK = "/connexion/"
-IN_ENGLISH = {"language": "en", "next": BACK}
+IN_ENGLISH = {"language": "en", "back": BACK}
 
 pytestmark = pytest.mark.django_db
 
@@ -43,7 +43,7 @@ def test_signed_in_the_choice_follows_the_person_to_another_device(client: Clien
     assert other.get("/mon-adresse/").headers["Content-Language"] == "en"
 
 
-@pytest.mark.parametrize("posted", [{}, {"language": "xx"}, {"language": "en", "next": "https://elsewhere.example/"}])
+@pytest.mark.parametrize("posted", [{}, {"language": "xx"}, {"language": "en", "back": "https://elsewhere.example/"}])
 def test_what_no_page_sends_leads_home_and_nowhere_else(client: Client, posted: dict[str, str]) -> None:
     assert client.post("/langue/", posted).headers["Location"] == "/"
 

@@ -19,7 +19,7 @@ A_YEAR = 365 * 24 * 3600
 @require_POST
 def language(request: HttpRequest) -> HttpResponse:
     """Take the language that was tapped, and go back to the page; anything else changes nothing."""
-    page = request.POST.get("next", "")
+    page = request.POST.get("back", "")
     response = redirect(page if url_has_allowed_host_and_scheme(page, allowed_hosts=None) else "/")
     taken = request.POST.get("language")
     if taken in OTHERS:
