@@ -123,7 +123,7 @@ def test_older_operations_follow_within_the_filter(play: Cast, bob: Visitor, mon
     older = unescape(re.findall(r'href="(\?vue=commandes&amp;avant=\d+)"', page)[0])
     page = bob.get(ALICE + older)
     assert re.findall(r'data-label="solde"><data value="([^"]*)"', page) == ["-5.40"]
-    assert "?vue=commandes&amp;avant=" not in page
+    assert 'href="?vue=commandes&amp;avant=' not in page
 
 
 def test_a_payment_entered_late_stands_on_its_day_in_the_picture(play: Cast, bob: Visitor) -> None:

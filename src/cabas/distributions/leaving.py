@@ -4,6 +4,7 @@ The balance comes to 0 by a payment, a refund, a gift, or a correction with its 
 the group go, drafts too; a sign-in stays, for other groups.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -85,6 +86,18 @@ def obstacles(membership: Membership) -> Obstacles:
     ordered = Basket.objects.filter(membership=membership).not_empty().values("distribution")
     waiting = Distribution.objects.filter(pk__in=ordered).unvalidated().order_by("starts_at", "pk")
     return Obstacles(membership.account.balance, list(waiting))
+
+
+def obstacles_of(memberships: Sequence[Membership]) -> list[Obstacles]:
+    """The same of several, of any groups, in their order. Two statements."""
+    ordered = Basket.objects.filter(membership__in=[each.pk for each in memberships]).not_empty()
+    pairs = set(ordered.values_list("membership", "distribution"))
+    waiting = Distribution.objects.filter(pk__in={evening for _member, evening in pairs}).unvalidated()
+    evenings = list(waiting.order_by("starts_at", "pk"))
+    return [
+        Obstacles(each.account.balance, [here for here in evenings if (each.pk, here.pk) in pairs])
+        for each in memberships
+    ]
 
 
 @transaction.atomic

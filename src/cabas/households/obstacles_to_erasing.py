@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef
 from django.utils.translation import gettext as _
 
-from cabas.distributions.leaving import BalanceStands, Obstacles, OrdersStand, obstacles
+from cabas.distributions.leaving import BalanceStands, Obstacles, OrdersStand, obstacles_of
 from cabas.groups.models import Adult, Group, Membership, Role, RoleHolder
 from cabas.groups.roles import LastAdministrator
 from cabas.people.models import User
@@ -34,8 +34,9 @@ def households_of(person: User) -> list[tuple[Membership, bool]]:
 
 
 def _households(person: User) -> Iterator[Standing]:
-    for membership, is_alone in households_of(person):
-        if is_alone and not (here := obstacles(membership)).is_free:
+    own = [membership for membership, is_alone in households_of(person) if is_alone]
+    for membership, here in zip(own, obstacles_of(own), strict=True):
+        if not here.is_free:
             yield Standing(membership.group, _said(here), membership)
 
 
@@ -44,11 +45,10 @@ def _said(here: Obstacles) -> str:
 
 
 def _administrations(person: User) -> Iterator[Standing]:
-    own = RoleHolder.objects.filter(person=person, role=Role.ADMINISTRATOR).select_related("group")
-    for holder in own:
-        others = RoleHolder.objects.filter(group=holder.group_id, role=Role.ADMINISTRATOR).exclude(person=person)
-        if not others.exists():
-            yield Standing(holder.group, str(LastAdministrator()))
+    held = RoleHolder.objects.filter(role=Role.ADMINISTRATOR)
+    others = held.filter(group=OuterRef("group")).exclude(person=person)
+    for holder in held.filter(~Exists(others), person=person).select_related("group"):
+        yield Standing(holder.group, str(LastAdministrator()))
 
 
 def _hosting(person: User) -> Iterator[Standing]:

@@ -89,19 +89,37 @@ def lines_of(catalogs: "QuerySet[Catalog]", evenings: Sequence[Distribution]) ->
 
 def deliveries(vendor: Vendor, *, at: datetime, past_max: int | None = PAST_MAX) -> Deliveries:
     """Everything a farm sees of its evenings. Six statements, whatever their number."""
-    catalogs = Catalog.objects.filter(vendor=vendor)
-    posted = Entry.objects.filter(transaction=OuterRef("live_validation__transaction"), account=vendor.account_id)
-    evenings = evenings_of(catalogs).annotate(owed=Subquery(posted.values("amount")[:1]))
-    is_past = Q(ends_at__lte=at) | Q(is_validated=True)
-    to_come = list(evenings.exclude(is_past).order_by("starts_at"))
-    past = list(evenings.filter(is_past, cancelled_at__isnull=True).order_by("-starts_at")[:past_max])
-    orders = brought(lines_of(catalogs, [*to_come, *past]))
+    to_come = list(_evenings(vendor).exclude(is_past(at)).order_by("starts_at"))
+    past = _past(vendor, at, past_max)
+    orders = brought(lines_of(Catalog.objects.filter(vendor=vendor), [*to_come, *past]))
     balance = owed_now(vendor)
     return Deliveries(
         [_delivery(here, vendor, orders, at) for here in to_come],
         _with_unpaid([_delivery(here, vendor, orders, at) for here in past], balance),
         balance,
     )
+
+
+def past_deliveries(vendor: Vendor, balance: Money, *, at: datetime) -> list[Delivery]:
+    """Those that are over, the newest first, where the group owes the farm `balance`. Three statements."""
+    past = _past(vendor, at, PAST_MAX)
+    orders = brought(lines_of(Catalog.objects.filter(vendor=vendor), past))
+    return _with_unpaid([_delivery(here, vendor, orders, at) for here in past], balance)
+
+
+def is_past(at: datetime) -> Q:
+    return Q(ends_at__lte=at) | Q(is_validated=True)
+
+
+def _past(vendor: Vendor, at: datetime, most: int | None) -> list[Any]:
+    return list(_evenings(vendor).filter(is_past(at), cancelled_at__isnull=True).order_by("-starts_at")[:most])
+
+
+def _evenings(vendor: Vendor) -> Any:
+    """Those of this vendor, with what it is owed for them once they are validated."""
+    posted = Entry.objects.filter(transaction=OuterRef("live_validation__transaction"), account=vendor.account_id)
+    evenings = evenings_of(Catalog.objects.filter(vendor=vendor)).filter(group=vendor.group_id)
+    return evenings.annotate(owed=Subquery(posted.values("amount")[:1]))
 
 
 def delivery(vendor: Vendor, distribution: Distribution, *, at: datetime) -> Delivery | None:

@@ -17,7 +17,7 @@ from cabas.ledger.acts import KeyMissing
 from cabas.ledger.refusals import LedgerRefusal
 from cabas.money import Money
 from cabas.planning.cancelling import cancel
-from cabas.planning.stakes import BasketsHandedOut, stakes
+from cabas.planning.stakes import BasketsHandedOut, require_not_handed_out, stakes
 from cabas.planning.views._forms import WhyForm
 from cabas.planning.withdrawing import OnlyCatalog, lines_at_stake, withdraw
 from cabas.ui.formats import day_long
@@ -53,7 +53,18 @@ def _cancel_page(
     request: GroupRequest, here: Distribution, form: WhyForm, *, refusal: str = "", status: int = 200
 ) -> HttpResponse:
     context = {"distribution": here, "form": form, "refusal": refusal, "stakes": stakes(here), "key": fresh_key()}
-    return render(request, "planning/cancelling.html", context, status=status)
+    return render(request, "planning/cancelling.html", context | {"obstacle": _obstacle(here)}, status=status)
+
+
+def _obstacle(here: Distribution) -> str:
+    """Why it can no longer be cancelled: said at once, rather than after the button."""
+    if here.is_validated:
+        return str(DistributionValidated())
+    try:
+        require_not_handed_out(here)
+    except BasketsHandedOut as refusal:
+        return str(refusal)
+    return ""
 
 
 @group_page(Right.PLAN)

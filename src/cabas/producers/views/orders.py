@@ -59,7 +59,7 @@ def orders(request: GroupRequest) -> HttpResponse:
     """The evenings to come, and the last ones."""
     at = now()
     catalogs = catalogs_kept(request.group, request.user, request.rights)
-    evenings = evenings_of(catalogs).filter(cancelled_at__isnull=True)
+    evenings = evenings_of(catalogs).filter(group=request.group, cancelled_at__isnull=True)
     to_come = list(evenings.filter(ends_at__gt=at).order_by("starts_at"))
     past = list(evenings.filter(ends_at__lte=at).order_by("-starts_at")[:PAST_MAX])
     totals = brought(lines_of(catalogs, [*to_come, *past]))

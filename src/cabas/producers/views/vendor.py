@@ -14,7 +14,7 @@ from cabas.groups.access import GroupRequest, group_page
 from cabas.groups.members import NewPerson
 from cabas.groups.rights import Right
 from cabas.money import Money
-from cabas.producers.deliveries import deliveries
+from cabas.producers.deliveries import past_deliveries
 from cabas.producers.forms import InvitationForm
 from cabas.producers.inviting import InvitedAlready, invite, withdraw
 from cabas.producers.keeping import keep_ourselves, let_vendor_keep
@@ -110,13 +110,13 @@ def vendor_page(request: GroupRequest, here: Vendor, *, status: int = 200, **for
         "invitation_form": InvitationForm() if manages else None,
     }
     if reads:
-        seen = deliveries(here, at=now())
+        balance = here.account.balance
         context |= {
-            "past": seen.past,
-            "balance": seen.balance,
-            "overpaid": -seen.balance,
+            "past": past_deliveries(here, balance, at=now()),
+            "balance": balance,
+            "overpaid": -balance,
             "payments": _payments(here),
-            "payment_form": payment_form(here, seen.balance),
+            "payment_form": payment_form(here, balance),
             "undoing_form": undoing_form(),
         }
     return render(request, "producers/vendor.html", context | forms, status=status)
