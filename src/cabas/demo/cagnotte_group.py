@@ -99,7 +99,6 @@ NEXT: tuple[Ordered, ...] = (
 
 def tell_cagnottes(scene: Scene) -> Iterator[None]:
     """Three evenings, the latest not validated yet; then the orders for the next one."""
-    tell_fees(scene)
     for weeks in sorted(STORY, reverse=True):
         _top_up(scene, weeks)
         pasts, calendar = STORY[weeks], scene.calendar
@@ -116,6 +115,7 @@ def tell_cagnottes(scene: Scene) -> Iterator[None]:
         yield
     for position, ordered in enumerate(NEXT):
         place_order(scene, 0, ordered, scene.calendar.ordered_at(0, position, len(NEXT)))
+    tell_fees(scene)
 
 
 def _top_up(scene: Scene, weeks: int) -> None:

@@ -13,7 +13,7 @@ from cabas.payments.means import Means
 
 FEE = Money.of("15.00")
 REDUCED = Money.of("8.00")
-RECORDED_DAYS_BEFORE = 60  # the renewals were not on a day of a distribution that the story tells
+RECORDED_DAYS_BEFORE = 4  # after the last distribution that the story tells
 BY_TRANSFER = ("Jean Petit", "Lucie Bernard")
 
 
