@@ -75,6 +75,7 @@ def promises_are_abandoned_and_the_mode_is_saved(page: Page, *, javascript: bool
 def no_other_means_is_offered(page: Page) -> None:
     page.goto("/g/vallon/commande/")
     page.get_by_role("button", name="Ajouter Pain").first.click()
+    expect(page.get_by_role("button", name="Retirer Pain").first).to_be_visible()  # the tap is saved
     page.goto(page.url.rstrip("/") + "/regler/")
     main = page.get_by_role("main")
     expect(main).to_contain_text("cagnotte")
