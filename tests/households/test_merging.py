@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.test import Client
+from django.utils import translation
 
 from cabas.distributions.auditing import audit_group
 from cabas.distributions.serving import take_payment
@@ -84,6 +85,14 @@ def test_the_balance_follows_and_the_other_is_closed(play: Cast, twin: Membershi
     assert list(OutgoingMail.objects.values_list("kind", "to")) == [("E31", "alice@vallon.example.org")]
     with pytest.raises(MergedAway):
         take_back(gone)
+
+
+def test_what_an_act_writes_is_in_french_whoever_does_it(play: Cast, twin: Membership) -> None:
+    balance_is(play, twin, "5.00")
+    with translation.override("en"):
+        merge(twin, play.alice, merger(twin, play.alice, "5.00"), key=key(), by=play.nadia, at=TUESDAY)
+    assert Transaction.objects.latest("pk").memo.startswith("Fusion\u202f: solde du n°")
+    assert OutgoingMail.objects.filter(kind="E31").first().subject.endswith("Vos deux comptes sont réunis")  # type: ignore[union-attr]
 
 
 def test_who_has_another_name_comes_along_and_is_in_one_household(play: Cast) -> None:

@@ -21,6 +21,7 @@ from cabas.ledger.reversing import reverse
 from cabas.money import Money
 from cabas.people.models import User
 from cabas.ui.formats import euros
+from cabas.ui.language import in_french
 
 COUNTED = "cash counted"
 WHY_MAX = 200
@@ -116,6 +117,7 @@ def _is_same(last: Count, counted: Counted, found: Taken) -> bool:
     )
 
 
+@in_french
 def _write(
     distribution: Distribution,
     book: Book,

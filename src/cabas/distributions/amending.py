@@ -18,6 +18,7 @@ from cabas.payments.low_cagnotte import tell_if_low
 from cabas.people.models import User
 from cabas.ui.formats import euros
 from cabas.ui.formats import grams as said_grams
+from cabas.ui.language import in_french
 
 # Others when it is ordered again.
 TERMS = ["product_name", "unit", "price", "fee_percent", "is_weighed", "portion_grams"]
@@ -128,6 +129,7 @@ def record(
     return change
 
 
+@in_french
 def _apply(edit: Edit) -> dict[str, Any] | None:
     """Change the line in memory and say how. None where it was so already."""
     line = edit.line

@@ -31,6 +31,7 @@ from cabas.money import Money
 from cabas.payments.means import FROM_AFAR, PROMISE_NOTHING, Means
 from cabas.payments.receiving_together import Incoming, receive_all, take_back_all
 from cabas.people.models import User
+from cabas.ui.language import in_french
 
 KIND = "receive as announced"
 AND_VALIDATE = "receive as announced and validate"
@@ -120,6 +121,7 @@ def settle(
     return {"distribution": here.pk, "receipts": receipts, "served": served}
 
 
+@in_french
 def take_back_as_announced(distribution: Distribution, done: str, *, key: str, by: User, at: datetime) -> Money:
     """Undo the act of this key: what it received is reversed, whom it served is not served. Gives the sum taken back.
 

@@ -15,6 +15,7 @@ from cabas.ledger.reversing import reverse
 from cabas.money import Money
 from cabas.payments.low_cagnotte import tell_if_low
 from cabas.people.models import User
+from cabas.ui.language import in_french
 
 
 def forgive(basket: Basket, *, key: str, by: User, at: datetime) -> Money:
@@ -29,6 +30,7 @@ def forgive(basket: Basket, *, key: str, by: User, at: datetime) -> Money:
     return amount
 
 
+@in_french
 def take_back_forgiveness(basket: Basket, *, key: str, by: User, at: datetime) -> None:
     """The member owes the basket again. Under the lock; the basket is fetched `with_amounts`."""
     forgiven = BasketChange.objects.filter(

@@ -15,6 +15,7 @@ from cabas.distributions.serving import take_back_receipt
 from cabas.ledger.models import Book
 from cabas.money import Money
 from cabas.people.models import User
+from cabas.ui.language import in_french
 
 
 class NoLongerTwice(Exception):
@@ -36,6 +37,7 @@ def is_paid_twice(basket: Basket) -> bool:
     return least is not None and basket.paid > least and over >= least and over > basket.kept_amount
 
 
+@in_french
 def keep_one(receipt: Receipt, *, key: str, by: User, at: datetime) -> list[Receipt]:
     """« Garder un seul »: this one stays, the others of its basket are taken back, and given here.
 

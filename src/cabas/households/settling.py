@@ -19,6 +19,7 @@ from cabas.payments.receiving import record_payment
 from cabas.payments.refunding import refund
 from cabas.people.models import User
 from cabas.ui.formats import euros
+from cabas.ui.language import in_french
 
 NOTHING = Money(0)
 
@@ -93,6 +94,7 @@ def settle(membership: Membership, chosen: Settlement, *, key: str, by: User, at
     once(membership.group.book, key=key, kind="settle", asked=asked, by=by.pk, at=at, perform=perform)
 
 
+@in_french
 def _write(membership: Membership, chosen: Settlement, key: str, by: User, at: datetime) -> None:
     amount, reason = abs(chosen.balance), chosen.reason
     match chosen.way:

@@ -23,6 +23,7 @@ from cabas.payments.low_cagnotte import tell_all_if_low
 from cabas.payments.means import FROM_AFAR
 from cabas.payments.receiving_together import take_back_all
 from cabas.people.models import User
+from cabas.ui.language import in_french
 
 NOTHING = Money(0)
 LEFT = (Outcome.ABSENT, Outcome.LATER)
@@ -34,6 +35,7 @@ def act_keyed(distribution: Distribution, key: str) -> Act | None:
     return act if act and act.result["distribution"] == distribution.pk else None
 
 
+@in_french
 def take_back_keyed(distribution: Distribution, done: str, *, key: str, by: User, at: datetime) -> Money:
     """Undo the act of this key; gives the sum that is taken back.
 

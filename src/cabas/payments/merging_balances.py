@@ -9,11 +9,13 @@ from cabas.ledger.posting import credit, debit, post
 from cabas.money import Money
 from cabas.payments.models import MergedBalance
 from cabas.people.models import User
+from cabas.ui.language import in_french
 
 MERGED = "merged balance"
 NOTHING = Money(0)
 
 
+@in_french
 def merge_balance(
     gone: Membership, receiver: Membership, amount: Money, *, key: str, by: User, at: datetime
 ) -> MergedBalance:

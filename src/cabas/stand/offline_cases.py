@@ -25,6 +25,7 @@ from cabas.payments.receiving import record_payment
 from cabas.people.models import User
 from cabas.stand.models import Case, OfflineAct, Outcome
 from cabas.ui import formats
+from cabas.ui.language import in_french
 
 
 class CaseSettled(Exception):
@@ -126,6 +127,7 @@ def _payment(here: OfflineAct, by: User, at: datetime) -> Payment:
         return _payment_on(local_date(at), here, by, at)
 
 
+@in_french
 def _payment_on(day: date, here: OfflineAct, by: User, at: datetime) -> Payment:
     if here.basket is None or here.amount is None or not here.is_money_unrecorded:
         raise UnfitOutcome
