@@ -123,6 +123,7 @@ def lucie_validates(page: Page) -> None:
     page.goto("/g/vallon/gestion/distributions/")
     page.get_by_role("link", name=re.compile("^Valider")).first.click()
     expect(page.get_by_role("main")).to_contain_text("rien à regarder")
+    page.wait_for_load_state()  # before its style sheet, a page shows every step at once
     if (following := page.get_by_role("link", name="Suivant")).count():  # on a phone each step is a page
         following.click()
     page.get_by_role("button", name=re.compile("^Valider")).click()
