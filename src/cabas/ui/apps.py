@@ -8,6 +8,8 @@ class UiConfig(AppConfig):
     label = "ui"
 
     def ready(self) -> None:
+        from cabas.ui.plurals import count_as_french_does
         from cabas.ui.wording import compile_what_is_newer
 
         compile_what_is_newer()
+        count_as_french_does()
