@@ -101,8 +101,8 @@ def test_who_brings_nothing_after_all_is_not_among_the_orders(play: Cast) -> Non
     play.order(play.bob, {meat: 1})
     nadia, orders = signed_in(play.nadia), "/g/vallon/gestion/commandes/"
     assert [total.name for total in nadia.get(orders).context["to_come"][0].orders] == [
-        "Ferme des Aulnes",
         "Élevage du Causse",
+        "Ferme des Aulnes",
     ]
     withdraw(play.distribution, meat.catalog, count=1, seen=Money.of("9"), key=key(), by=play.nadia, at=TUESDAY)
     assert [total.name for total in nadia.get(orders).context["to_come"][0].orders] == ["Ferme des Aulnes"]

@@ -74,7 +74,7 @@ def offered(group: Group, *, at: datetime, only_debts: bool = False) -> list[tup
     ordered = [(f"{ORDERED}:{each.number}", _ordered_said(each)) for each in evenings]
     missing = [(f"{NOT_ORDERED}:{each.number}", _not_ordered_said(each)) for each in evenings if each.ends_at > at]
     helping = [(f"{HELPS}:{each.number}", _helps_said(each)) for each in _helped(group, at)]
-    catalogs = Catalog.objects.filter(group=group).order_by("name", "pk")
+    catalogs = Catalog.objects.filter(group=group).order_by("sort_name", "pk")
     of_catalogs = [(f"{CATALOG}:{each.number}", _catalog_said(each)) for each in catalogs]
     found = [
         (_("Les membres"), members),

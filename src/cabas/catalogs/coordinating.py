@@ -5,6 +5,7 @@ Who keeps certain ones finds no other, and keeps neither accounts nor members.
 
 from collections.abc import Collection
 from datetime import datetime
+from operator import attrgetter
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -53,7 +54,7 @@ def coordinate(group: Group, person: User, catalogs: Collection[Catalog], *, by:
         CatalogCoordinator(group=group, catalog=catalog, person=person, given_at=at, given_by=by)
         for catalog in catalogs
     )
-    about = ", ".join(sorted(catalog.name for catalog in catalogs))
+    about = ", ".join(catalog.name for catalog in sorted(catalogs, key=attrgetter("sort_name")))
     give_role(group, person, Role.CATALOG_COORDINATOR, about, by=by, at=at)
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cabas.catalogs.cells import GRAMS_MAX, STOCK_MAX
 from cabas.catalogs.models import FEE_MAX, Catalog, Product
+from cabas.catalogs.percent_field import PercentField
 from cabas.catalogs.photos import Photo, PhotoRefused, keep_photo, read_photo, remove_photo
 from cabas.catalogs.prices import price_of
 from cabas.groups.models import Adult, Group
@@ -57,15 +58,10 @@ class CatalogForm(forms.ModelForm[Catalog]):
         empty_label=_("personne"),
         help_text=_("À qui parler de ce catalogue."),
     )
-    fee_percent = forms.DecimalField(
+    fee_percent = PercentField(
         label=_("Frais ajoutés aux prix"),
         required=False,
-        min_value=0,
         max_value=FEE_MAX,
-        max_digits=4,
-        decimal_places=2,
-        localize=True,
-        widget=forms.TextInput(attrs={"inputmode": "decimal", **OFF}),
         help_text=_(
             "Les membres paient le prix du producteur et ce pourcentage, arrondis au centime\u202f; le groupe garde la "
             "différence. Ce qui est déjà commandé garde son prix."
@@ -159,15 +155,10 @@ class ProductForm(PhotoFields, forms.ModelForm[Product]):
         help_text=_("Pour une pièce\u202f; pour un kilo quand le produit est pesé."),
         error_messages={"required": _("Il manque le prix.")},
     )
-    vat_rate = forms.DecimalField(
+    vat_rate = PercentField(
         label=_("Taux de TVA"),
-        min_value=0,
         max_value=50,
-        max_digits=4,
-        decimal_places=2,
-        localize=True,
         initial=Decimal("5.5"),
-        widget=forms.TextInput(attrs={"inputmode": "decimal", **OFF}),
         error_messages={
             "required": _("Il manque le taux de TVA."),
             "invalid": _("Écrivez un taux comme 5,5."),

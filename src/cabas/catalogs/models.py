@@ -10,6 +10,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cabas.catalogs.pricing import portion_price, without_fee
+from cabas.catalogs.sorting import SortNameField
 from cabas.groups.models import Group
 from cabas.ledger.models import Account
 from cabas.money import Money
@@ -23,6 +24,7 @@ class Vendor(models.Model):
     number = models.PositiveIntegerField(_("numéro"))
     account = models.OneToOneField(Account, on_delete=models.PROTECT, related_name="+")
     name = models.CharField(_("nom"), max_length=120)
+    sort_name = SortNameField()
     email = models.EmailField(_("e-mail"), blank=True)
     phone = models.CharField(_("téléphone"), max_length=30, blank=True)
     city = models.CharField(_("ville"), max_length=120, blank=True)
@@ -76,6 +78,7 @@ class Catalog(models.Model):
     vendor = models.ForeignKey(Vendor, on_delete=models.PROTECT, related_name="catalogs")
     number = models.PositiveIntegerField(_("numéro"))
     name = models.CharField(_("nom"), max_length=120)
+    sort_name = SortNameField()
     contact = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     starts_on = models.DateField(_("début"), null=True, blank=True)
     ends_on = models.DateField(_("fin"), null=True, blank=True)
@@ -118,7 +121,7 @@ class ProductQuerySet(models.QuerySet["Product"]):
 
     def in_order(self) -> Self:
         """As their coordinator ordered them; those that nobody placed, by name."""
-        return self.order_by("position", "search_name", "pk")
+        return self.order_by("position", "sort_name", "pk")
 
 
 class Family(models.TextChoices):
@@ -166,6 +169,7 @@ class Product(models.Model):
     )
     is_active = models.BooleanField(_("proposé"), default=True)
     search_name = models.CharField(max_length=200, editable=False)
+    sort_name = SortNameField()
     fee_percent = _percentage()
     position = models.PositiveIntegerField(default=0)
     archived_at = models.DateTimeField(null=True)

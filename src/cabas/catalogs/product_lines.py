@@ -11,6 +11,7 @@ from cabas.catalogs import cells
 from cabas.catalogs.columns import product_columns
 from cabas.catalogs.pricing import with_tax
 from cabas.catalogs.products import NAME_MAX, search_name
+from cabas.catalogs.sorting import listing_form
 from cabas.sheets.lines import Line, LineError
 
 READERS: dict[str, Callable[[str], Any]] = {
@@ -40,7 +41,7 @@ class Reader:
 
     def values(self, name: str) -> dict[str, Any]:
         """The fields of a product that this line speaks of."""
-        values: dict[str, Any] = {"name": name, "search_name": search_name(name)}
+        values: dict[str, Any] = {"name": name, "search_name": search_name(name), "sort_name": listing_form(name)}
         for key, reader in READERS.items():
             value = self._read(key, self.line.value(key), reader)
             if value is not None:

@@ -86,7 +86,7 @@ class PlanForm(forms.Form):
         day = self.initial.get("day") or self.initial.get("first_on")
         kept = Catalog.objects.not_over(day) if isinstance(day, date) and not self.is_bound else Catalog.objects.kept()
         choices = kept.filter(group=group) | Catalog.objects.filter(group=group, pk__in=here)
-        self.fields["catalogs"].queryset = choices.order_by("name")  # type: ignore[attr-defined]
+        self.fields["catalogs"].queryset = choices.order_by("sort_name")  # type: ignore[attr-defined]
 
     def evening(self) -> Evening:
         said = self.cleaned_data

@@ -126,7 +126,7 @@ def free_place(group: Group, evening: Evening, at: datetime, *, besides: Distrib
 
 def require_running(catalogs: Iterable[Catalog], day: date) -> None:
     """Each is sold on that day. Raises `CatalogNotRunning` for the first by name that is not."""
-    for catalog in sorted(catalogs, key=lambda each: each.name):
+    for catalog in sorted(catalogs, key=lambda each: each.sort_name):
         if not catalog.runs_on(day):
             raise CatalogNotRunning(catalog, day)
 

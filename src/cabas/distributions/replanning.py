@@ -87,7 +87,7 @@ def _require_dates(here: Distribution, evening: Evening, at: datetime) -> None:
 
 
 def _require_not_ordered(here: Distribution, leaving: Collection[Catalog]) -> None:
-    for catalog in sorted(leaving, key=lambda catalog: catalog.name):
+    for catalog in sorted(leaving, key=lambda catalog: catalog.sort_name):
         lines = OrderLine.objects.filter(distribution=here, product__catalog=catalog, quantity__gt=0)
         if baskets := lines.values("basket").distinct().count():
             raise CatalogOrdered(catalog.name, baskets)

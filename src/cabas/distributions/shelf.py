@@ -41,7 +41,7 @@ class Offer:
 
 
 def products(distribution: Distribution) -> list[Product]:
-    """The products on offer, by vendor, by shelf of the shop, then by name. One statement."""
+    """The products on offer, by vendor, by shelf of the shop, as they were placed, by name. One statement."""
     return _in_order(_on_offer(distribution.pk))
 
 
@@ -85,12 +85,15 @@ def _on_offer_with_taken(distribution: int, membership: int) -> "QuerySet[Produc
 def _offered(distribution: int) -> "QuerySet[Product]":
     """With `vendor_name`: a vendor and a catalog beside each product would be three objects for one."""
     offered = Product.objects.on_offer().filter(catalog__participations__distribution=distribution)
-    return offered.annotate(vendor_name=F("catalog__vendor__name")).order_by("vendor_name", "search_name")
+    with_vendor = offered.annotate(vendor_name=F("catalog__vendor__name"))
+    return with_vendor.order_by("catalog__vendor__sort_name", "position", "sort_name")
 
 
 def _in_order(found: Iterable[Any]) -> list[Any]:
-    shelves = Family.values
-    return sorted(found, key=lambda product: (product.vendor_name, shelves.index(product.family)))
+    shelves, vendors = Family.values, {}
+    for product in (here := list(found)):
+        vendors.setdefault(product.vendor_name, len(vendors))
+    return sorted(here, key=lambda product: (vendors[product.vendor_name], shelves.index(product.family)))
 
 
 def _with_taken(found: "QuerySet[Product]", distribution: int, membership: int) -> "QuerySet[Product]":

@@ -151,7 +151,7 @@ def _products(lines: Any) -> Any:
             sum=Sum("total"),
             fees=Sum("fee"),
         )
-        .order_by("vendor_name", "vendor", "product__search_name", "product", "is_weighed")
+        .order_by("product__catalog__vendor__sort_name", "vendor", "product__sort_name", "product", "is_weighed")
     )
 
 

@@ -172,7 +172,7 @@ def _with_shares(distribution: Distribution) -> "list[Any]":
     lines = debited.filter(product__catalog__vendor=OuterRef("pk"))
     vendors = Vendor.objects.filter(group=distribution.group_id)
     counted = vendors.annotate(share=sum_of(lines, "total"), fee=sum_of(lines, "fee"))
-    return list(counted.exclude(share=Money(0)).select_related("account").order_by("name"))
+    return list(counted.exclude(share=Money(0)).select_related("account").order_by("sort_name"))
 
 
 def _post(distribution: Distribution, book: Book, key: str, by: User | None, at: datetime) -> Transaction | None:

@@ -9,9 +9,9 @@ from cabas.people.models import User
 
 def farms_of(group: Group, person: User) -> "QuerySet[Vendor]":
     """The vendors of this group for which the person delivers, by name."""
-    return Vendor.objects.filter(group=group, producers__person=person).order_by("name", "number")
+    return Vendor.objects.filter(group=group, producers__person=person).order_by("sort_name", "number")
 
 
 def catalogs_kept_by(vendor: Vendor) -> "QuerySet[Catalog]":
     """The catalogs that the group lets this vendor keep, by name."""
-    return Catalog.objects.filter(vendor=vendor, kept_by_vendor__isnull=False).order_by("name", "number")
+    return Catalog.objects.filter(vendor=vendor, kept_by_vendor__isnull=False).order_by("sort_name", "number")

@@ -61,7 +61,7 @@ def withdraw(producer: Producer, *, at: datetime) -> None:
 def _say_role(vendor: Vendor, person: User, *, by: User | None, at: datetime) -> None:
     """The role says of which farms it is, and goes with the last one."""
     group = vendor.group
-    names = Producer.objects.filter(group=group, person=person).order_by("vendor__name")
+    names = Producer.objects.filter(group=group, person=person).order_by("vendor__sort_name")
     about = ", ".join(names.values_list("vendor__name", flat=True))
     if about:
         give_role(group, person, Role.PRODUCER, about, by=by, at=at)

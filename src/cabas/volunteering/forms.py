@@ -63,7 +63,7 @@ class RoleForm(forms.ModelForm[DutyRole]):
     def __init__(self, *args: Any, group: Group, may_open_stand: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.instance.group = group
-        self.fields["catalog"].queryset = group.catalogs.order_by("name")  # type: ignore[attr-defined]
+        self.fields["catalog"].queryset = group.catalogs.order_by("sort_name")  # type: ignore[attr-defined]
         if not may_open_stand:
             del self.fields["opens_stand"]
 

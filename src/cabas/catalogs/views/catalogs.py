@@ -35,7 +35,7 @@ def catalogs(request: GroupRequest) -> HttpResponse:
     return render(
         request,
         "catalogs/catalogs.html",
-        {"vendors": sorted(vendors, key=lambda vendor: search_form(vendor.name))},
+        {"vendors": vendors.order_by("sort_name")},
     )
 
 

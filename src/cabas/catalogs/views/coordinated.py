@@ -50,7 +50,7 @@ class CoordinatedForm(forms.Form):
 
     def __init__(self, *args: Any, request: GroupRequest, **more: Any) -> None:
         super().__init__(*args, **more)
-        self.fields["catalogs"].queryset = Catalog.objects.filter(group=request.group).order_by("name")  # type: ignore[attr-defined]
+        self.fields["catalogs"].queryset = Catalog.objects.filter(group=request.group).order_by("sort_name")  # type: ignore[attr-defined]
 
 
 @group_page(Right.GIVE_ROLES)

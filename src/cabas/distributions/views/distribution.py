@@ -71,7 +71,7 @@ def distribution_page(
 ) -> HttpResponse:
     """The distribution as it is; `refusal` is why something was not done to it."""
     said = said_state(here, at)
-    taking_part = list(here.participations.select_related("catalog__vendor").order_by("catalog__name", "pk"))
+    taking_part = list(here.participations.select_related("catalog__vendor").order_by("catalog__sort_name", "pk"))
     context: dict[str, Any] = {
         "distribution": here,
         "said": said,

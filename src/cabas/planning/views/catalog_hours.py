@@ -39,7 +39,7 @@ def catalog_hours(request: GroupRequest, number: int) -> HttpResponse:
 
 
 def _forms(request: GroupRequest, here: Distribution) -> list[CatalogHoursForm]:
-    found = here.participations.select_related("catalog").order_by("catalog__name", "pk")
+    found = here.participations.select_related("catalog").order_by("catalog__sort_name", "pk")
     sent = request.POST if request.method == "POST" else None
     forms = []
     for each in found:

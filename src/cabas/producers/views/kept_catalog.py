@@ -24,7 +24,7 @@ def catalog(request: GroupRequest, number: int, catalog: int) -> HttpResponse:
     """Its products by name, those withdrawn too."""
     farm = farm_or_404(request, number)
     here = _catalog_or_404(farm, catalog)
-    products = Product.objects.filter(catalog=here).kept().order_by("search_name", "pk")
+    products = Product.objects.filter(catalog=here).kept().order_by("sort_name", "pk")
     return render(request, "producers/kept_catalog.html", {"farm": farm, "catalog": here, "products": products})
 
 

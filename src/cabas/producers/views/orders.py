@@ -118,7 +118,9 @@ def _orders(request: GroupRequest, here: Any, at: datetime) -> list[Order]:
     sent: dict[int, OrderSent] = {}
     for each in OrderSent.objects.filter(distribution=here).select_related("by").order_by("pk"):
         sent[each.vendor_id] = each
-    return [_order(vendor, totals.get((here.pk, vendor.pk)), sent, here, at) for vendor in vendors.order_by("name")]
+    return [
+        _order(vendor, totals.get((here.pk, vendor.pk)), sent, here, at) for vendor in vendors.order_by("sort_name")
+    ]
 
 
 def _order(vendor: Vendor, total: VendorTotal | None, sent: dict[int, OrderSent], here: Any, at: datetime) -> Order:

@@ -31,7 +31,7 @@ PAYMENTS_MAX = 20
 @group_page(Right.MANAGE_CATALOGS, Right.READ_ACCOUNTS)
 def vendors(request: GroupRequest) -> HttpResponse:
     """Every vendor by name, with what the group owes it."""
-    found = list(_vendors(request).annotate(balance=F("account__balance")).order_by("name", "number"))
+    found = list(_vendors(request).annotate(balance=F("account__balance")).order_by("sort_name", "number"))
     owed = Money.sum(each.balance for each in found if each.balance > Money(0))
     return render(request, "producers/vendors.html", {"vendors": found, "owed": owed})
 

@@ -236,5 +236,5 @@ def found_products(basket: Basket, text: str) -> list[Found]:
     for word in words:
         products = products.filter(search_name__contains=word)
     held = {line.product_id: line.quantity for line in basket.lines.all() if not line.is_missing}
-    found = products.order_by("search_name")[:FOUND_MAX] if words else []
+    found = products.order_by("sort_name")[:FOUND_MAX] if words else []
     return [Found(product, min(QUANTITY_MAX, held.get(product.pk, 0) + 1)) for product in found]

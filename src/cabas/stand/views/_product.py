@@ -9,11 +9,11 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from cabas.catalogs.sorting import listing_form
 from cabas.distributions.amending import said_quantity
 from cabas.distributions.models import Distribution, OrderLine
 from cabas.distributions.views._act_key import fresh_key
 from cabas.money import Money
-from cabas.people.names import search_form
 from cabas.stand.models import ProductChange
 from cabas.stand.product_lines import Effect, Holding, holdings_of
 from cabas.stand.weighing_in_a_row import mark
@@ -64,7 +64,7 @@ def products_of(distribution: Distribution) -> list[ProductRow]:
         )
         for row in rows
     ]
-    return sorted(products, key=lambda product: (search_form(product.name), product.product))
+    return sorted(products, key=lambda product: (listing_form(product.name), product.product))
 
 
 @dataclass(frozen=True)
