@@ -86,7 +86,7 @@ def test_the_page_and_the_workbook_say_the_same(play: Cast) -> None:
     said = words(nadia.get(f"{PAGE}/?ticket=20").content.decode())
     assert "2 paiements , 32,00 €" in said
     assert "Le ticket dit 20,00 €, Cabas 32,00 € : écart − 12,00 €." in said
-    assert "C’est la somme de Alice Martin, Panier n° 1 : 12,00 €." in said
+    assert "C’est la somme d’Alice Martin, Panier n° 1 : 12,00 €." in said
     assert "Le ticket et Cabas disent la même chose : 32,00 €." in words(
         nadia.get(f"{PAGE}/?ticket=32,00").content.decode()
     )

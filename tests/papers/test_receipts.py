@@ -68,7 +68,7 @@ def url(name: str, payment: Payment, **more: Any) -> str:
 
 def test_a_receipt_says_what_was_received(vallon: Cast):
     paper = paper_of(vallon.alice, pay(vallon, vallon.alice, reference="1204", on=date(2026, 11, 20)))
-    assert (paper.number, paper.sentence, paper.cancelled) == ("2026-0001", "Reçu de Alice Martin, par chèque", "")
+    assert (paper.number, paper.sentence, paper.cancelled) == ("2026-0001", "Reçu d’Alice Martin, par chèque", "")
     assert (paper.head.group, paper.head.group_address) == (
         "Les Paniers du Vallon",
         ["Salle des Aulnes", "12 chemin du Moulin, 26400 Le Vallon"],
@@ -92,7 +92,7 @@ def test_a_receipt_of_the_stand_names_its_basket(vallon: Cast):
     payment = Receipt.objects.get().payment
     paper = paper_of(vallon.alice, payment)
     assert said(paper)["Pour"] == "panier n° 1 de la distribution du jeudi 26 novembre 2026"
-    assert paper.sentence == "Reçu de Alice Martin, en espèces"
+    assert paper.sentence == "Reçu d’Alice Martin, en espèces"
     assert {item.label: str(item.amount) for item in paper.items} == {
         "1 × Panier de légumes": "12.00",
         "2 × Tomme de brebis, 460\u00a0g": "11.50",

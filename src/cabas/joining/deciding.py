@@ -13,6 +13,7 @@ from cabas.joining.models import Answer, JoiningRequest, welcome_of
 from cabas.joining.registration import require_room
 from cabas.ledger.locking import lock
 from cabas.people.models import User
+from cabas.ui.elision import of
 
 
 class AnsweredAlready(Exception):
@@ -22,8 +23,8 @@ class AnsweredAlready(Exception):
         self.request = request
 
     def __str__(self) -> str:
-        said = {"name": self.request.full_name, "answer": Answer(self.request.answer).label}
-        return _("La demande de %(name)s est déjà %(answer)s\u202f: rien n’a changé.") % said
+        said = {"of_name": of(self.request.full_name), "answer": Answer(self.request.answer).label}
+        return _("La demande %(of_name)s est déjà %(answer)s\u202f: rien n’a changé.") % said
 
 
 @transaction.atomic

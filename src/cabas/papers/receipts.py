@@ -16,6 +16,7 @@ from cabas.payments.explaining import title_of
 from cabas.payments.means import BY_MEANS
 from cabas.payments.models import Payment
 from cabas.payments.reasons import worded
+from cabas.ui.elision import of
 from cabas.ui.formats import about, day_of_year, euros, grams, hour
 
 WITH = (
@@ -97,8 +98,8 @@ def number_of(payment: Payment) -> str:
 
 
 def _sentence(payment: Payment, member: Membership) -> str:
-    return _("Reçu de %(name)s, %(by_means)s") % {
-        "name": member.full_name or member.name,
+    return _("Reçu %(of_name)s, %(by_means)s") % {
+        "of_name": of(member.full_name or member.name),
         "by_means": BY_MEANS[payment.means],
     }
 

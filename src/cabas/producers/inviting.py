@@ -8,12 +8,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cabas.catalogs.models import Vendor
+from cabas.groups.examples import address_in
 from cabas.groups.members import NewPerson, new_user
 from cabas.groups.models import Role
 from cabas.groups.roles import give_role, take_role
 from cabas.mail.to_addresses import Note, queue_notes
-from cabas.people.models import User, stored_email
+from cabas.people.models import User
 from cabas.producers.models import Producer
+from cabas.ui.elision import of
 from cabas.ui.language import in_french
 
 
@@ -35,7 +37,7 @@ def invite(vendor: Vendor, person: NewPerson, *, by: User, at: datetime, origin:
 
     Somebody known to Cabas keeps their name and sign-in. `origin`: the address of the installation.
     """
-    email = stored_email(person.email)
+    email = address_in(vendor.group, person.email)
     if not email:
         raise ValueError("an invitation goes to an address")
     known = User.objects.filter(email=email).first()
@@ -84,5 +86,5 @@ def _note(vendor: Vendor, person: User, by: User, origin: str) -> Note:
         _("Voir ma ferme\u202f: %(link)s") % {"link": f"{base}{path}"},
         _("Connectez-vous avec l’adresse %(email)s\u202f: un code vous est envoyé, sans mot de passe à créer.") % said,
     ]
-    subject = _("Voir les commandes de %(farm)s") % said
+    subject = _("Voir les commandes %(of_farm)s") % {"of_farm": of(vendor.name)}
     return Note(vendor.group, person.email or "", "E33", subject, "\n\n".join(body), person=person)

@@ -22,6 +22,7 @@ from cabas.groups.access import GroupRequest, group_page
 from cabas.groups.models import Adult, RoleHolder
 from cabas.groups.rights import Right, rights_of
 from cabas.people.models import User
+from cabas.ui.elision import of
 from cabas.ui.toasts import toast
 
 REFUSED = 422
@@ -66,7 +67,7 @@ def coordinated(request: GroupRequest, person: int) -> HttpResponse:
         except NoCatalogChosen as refusal:
             form.add_error("catalogs", str(refusal))
         else:
-            toast(request, _("Les droits de %(name)s sont enregistrés.") % {"name": here.full_name})
+            toast(request, _("Les droits %(of_name)s sont enregistrés.") % {"of_name": of(here.full_name)})
             still_may = Right.GIVE_ROLES in rights_of(request.user, request.group)
             return redirect("groups:roles", slug=request.group.slug) if still_may else redirect("/")
     status = REFUSED if request.method == "POST" else 200

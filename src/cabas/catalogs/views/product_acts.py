@@ -14,6 +14,7 @@ from cabas.catalogs.models import Product
 from cabas.catalogs.views.catalogs import catalog_of
 from cabas.clock import now
 from cabas.groups.access import GroupRequest, group_page
+from cabas.ui.elision import of
 from cabas.ui.toasts import alert, toast
 
 
@@ -44,7 +45,8 @@ def copying(request: GroupRequest, number: int, product: int) -> HttpResponse:
     here = _product(request, number, product)
     copied = products.save_product(products.copy_of(here))
     toast(
-        request, _("Voici la copie de %(name)s, indisponible tant que vous ne la proposez pas.") % {"name": here.name}
+        request,
+        _("Voici la copie %(of_name)s, indisponible tant que vous ne la proposez pas.") % {"of_name": of(here.name)},
     )
     return redirect("catalogs:product", slug=request.group.slug, number=number, product=copied.pk)
 

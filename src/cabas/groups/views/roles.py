@@ -15,6 +15,7 @@ from cabas.groups.rights import Right, rights_of
 from cabas.groups.roles import LastAdministrator, change_roles
 from cabas.people.models import User
 from cabas.people.names import search_form
+from cabas.ui.elision import of
 from cabas.ui.toasts import toast
 
 REFUSED = 422
@@ -42,7 +43,7 @@ def roles(request: GroupRequest) -> HttpResponse:
 
 
 def _saved(request: GroupRequest, person: User) -> HttpResponse:
-    toast(request, _("Les droits de %(name)s sont enregistrés.") % {"name": person.full_name})
+    toast(request, _("Les droits %(of_name)s sont enregistrés.") % {"of_name": of(person.full_name)})
     still_may = Right.GIVE_ROLES in rights_of(request.user, request.group)
     return redirect("groups:roles", slug=request.group.slug) if still_may else redirect("/")
 

@@ -15,6 +15,7 @@ from cabas.groups.rights import Right
 from cabas.joining.deciding import AnsweredAlready, accept, refuse
 from cabas.joining.models import JoiningRequest, welcome_of
 from cabas.joining.registration import GroupFull, registration_of
+from cabas.ui.elision import of
 from cabas.ui.toasts import alert, toast
 
 WORD_MAX = 1000
@@ -49,7 +50,7 @@ def accepting(request: GroupRequest, number: int) -> HttpResponse:
 @group_page(Right.MANAGE_MEMBERS)
 def refusing(request: GroupRequest, number: int) -> HttpResponse:
     """They are told that they will not be."""
-    return _answer(request, number, refuse, _("La demande de %(name)s est refusée\u202f: le message est parti."))
+    return _answer(request, number, refuse, _("La demande %(of_name)s est refusée\u202f: le message est parti."))
 
 
 def _answer(request: GroupRequest, number: int, answer: Callable[..., Any], said: str) -> HttpResponse:
@@ -60,5 +61,5 @@ def _answer(request: GroupRequest, number: int, answer: Callable[..., Any], said
     except (AnsweredAlready, GroupFull, LeftBefore) as refusal:
         alert(request, str(refusal))
     else:
-        toast(request, said % {"name": asked.full_name})
+        toast(request, said % {"name": asked.full_name, "of_name": of(asked.full_name)})
     return redirect("joining:requests", slug=request.group.slug)

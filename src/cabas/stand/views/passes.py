@@ -14,6 +14,7 @@ from cabas.people.models import User
 from cabas.stand.day_passes import NotAMember, give_pass, revoke_pass
 from cabas.stand.models import DayPass
 from cabas.stand.pass_mail import NoAddress, link_of, mail_pass
+from cabas.ui.elision import of
 from cabas.ui.formats import day_long
 from cabas.ui.toasts import alert, toast
 
@@ -61,7 +62,7 @@ def pass_revoking(request: GroupRequest, number: int, day_pass: int) -> HttpResp
     """Nobody stands at the stand with this link any more."""
     here = _standing(request, number, day_pass)
     revoke_pass(here, by=request.user, at=now())
-    toast(request, _("Le lien de %(name)s n’ouvre plus rien.") % {"name": here.person.full_name})
+    toast(request, _("Le lien %(of_name)s n’ouvre plus rien.") % {"of_name": of(here.person.full_name)})
     return _back(request, number)
 
 

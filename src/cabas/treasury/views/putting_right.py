@@ -21,6 +21,7 @@ from cabas.treasury.views._saying import say
 from cabas.treasury.views._written import Written, show_written, to_account, written_or_404
 from cabas.treasury.views._written_forms import MoveForm, ReturnForm
 from cabas.ui.act_form import ActForm
+from cabas.ui.elision import of
 from cabas.ui.formats import euros
 from cabas.ui.toasts import alert
 
@@ -51,7 +52,7 @@ def moving(request: GroupRequest, number: int, operation: int) -> HttpResponse:
         right = move_payment(payment, to, key=said["key"], by=request.user, at=now())
     except REFUSALS as refusal:
         return show_written(request, opened, written, move_form=form, status=form.refuse(refusal))
-    words = _("%(amount)s portés au compte de %(name)s") % {"amount": euros(right.amount), "name": to.name}
+    words = _("%(amount)s portés au compte %(of_name)s") % {"amount": euros(right.amount), "of_name": of(to.name)}
     names = {"slug": request.group.slug, "number": to.number, "operation": right.transaction.number}
     say(request, opened, words, reverse("treasury:operation_moving", kwargs=names), {"to": number})
     return to_account(request, opened)

@@ -8,7 +8,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from cabas.money import Money
-from cabas.ui import balances, device, fields, formats, icons, language, mail_text, toasts
+from cabas.ui import balances, device, elision, fields, formats, icons, language, mail_text, toasts
 
 register = template.Library()
 
@@ -23,6 +23,7 @@ def _writes(name: str, write: Callable[[Any], str]) -> None:
         return "" if value is None or value == "" else write(value)
 
 
+_writes("of", elision.of)
 _writes("euros", formats.euros)
 _writes("signed", formats.signed)
 _writes("machine_value", formats.machine_value)
