@@ -22,7 +22,7 @@ from cabas.prepared import prepared
 from cabas.ui.icons import drawn
 
 ADDRESSES_MAX = LINKS_MAX = 4_096
-DEMO_BANNER = ("demo/_banner.html", "ui/_demo_banner.html")
+DEMO_BANNER, EXAMPLE_BANNER = ("demo/_banner.html", "ui/_demo_banner.html"), ("examples/_banner.html",)
 
 
 @dataclass(frozen=True)
@@ -143,7 +143,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     """Context of the page shell."""
     context: dict[str, Any] = {
         "is_demo": settings.IS_DEMO,
-        "demo_banner": DEMO_BANNER,
+        "demo_banner": _banner(request),
         "my_pages": _my_pages(request),
         "printed_on": clock.today(),
         "help_url": help_address(request.resolver_match.view_name if request.resolver_match else ""),
@@ -165,6 +165,14 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         "other_groups": _other_groups(request, group),
         "my_pages": [*_here(request, group, rights, is_member=is_member), *context["my_pages"]],
     }
+
+
+def _banner(request: HttpRequest) -> tuple[str, ...]:
+    """What says on each page that its data are invented; empty where they are not."""
+    if settings.IS_DEMO:
+        return DEMO_BANNER
+    group = getattr(request, "group", None)
+    return EXAMPLE_BANNER if group is not None and group.is_example else ()
 
 
 def _first_steps(request: HttpRequest, group: Group, rights: frozenset[Right]) -> str:

@@ -92,8 +92,9 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.forms",  # the templates of its fields, written as ours are
     "django_htmx",
-    "django_cotton",
+    "django_cotton.apps.SimpleAppConfig",
     "allauth",
     "allauth.account",
     "django_tasks",
@@ -122,7 +123,9 @@ INSTALLED_APPS = [
     "cabas.dashboards",
     "cabas.hosting",
     "cabas.joining",
-    *(["cabas.demo", "cabas.payments.online.simulated"] if IS_DEMO else []),
+    "cabas.payments.online.simulated",
+    "cabas.examples",
+    *(["cabas.demo"] if IS_DEMO else []),
 ]
 
 MIDDLEWARE = [
@@ -145,18 +148,24 @@ MIDDLEWARE = [
 ROOT_URLCONF = "cabas.config.urls"
 WSGI_APPLICATION = "cabas.config.wsgi.application"
 
+TEMPLATE_SOURCES = [
+    "django_cotton.cotton_loader.Loader",
+    "django.template.loaders.filesystem.Loader",
+    "django.template.loaders.app_directories.Loader",
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "APP_DIRS": True,
         "OPTIONS": {
+            "loaders": [("cabas.rendering.loader.Loader", TEMPLATE_SOURCES)],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "cabas.config.navigation.navigation",
             ],
-            "builtins": ["cabas.ui.templatetags.cabas"],
+            "builtins": ["django_cotton.templatetags.cotton", "cabas.ui.templatetags.cabas"],
         },
     }
 ]
@@ -206,6 +215,9 @@ MAIL_PAPERS = {
     "vendor order": "cabas.producers.order_files.pdf_to_attach",
     "vendor order sheet": "cabas.producers.order_files.xlsx_to_attach",
 }
+
+# Which function says where what concerns a farm is sent: its own address, and those of its people.
+FARM_ADDRESSES = "cabas.producers.sending.addresses_of_all"
 
 # Which function says the secret that a mail carries, and that is not kept with it.
 MAIL_SECRETS = {

@@ -38,8 +38,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("cabas.handbook.urls")),
     path("", include("cabas.mail.urls_root")),
     path("", include("cabas.households.urls_root")),
+    path("", include("cabas.examples.urls")),
+    path("", include("cabas.payments.online.simulated.urls")),
     path("g/<slug:slug>/", include(of_a_group)),
 ]
 if settings.IS_DEMO:
     urlpatterns.append(path("", include("cabas.demo.urls")))
-    urlpatterns.append(path("", include("cabas.payments.online.simulated.urls")))

@@ -1,5 +1,6 @@
 """Two roles at each evening of the demonstration, shared by some for weeks; the next evening lacks one person."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 from cabas.demo.scene import Scene
@@ -25,8 +26,8 @@ NEXT_ON_DUTY = {HAND_OUT: ("Nadia Benali",), WELCOME: ("Henri Morin",)}
 SIGNED_UP = timedelta(days=20)
 
 
-def tell_duties(scene: Scene) -> None:
-    """Before anything else: evenings that are validated keep the duties they had."""
+def tell_duties(scene: Scene, evenings: Iterable[int] = STORY) -> None:
+    """Before anything else: evenings that are validated keep the duties they had. `evenings`: those of the past."""
     hand_out = DutyRole.objects.create(
         group=scene.group,
         name=HAND_OUT,
@@ -41,7 +42,7 @@ def tell_duties(scene: Scene) -> None:
         instructions="Arriver à 17 h 30. Recevoir les producteurs et compter ce qu’ils apportent.",
     )
     turn = 0
-    for weeks in sorted(STORY, reverse=True):
+    for weeks in sorted(evenings, reverse=True):
         for role in (hand_out, hand_out, welcome):
             _put_on(scene, weeks, role, scene.person(ROTA[turn % len(ROTA)]))
             turn += 1

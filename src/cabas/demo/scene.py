@@ -36,6 +36,7 @@ class Setting:
     """Where a story plays. `households`: the names of their first adults; everybody of the file where empty.
 
     `has_cagnottes`: its members order on their cagnotte, and for as many evenings as `opens_days_before` reaches.
+    `has_entrances`: one may enter it as somebody (`entrances`).
     """
 
     slug: str
@@ -48,6 +49,7 @@ class Setting:
     opens_days_before: int = OPENS_DAYS_BEFORE
     has_cagnottes: bool = False
     takes_online: bool = False
+    has_entrances: bool = True
 
 
 VALLON = Setting(
@@ -84,6 +86,8 @@ def set_scene(at: datetime, setting: Setting, slug: str) -> Scene:
     _accept_cagnottes(group) if setting.has_cagnottes else _accept_every_means(group)
     Place.objects.create(group=group, name=setting.place, address=ADDRESS)
     members = _welcome(group, setting.households, founded_at)
+    if setting.has_entrances:
+        _open_entrances(group, founded_at)
     if setting.takes_online:
         _take_online_cards(group, founded_at)
     catalogs, products = fill_larder(group)
@@ -133,18 +137,22 @@ def _accept_cagnottes(group: Group) -> None:
 
 
 def _welcome(group: Group, names: Sequence[str], founded_at: datetime) -> dict[str, Membership]:
-    """The households by the name of their first adult; everybody who has an e-mail may use the one password."""
+    """The households by the name of their first adult."""
     with HOUSEHOLDS.open(encoding="utf-8", newline="") as file:
         rows = [row for row in csv.DictReader(file) if not names or f"{row['first_name']} {row['last_name']}" in names]
     add_members(group, [_household(row, founded_at, number) for number, row in enumerate(rows)], at=founded_at)
+    members = Membership.objects.filter(group=group).select_related("group__book", "account").with_people()
+    return {member.name: member for member in members}
+
+
+def _open_entrances(group: Group, founded_at: datetime) -> None:
+    """Everybody who has an e-mail may use the one password; those of the sign-in page have their roles."""
     people = User.objects.filter(households__group=group)
     _give_password(people)
     for entrance in PEOPLE:
         if entrance.role in OFFICES and (person := people.filter(email=entrance.email).first()):
             set_roles(group, person, [entrance.role], by=None, at=founded_at)
     people.filter(email=BY_KEY["admin"].email).update(is_host=True)
-    members = Membership.objects.filter(group=group).select_related("group__book", "account").with_people()
-    return {member.name: member for member in members}
 
 
 def _give_password(people: "QuerySet[User]") -> None:

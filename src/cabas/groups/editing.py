@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from cabas.groups.examples import address_in
 from cabas.groups.members import (
     NewHousehold,
     NewPerson,
@@ -72,6 +73,7 @@ def _person(group: Group, person: User | None, typed: NewPerson, free: dict[int,
         return _corrected(person, typed, email, free[person.pk])
     if person is not None and not free[person.pk].identity:
         raise NotTheGroups("email", person, free[person.pk].why)
+    email = address_in(group, email)
     if email:
         require_unknown(group, [email])
         known: User | None = User.objects.filter(email=email).first()

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from cabas.clock import local_date
 from cabas.groups.chart import Kind, member_code
+from cabas.groups.examples import address_in
 from cabas.groups.models import Adult, Group, Membership
 from cabas.ledger.books import open_accounts
 from cabas.ledger.locking import lock
@@ -44,12 +45,16 @@ class LeftBefore(AlreadyMember):
 
 @dataclass(frozen=True)
 class NewPerson:
-    """A person to add. Without an e-mail the person has an account in the group but no sign-in."""
+    """A person to add. Without an e-mail the person has an account in the group but no sign-in.
+
+    `known`: this very person, where it is not their address that says who they are.
+    """
 
     first_name: str
     last_name: str
     email: str = ""
     phone: str = ""
+    known: User | None = None
 
 
 @dataclass(frozen=True)
@@ -111,9 +116,8 @@ def sort_name(adults: Sequence[User]) -> str:
 
 def known_adults(group: Group, emails: Sequence[str]) -> list[Adult]:
     """The adults of the group, of households that left too, who have one of these e-mails."""
-    known = Adult.objects.filter(group=group, person__email__in=written_emails(emails)).select_related(
-        "person", "membership"
-    )
+    sought = [address_in(group, email) for email in written_emails(emails)]
+    known = Adult.objects.filter(group=group, person__email__in=sought).select_related("person", "membership")
     return list(known.prefetch_related("membership__adults__person").order_by("person__email"))
 
 
@@ -137,14 +141,16 @@ def written_emails(emails: Sequence[str]) -> list[str]:
 
 def _people(group: Group, households: Sequence[NewHousehold], at: datetime) -> list[list[User]]:
     """The persons of each household: those known by their e-mail, the others created, in three statements."""
-    emails = written_emails([person.email for household in households for person in household.adults])
-    _require_new(group, emails)
+    adults = [person for household in households for person in household.adults]
+    written = written_emails([person.email for person in adults if person.known is None])
+    _require_new(group, written)
+    emails = [address_in(group, email) for email in written]
     users: dict[str | None, User] = {user.email: user for user in User.objects.filter(email__in=emails)}
     created: list[User] = []
 
     def person_of(person: NewPerson) -> User:
-        email = person.email.strip().lower() or None
-        if (known := users.get(email)) is not None:
+        email = address_in(group, person.email)
+        if (known := person.known or users.get(email)) is not None:
             return known
         created.append(new_user(person, email, at))
         return created[-1]

@@ -35,6 +35,11 @@ class Group(models.Model):
     def is_suspended(self) -> bool:
         return self.suspended_at is not None
 
+    @property
+    def is_example(self) -> bool:
+        """Was it made to try Cabas, beside real groups? Its book says so from birth, and the database keeps it."""
+        return self.book.is_disposable and not settings.IS_DEMO
+
     def account(self, kind: Kind) -> Account:
         """The one account of this kind (not for members and vendors, who are many)."""
         return Account.objects.get(book_id=self.book_id, kind=kind)

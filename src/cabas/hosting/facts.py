@@ -48,7 +48,7 @@ def facts() -> Facts:
 
 def _mails() -> tuple[int, int]:
     is_given_up = Q(attempts__gte=ATTEMPTS_MAX)
-    counted = OutgoingMail.objects.waiting().aggregate(
+    counted = OutgoingMail.objects.leaving().aggregate(
         waiting=Count("pk", filter=~is_given_up), failed=Count("pk", filter=is_given_up)
     )
     return counted["waiting"], counted["failed"]

@@ -9,12 +9,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cabas.groups.editing import Edited, edit_member
+from cabas.groups.examples import address_in
 from cabas.groups.members import NewHousehold, NewPerson
 from cabas.groups.models import Adult, Membership
 from cabas.households.first_entrance import invitation_to
 from cabas.ledger.locking import lock
 from cabas.mail.queueing import Letter, queue
-from cabas.people.models import User, stored_email
+from cabas.people.models import User
 from cabas.ui.language import in_french
 
 ADULTS_MAX = 2
@@ -63,7 +64,7 @@ def add_second_adult(membership: Membership, adult: NewPerson, *, by: User, orig
     people: list[User] = here.people
     if len(people) >= ADULTS_MAX:
         raise HouseholdFull
-    email = stored_email(adult.email)
+    email = address_in(here.group, adult.email)
     if email and email in [person.email for person in people]:
         raise OneAddressForTwo
     if email and Adult.objects.filter(group=here.group_id, person__email=email).exists():

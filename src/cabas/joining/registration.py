@@ -44,8 +44,8 @@ def has_room(group: Group, welcome: Welcome) -> bool:
 
 
 def registration_of(group: Group, welcome: Welcome) -> Registration:
-    """What the group answers at this moment."""
-    if group.is_suspended:
+    """What the group answers at this moment; a group of examples takes nobody."""
+    if group.is_suspended or group.is_example:
         return Registration.CLOSED
     asked = Registration(welcome.registration)
     return Registration.FULL if asked in TAKING and not has_room(group, welcome) else asked

@@ -60,12 +60,18 @@ def close_period(book: Book, *, on: date) -> None:
         locked.save(update_fields=["closed_on", "closed_number"])
 
 
-def delete_disposable(book: Book) -> None:
+def require_disposable(book: Book | int) -> Book:
+    """The book, locked until the end of the transaction, if it is a demo's. Raises `BookNotDisposable`."""
+    locked = lock(book)
+    if not locked.is_disposable:
+        raise BookNotDisposable(_("Seules les données d’une démonstration peuvent être effacées."))
+    return locked
+
+
+def delete_disposable(book: Book | int) -> None:
     """Delete a demo's book and all it holds; rows of other apps that point to it must be gone already."""
     with transaction.atomic():
-        locked = lock(book)
-        if not locked.is_disposable:
-            raise BookNotDisposable(_("Seules les données d’une démonstration peuvent être effacées."))
+        locked = require_disposable(book)
         first, last = locked.transaction_ids
         _delete(Entry.objects.filter(transaction_id__gte=first, transaction_id__lte=last))
         for rows in (Transaction, Act, Account):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cabas.groups.models import Group, Membership
 from cabas.mail.kinds import Level
+from cabas.people.invented import NOWHERE
 
 ATTEMPTS_MAX = 5
 
@@ -20,20 +21,28 @@ class State(models.TextChoices):
     SENT = "sent", _("envoyé")
     GIVEN_UP = "given up", _("échec")
     HELD = "held", _("attend le message du soir")
+    KEPT = "kept", _("gardé ici, jamais envoyé")
 
 
 class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
     def waiting(self) -> Self:
         return self.filter(sent_at__isnull=True)
 
+    def leaving(self) -> Self:
+        """Those that wait and will leave: nothing of a group of examples does, nor what is written to nobody."""
+        waiting = self.waiting().exclude(to__endswith=NOWHERE)
+        if settings.IS_DEMO:
+            return waiting
+        return waiting.filter(models.Q(group__isnull=True) | models.Q(group__book__is_disposable=False))
+
     def due(self, *, at: datetime) -> Self:
         """Those to be sent at this moment: not given up, not in the hands of a worker, not to be tried later."""
         free = models.Q(try_after__isnull=True) | models.Q(try_after__lte=at)
-        return self.waiting().filter(free, attempts__lt=ATTEMPTS_MAX, is_held=False)
+        return self.leaving().filter(free, attempts__lt=ATTEMPTS_MAX, is_held=False)
 
     def held(self) -> Self:
         """Those that wait for the evening."""
-        return self.waiting().filter(is_held=True)
+        return self.leaving().filter(is_held=True)
 
     def newest_first(self) -> Self:
         return self.order_by("-pk")
@@ -77,7 +86,9 @@ class OutgoingMail(models.Model):
 
     @property
     def state(self) -> State:
-        """That of the evening's mail where it left in one: fetch `gathered_in` with it."""
+        """That of the evening's mail where it left in one: fetch `gathered_in`, and the book of its group, with it."""
+        if self.group is not None and self.group.is_example:
+            return State.KEPT
         if self.gathered_in:
             return self.gathered_in.state
         if self.sent_at:

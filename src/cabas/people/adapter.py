@@ -6,6 +6,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
+from cabas.people.invented import is_invented
 from cabas.ui.two_parts import in_two_parts
 
 
@@ -32,7 +33,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             super().add_message(request, level, message=message)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Sent at once: somebody waits for the code in front of the page."""
+        """Sent at once: somebody waits for the code in front of the page. To an invented person, never."""
+        if is_invented(email):
+            return
         name = template_prefix.removeprefix("account/")
         subject = " ".join(render_to_string(f"people/{name}_subject.txt", context).split())
         body = render_to_string(f"people/{name}_message.txt", context).strip() + "\n"

@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext as _
 
+from cabas.people.invented import is_invented
 from cabas.people.models import User, stored_email
 
 VALID_SECONDS = 15 * 60
@@ -19,6 +20,13 @@ TRIES_MAX = 3
 class SameEmail(Exception):
     def __str__(self) -> str:
         return _("C’est déjà votre adresse.")
+
+
+class InventedPerson(Exception):
+    """No real address becomes that of somebody of a group of examples."""
+
+    def __str__(self) -> str:
+        return _("Cette personne est inventée, et son adresse aussi\u202f: aucun e-mail ne lui parvient.")
 
 
 class CodeRefused(Exception):
@@ -55,7 +63,9 @@ class Change:
 
 
 def begin(person: User, email: str, code: str) -> Change:
-    """The change of this address for another one, to be confirmed by `code`. Raises `SameEmail`."""
+    """The change of this address for another one, to be confirmed by `code`. Raises `SameEmail`, `InventedPerson`."""
+    if is_invented(person.email):
+        raise InventedPerson
     wanted = stored_email(email) or ""
     if wanted == person.email:
         raise SameEmail

@@ -43,7 +43,7 @@ def message(request: GroupRequest, number: int) -> HttpResponse:
     context: dict[str, Any] = {
         "announcement": announcement,
         "course": course,
-        "mails": mails.select_related("person", "gathered_in").order_by("pk"),
+        "mails": mails.select_related("person", "gathered_in", "group__book").order_by("pk"),
         "may_call_back": not announcement.cancelled_at and course.total and not course.tried,
     }
     return render(request, "announcements/message.html", context)

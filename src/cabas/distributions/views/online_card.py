@@ -95,7 +95,7 @@ def _page(request: GroupRequest, basket: Basket, at: datetime, *, was_left: bool
         "is_odd": online is not None and online.state == State.ODD and bool(owed),
         "is_expired": online is not None and online.state == State.EXPIRED and bool(owed),
         "page_url": online.url if may_pay and online is not None and may_go_on(online, owed) else "",
-        "provider": provider_name(online),
+        "provider": provider_name(online, request.group),
         "may_pay": may_pay,
         "is_open": is_open,
         "was_left": was_left,
@@ -103,8 +103,8 @@ def _page(request: GroupRequest, basket: Basket, at: datetime, *, was_left: bool
     return render(request, "distributions/online_card.html", context)
 
 
-def provider_name(online: OnlinePayment | None) -> str:
+def provider_name(online: OnlinePayment | None, group: Group) -> str:
     try:
-        return str(offer_of(online.provider).label) if online else ""
+        return str(offer_of(online.provider, group).label) if online else ""
     except NoSuchProvider:
         return ""

@@ -94,7 +94,7 @@ def _page(request: GroupRequest, *, was_left: bool = False) -> HttpResponse:
     context = _said(online) | {
         "standing": plain(request.member.account.balance, has_cagnotte=True),
         "online": online,
-        "provider": provider_name(online),
+        "provider": provider_name(online, request.group),
         "was_left": was_left,
     }
     return render(request, "distributions/top_up_card.html", context)

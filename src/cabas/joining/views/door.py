@@ -26,12 +26,12 @@ IN_SESSION = "joining_email"
 
 def join(request: HttpRequest, slug: str) -> HttpResponse:
     """GET the form, or why there is none; POST asks to join."""
-    group = get_object_or_404(Group, slug=slug)
+    group = get_object_or_404(Group.objects.select_related("book"), slug=slug)
     welcome = welcome_of(group)
     person = request.user if isinstance(request.user, User) and request.user.email else None
     if person and _is_member(group, person):
         return redirect("dashboards:home", slug=slug)
-    if not welcome.is_public and welcome.registration == Registration.CLOSED:
+    if group.is_example or (not welcome.is_public and welcome.registration == Registration.CLOSED):
         raise Http404
     if group.is_suspended:
         return render(request, "joining/away.html", {"group": group})

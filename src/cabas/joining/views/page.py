@@ -18,10 +18,10 @@ EVENINGS_SHOWN = 4
 @require_safe
 def presentation(request: HttpRequest, slug: str) -> HttpResponse:
     """Found by all where the group wants it, by those who set it otherwise."""
-    group = get_object_or_404(Group, slug=slug)
+    group = get_object_or_404(Group.objects.select_related("book"), slug=slug)
     welcome = welcome_of(group)
     may_set = request.user.is_authenticated and Right.SET_GROUP in rights_of(request.user, group)
-    if not welcome.is_public and not may_set:
+    if not may_set and (group.is_example or not welcome.is_public):
         raise Http404
     if group.is_suspended:
         return render(request, "joining/away.html", {"group": group})

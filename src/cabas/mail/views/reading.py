@@ -38,7 +38,7 @@ def _page(request: GroupRequest, mails: "QuerySet[OutgoingMail]") -> dict[str, A
     before = request.GET.get("avant", "")
     if before.isdecimal() and len(before) <= ID_DIGITS_MAX:
         mails = mails.filter(pk__lt=int(before))
-    found = list(mails.select_related("person", "gathered_in").order_by("-pk")[: PER_PAGE + 1])
+    found = list(mails.select_related("person", "gathered_in", "group__book").order_by("-pk")[: PER_PAGE + 1])
     shown = found[:PER_PAGE]
     return {
         "mails": shown,

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from cabas.groups.models import Group
 from cabas.payments.online.interface import Keys
 from cabas.payments.online.providers import offers
 
@@ -28,9 +29,9 @@ class KeysForm(forms.Form):
         error_messages={"required": _("Collez le secret du webhook.")},
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, group: Group, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        found = offers()
+        found = offers(group)
         field = self.fields["provider"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [(offer.name, offer.label) for offer in found]

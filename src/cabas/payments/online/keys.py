@@ -34,7 +34,7 @@ def enter(group: Group, provider: str, keys: Keys, *, by: User, at: datetime) ->
     Payments that the provider did not know with the former ones are asked for again. Raises `NoSuchProvider`, and
     `KeysRefused`, `ProviderRefusal`, `ProviderAway`: then the former ones stay.
     """
-    offer_of(provider).at(keys).try_keys()
+    offer_of(provider, group).at(keys).try_keys()
     since = _looked_at_until(group)
     with transaction.atomic():
         kept, _is_new = ProviderKeys.objects.update_or_create(
@@ -95,17 +95,17 @@ def provider_of(group: Group) -> Provider:
         raise NoKeys
     try:
         keys = Keys(unseal(kept.sealed_secret), unseal(kept.sealed_webhook_secret))
-        return offer_of(kept.provider).at(keys)
+        return offer_of(kept.provider, group).at(keys)
     except (KeyLost, NoSuchProvider):
         PaymentSettings.objects.filter(group=group).update(has_online_keys=False)
         raise NoKeys from None
 
 
-def are_readable(kept: ProviderKeys) -> bool:
+def are_readable(kept: ProviderKeys, group: Group) -> bool:
     """Do they open with this installation's key, at a provider that is still there?"""
     try:
         unseal(kept.sealed_secret)
-        offer_of(kept.provider)
+        offer_of(kept.provider, group)
     except (KeyLost, NoSuchProvider):
         return False
     return True

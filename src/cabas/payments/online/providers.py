@@ -8,6 +8,7 @@ from typing import Any
 
 from django.conf import settings
 
+from cabas.groups.models import Group
 from cabas.payments.online.interface import Keys, Provider
 
 
@@ -37,15 +38,19 @@ def _all() -> dict[str, Offer]:
     return {module.OFFER.name: module.OFFER for module in modules}
 
 
-def offers() -> list[Offer]:
-    """Those that exist here: a real installation has only real ones, a demonstration has the other one first."""
-    found = [offer for offer in _all().values() if offer.is_real or settings.IS_DEMO]
-    return sorted(found, key=lambda offer: offer.is_real)
+def offers(group: Group) -> list[Offer]:
+    """Those of a group: of a real one only real ones, of one of examples only the other, of a demonstration both.
+
+    The one that moves no money comes first.
+    """
+    if settings.IS_DEMO:
+        return sorted(_all().values(), key=lambda offer: offer.is_real)
+    return [offer for offer in _all().values() if offer.is_real != group.is_example]
 
 
-def offer_of(name: str) -> Offer:
-    """Raises `NoSuchProvider`."""
-    for offer in offers():
+def offer_of(name: str, group: Group) -> Offer:
+    """Raises `NoSuchProvider`: there is none of this name, or not for this group."""
+    for offer in offers(group):
         if offer.name == name:
             return offer
     raise NoSuchProvider(name)

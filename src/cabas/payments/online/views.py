@@ -23,8 +23,8 @@ SHOWN_MAX = 50
 def keys(request: GroupRequest) -> HttpResponse:
     """GET says whether there are keys; POST tries those that are entered, and keeps them."""
     if request.method != "POST":
-        return _page(request, KeysForm())
-    form = KeysForm(request.POST)
+        return _page(request, KeysForm(group=request.group))
+    form = KeysForm(request.POST, group=request.group)
     if not form.is_valid():
         return _page(request, form, 422)
     try:
@@ -70,8 +70,8 @@ def _page(request: GroupRequest, form: KeysForm, status: int = 200) -> HttpRespo
     context = {
         "form": form,
         "kept": kept,
-        "are_readable": kept is not None and are_readable(kept),
-        "offers": offers(),
+        "are_readable": kept is not None and are_readable(kept, request.group),
+        "offers": offers(request.group),
         "notices_url": request.build_absolute_uri(address),
         "payments": payments.prefetch_related("movements", "membership__adults__person")[:SHOWN_MAX],
     }

@@ -15,6 +15,7 @@ from cabas.people.changing_email import (
     CodeOver,
     CodeRefused,
     EmailTaken,
+    InventedPerson,
     SameEmail,
     begin,
     require_code,
@@ -49,7 +50,7 @@ def _send_code(request: HttpRequest, email: str) -> str:
     code = get_adapter().generate_login_code()
     try:
         change = begin(person, email, code)
-    except SameEmail as refusal:
+    except (SameEmail, InventedPerson) as refusal:
         return str(refusal)
     if not ratelimit.consume(request, action="change_email"):
         return _("Trop de demandes à la suite. Attendez quelques minutes, puis recommencez.")
