@@ -86,7 +86,7 @@ def _row(transaction: Transaction, name: str) -> Any:
 
 def title_of(payment: Payment) -> str:
     """« Chèque n° 1204 », « Espèces »."""
-    title = payment.get_means_display()
+    title = str(Means(payment.means).label)
     if payment.reference:
         return _("%(means)s n° %(reference)s") % {"means": title, "reference": payment.reference}
     return title
