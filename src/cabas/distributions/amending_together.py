@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from cabas.distributions.amending import Amendment, Edit, apply, between, taken_back
+from cabas.distributions.amending import TERMS, Amendment, Edit, apply, between, taken_back
 from cabas.distributions.models import Basket, BasketChange, OrderLine
 from cabas.groups.chart import Kind
 from cabas.ledger.inserting import insert
@@ -12,11 +12,16 @@ from cabas.ledger.posting import Posting, post_all
 from cabas.payments.low_cagnotte import tell_all_if_low
 from cabas.people.models import User
 
+QUANTITY = ["quantity", "grams", "label_price", "is_missing", "total"]
+
 # What a change of this kind writes of a line: each column of hundreds of lines takes its time.
 COLUMNS: dict[str, list[str]] = {
     BasketChange.Kind.MISSING: ["is_missing", "total"],
     BasketChange.Kind.PRICE: ["price", "total"],
-    BasketChange.Kind.CANCELLED: ["quantity", "grams", "label_price", "is_missing", "total"],
+    BasketChange.Kind.CANCELLED: QUANTITY,
+    BasketChange.Kind.SHIFTED: [*TERMS, *QUANTITY],
+    BasketChange.Kind.MERGED: [*TERMS, *QUANTITY],
+    BasketChange.Kind.RESTORED: QUANTITY,
     BasketChange.Kind.WEIGHING: ["grams", "label_price", "total"],
 }
 
@@ -29,11 +34,13 @@ def amend_all(
     by: User,
     at: datetime,
     key: str,
+    tells_low: bool = True,
 ) -> list[Amendment]:
     """Apply the edits to lines that are saved, and post each basket's difference. Under the lock of the book.
 
     The baskets, all of one group, are fetched with their account and household; their balances are brought up to date.
-    Gives the amendments of those that changed.
+    Gives the amendments of those that changed. `tells_low`: not where the act takes with one hand and gives with the
+    other.
     """
     amendments = [amended for basket, wanted in edits if (amended := apply(basket, wanted)) is not None]
     if not amendments:
@@ -45,7 +52,8 @@ def amend_all(
     OrderLine.objects.bulk_update(lines, COLUMNS[kind] + fee)
     insert([_change(each, posted.get(each.basket.pk), kind, by, at) for each in amendments])
     taken = [(each.basket.membership, -taken_back(each)) for each in amendments]
-    tell_all_if_low(amendments[0].basket.group, taken, at=at)
+    if tells_low:
+        tell_all_if_low(amendments[0].basket.group, taken, at=at)
     return amendments
 
 

@@ -35,7 +35,11 @@ ICON_OF_CHANGE: dict[str, str] = {
     BasketChange.Kind.NOTE: "notebook-pen",
     BasketChange.Kind.PRICE: "tag",
     BasketChange.Kind.CANCELLED: "ban",
+    BasketChange.Kind.SHIFTED: "calendar-clock",
+    BasketChange.Kind.MERGED: "users-round",
+    BasketChange.Kind.RESTORED: "undo-2",
 }
+TWO_EVENINGS = {BasketChange.Kind.SHIFTED, BasketChange.Kind.RESTORED}  # said with their day
 
 
 class About(StrEnum):
@@ -205,6 +209,8 @@ def _change_title(change: BasketChange) -> str:
         return _("Commande du %(day)s modifiée") % {"day": day}
     if change.kind == BasketChange.Kind.FORGIVEN and change.amount < NOTHING:
         return _("Panier de nouveau dû")
+    if change.kind in TWO_EVENINGS:
+        return _("%(what)s, %(day)s") % {"what": change.get_kind_display(), "day": day}
     return change.get_kind_display()
 
 

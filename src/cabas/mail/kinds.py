@@ -78,6 +78,7 @@ KINDS: dict[str, Kind] = {
     "E39": Kind(_("Il manque des bénévoles"), Level.ALL, waits=True, is_list=True),
     "E40": Kind(_("Vous êtes bénévole d’une distribution"), Level.ESSENTIAL),
     "E41": Kind(_("Votre cotisation"), ALWAYS),
+    "E42": Kind(_("Un producteur vient un autre jour"), ALWAYS),
 }
 _UNKNOWN = Kind("", ALWAYS)
 

@@ -1,6 +1,7 @@
 """A distribution is cancelled: every basket is emptied, what was paid stays on the accounts, who had ordered is told.
 
-Producers are owed nothing, for what they are owed is posted by a validation. One act, for good.
+Producers are owed nothing, for what they are owed is posted by a validation; they are told too. What was taken out is
+kept, so that the whole is put back where nothing stands in the way (`restoring`).
 """
 
 from collections.abc import Sequence
@@ -17,6 +18,8 @@ from cabas.ledger.acts import once
 from cabas.ledger.models import Book
 from cabas.money import Money
 from cabas.people.models import User
+from cabas.planning.keeping import kept, with_outcome
+from cabas.planning.models import TakenOut
 from cabas.planning.notices import Lost, tell_cancelled
 from cabas.planning.stakes import baskets_at_stake, require_not_handed_out
 
@@ -52,10 +55,22 @@ def _cancel(
     for basket in baskets:
         basket.group = basket.membership.group = here.group
     lost = [Lost(basket, basket.total, basket.paid) for basket in baskets]
+    before = [kept(basket, basket.current_lines) for basket in baskets]
+    after_number = book.last_number
     edits = [(basket, [Edit(line, quantity=0) for line in basket.current_lines]) for basket in baskets]
     amend_all(book, edits, kind=BasketChange.Kind.CANCELLED, by=by, at=at, key=key)
     promised = Basket.objects.filter(distribution=here)
     promised.update(is_announced=False, told_amount=NOTHING, left_amount=NOTHING, means="")
+    TakenOut.objects.create(
+        group_id=here.group_id,
+        kind=TakenOut.Kind.CANCELLED,
+        distribution=here,
+        baskets=with_outcome(before),
+        after_number=after_number,
+        why=why,
+        at=at,
+        by=by,
+    )
     drop_drafts(Draft.objects.filter(distribution=here))
     here.cancelled_at, here.cancelled_why = at, why
     here.save(update_fields=["cancelled_at", "cancelled_why"])

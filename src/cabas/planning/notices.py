@@ -1,4 +1,7 @@
-"""E34, E35, E36: a distribution is postponed, or cancelled, or one of its producers does not come; money first."""
+"""E34, E35, E36: a distribution is postponed, or cancelled, or one of its producers does not come; money first.
+
+Its farms are told of each too.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,6 +18,7 @@ from cabas.distributions.validated_notices import balance_sentence
 from cabas.mail.queueing import Letter, queue
 from cabas.money import Money
 from cabas.payments.cagnotte import group_has_cagnottes
+from cabas.planning.farm_notices import farm_of, farms_of, tell_farms
 from cabas.planning.models import Postponement
 from cabas.planning.stakes import baskets_at_stake
 from cabas.ui import formats
@@ -52,6 +56,8 @@ def tell_postponed(here: Distribution, was: Postponement, *, at: datetime) -> No
         subject = _("La distribution du %(day)s change d’heure ou de lieu") % {"day": formats.day_long(here.day)}
     lines = [_why(was.why), _("Elle aura lieu le %(when)s.") % {"when": when_and_where(here)}, "", _until(here, at)]
     _tell_all(here, "E34", subject, [line for line in lines if line is not None], at)
+    closing = _("Les commandes ferment le %(closing)s.") % {"closing": formats.datetime_short(here.orders_close_at)}
+    tell_farms(here, farms_of(here), "E34", subject, [lines[1] or "", was.why, closing], at=at)
 
 
 @in_french
@@ -64,6 +70,7 @@ def tell_put_back(here: Distribution, *, at: datetime) -> None:
         _until(here, at),
     ]
     _tell_all(here, "E34", subject, lines, at)
+    tell_farms(here, farms_of(here), "E34", subject, lines[:1], at=at)
 
 
 def _tell_all(here: Distribution, kind: str, subject: str, lines: Sequence[str], at: datetime) -> None:
@@ -71,7 +78,7 @@ def _tell_all(here: Distribution, kind: str, subject: str, lines: Sequence[str],
     for basket in baskets_at_stake(here):
         basket.membership.group = here.group
         kept = _("Votre commande est gardée\u202f: %(total)s.") % {"total": formats.euros(basket.total)}
-        text = "\n".join([_hello(basket), "", *lines[:-2], kept, *lines[-2:]])
+        text = "\n".join([hello(basket), "", *lines[:-2], kept, *lines[-2:]])
         letters.append(Letter(basket.membership, kind, subject, text))
     queue(letters, at=at)
 
@@ -83,9 +90,11 @@ def tell_cancelled(here: Distribution, lost: Sequence[Lost], *, at: datetime) ->
     has_cagnottes = group_has_cagnottes(here.group_id)
     letters = []
     for each in lost:
-        lines = [_hello(each.basket), "", *_cancelled_lines(here, each), "", _balance(each.basket, has_cagnottes)]
+        lines = [hello(each.basket), "", *_cancelled_lines(here, each), "", balance_now(each.basket, has_cagnottes)]
         letters.append(Letter(each.basket.membership, "E35", subject, "\n".join(lines)))
     queue(letters, at=at)
+    told = [here.cancelled_why, _("N’apportez rien ce jour-là : les commandes sont annulées.")]
+    tell_farms(here, farms_of(here), "E35", subject, told, at=at)
 
 
 def _cancelled_lines(here: Distribution, each: Lost) -> list[str]:
@@ -115,9 +124,11 @@ def tell_withdrawn(here: Distribution, catalog: Catalog, lacking: Sequence[Lacki
         ) % {"amount": formats.euros(each.amount)}
         products = [f"- {product}" for product in each.products]
         total = _("Votre panier vient à %(total)s.") % {"total": formats.euros(each.basket.total)}
-        lines = [_hello(each.basket), "", gone, *products, "", total, _balance(each.basket, has_cagnottes)]
+        lines = [hello(each.basket), "", gone, *products, "", total, balance_now(each.basket, has_cagnottes)]
         letters.append(Letter(each.basket.membership, "E36", subject, "\n".join(lines)))
     queue(letters, at=at)
+    told = _("« %(catalog)s » ne participe plus à cette distribution : rien n’est à apporter.") % said
+    tell_farms(here, farm_of(catalog), "E36", subject, [told], at=at)
 
 
 def when_and_where(here: Distribution) -> str:
@@ -140,10 +151,10 @@ def _why(why: str) -> str | None:
     return why or None
 
 
-def _hello(basket: Basket) -> str:
+def hello(basket: Basket) -> str:
     return _("Bonjour %(name)s,") % {"name": basket.membership.people[0].first_name}
 
 
-def _balance(basket: Basket, has_cagnottes: bool) -> str:
+def balance_now(basket: Basket, has_cagnottes: bool) -> str:
     """As E13 says it: later baskets are not asked for yet; a cagnotte is told as it is."""
     return cagnotte_sentence(basket.balance) if has_cagnottes else balance_sentence(basket.balance + basket.later_total)

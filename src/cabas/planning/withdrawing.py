@@ -19,6 +19,8 @@ from cabas.ledger.acts import once
 from cabas.ledger.models import Book
 from cabas.money import Money
 from cabas.people.models import User
+from cabas.planning.keeping import hours_of, kept, with_outcome
+from cabas.planning.models import TakenOut
 from cabas.planning.notices import Lacking, tell_withdrawn
 
 
@@ -71,16 +73,28 @@ def _withdraw(
     by_basket: dict[int, list[OrderLine]] = defaultdict(list)
     for line in lines:
         by_basket[line.basket_id].append(line)
-    lacking, edits = [], []
+    lacking, edits, before = [], [], []
     for pk, of_basket in by_basket.items():
         basket = baskets[pk]
         basket.group, basket.membership = here.group, of_basket[0].basket.membership
         basket.membership.group = here.group
-        lacking.append(
-            Lacking(basket, [line.product_name for line in of_basket], Money.sum(o.total for o in of_basket))
-        )
+        amount = Money.sum(line.total for line in of_basket)
+        lacking.append(Lacking(basket, [line.product_name for line in of_basket], amount))
+        before.append(kept(basket, of_basket))
         edits.append((basket, [Edit(line, is_missing=True) for line in of_basket]))
+    taken = TakenOut(
+        group_id=here.group_id,
+        kind=TakenOut.Kind.WITHDRAWN,
+        distribution=here,
+        catalog=catalog,
+        hours=hours_of(here, catalog),
+        after_number=book.last_number,
+        at=at,
+        by=by,
+    )
     amend_all(book, edits, kind=BasketChange.Kind.MISSING, by=by, at=at, key=key)
+    taken.baskets = with_outcome(before)
+    taken.save()
     here.participations.filter(catalog=catalog).delete()
     DraftLine.objects.filter(draft__distribution=here, product__catalog=catalog).delete()
     tell_withdrawn(here, catalog, lacking, at=at)

@@ -86,11 +86,18 @@ def last_sent(vendor: Vendor, distribution: Distribution) -> OrderSent | None:
 
 def addresses_of(vendor: Vendor) -> list[tuple[str, User | None]]:
     """Where its orders go: its own e-mail, and those of its people; each once."""
-    linked = Producer.objects.filter(vendor=vendor, person__email__isnull=False).select_related("person")
-    found: dict[str, User | None] = {vendor.email.lower(): None} if vendor.email else {}
+    return addresses_of_all([vendor])[vendor.pk]
+
+
+def addresses_of_all(vendors: Sequence[Vendor]) -> dict[int, list[tuple[str, User | None]]]:
+    """The same of several, by their id. One statement."""
+    linked = Producer.objects.filter(vendor__in=vendors, person__email__isnull=False).select_related("person")
+    found: dict[int, dict[str, User | None]] = {
+        vendor.pk: {vendor.email.lower(): None} if vendor.email else {} for vendor in vendors
+    }
     for each in linked.order_by("pk"):
-        found[(each.person.email or "").lower()] = each.person
-    return list(found.items())
+        found[each.vendor_id][(each.person.email or "").lower()] = each.person
+    return {vendor: list(addresses.items()) for vendor, addresses in found.items()}
 
 
 def closed_orders(at: datetime) -> list[tuple[Vendor, Distribution]]:

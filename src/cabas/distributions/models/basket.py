@@ -239,6 +239,9 @@ class BasketChange(models.Model):
         NOTE = "note", _("Note au stand")
         PRICE = "price", _("Prix changé")
         CANCELLED = "cancelled", _("Distribution annulée")
+        SHIFTED = "shifted", _("Produits décalés")
+        MERGED = "merged", _("Foyers réunis")
+        RESTORED = "restored", _("Commande rétablie")
 
     group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="+")
     basket = models.ForeignKey(Basket, on_delete=models.CASCADE, related_name="changes")
