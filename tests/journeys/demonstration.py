@@ -4,13 +4,14 @@ import os
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import tempfile
 import urllib.request
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from time import monotonic, sleep
 
@@ -22,6 +23,14 @@ from cabas.config.data_folder import DATABASE, DEMO
 CABAS = [sys.executable, "-m", "cabas.config.command"]
 SOURCE = Path(__file__).resolve().parents[2] / "src"
 READY_MAX = 120.0  # seconds
+BEGIN_ROUNDS = """
+import django
+django.setup()
+from django.utils.module_loading import import_string
+from cabas.config.background import ROUNDS
+for name in ROUNDS:
+    import_string(name).begin()
+"""
 DATABASE_URL = os.environ.get("DATABASE_URL", "")
 
 
@@ -38,6 +47,10 @@ class Demonstration:
     def prepare(self) -> None:
         """Collect what pages need beside their text, so that copies need not."""
         self._run([sys.executable, "-m", "cabas.config.preparing"])
+
+    def begin_rounds(self) -> None:
+        """What the worker looks at again and again is asked for, as by one that starts."""
+        self._run([sys.executable, "-c", BEGIN_ROUNDS])
 
     def move_clock(self, at: str) -> None:
         self.command("demo", "--clock", at, "--data", self.folder)
@@ -64,15 +77,33 @@ class Demonstration:
 
 
 class Workshop:
-    """Builds a demonstration once for each moment, and serves copies of it: each journey begins with a fresh one."""
+    """Builds a demonstration once for each moment, and serves it: each journey begins with it as it was built.
+
+    On SQLite one server of each moment goes on from journey to journey, its data put back in between; on PostgreSQL,
+    where nobody may be connected to what is copied, each journey has a server of its own.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._built: dict[str, tuple[Path, str]] = {}
+        self._running: dict[str, Demonstration] = {}
+        self._servers = ExitStack()
 
     @contextmanager
     def running(self, at: str) -> Iterator[Demonstration]:
-        """A demonstration that stands still at this moment, served on a free port, gone afterwards."""
+        """A demonstration that stands still at this moment, served on a free port."""
+        if DATABASE_URL:
+            with self.running_alone(at) as demonstration:
+                yield demonstration
+            return
+        if at not in self._running:
+            self._running[at] = self._servers.enter_context(self.running_alone(at))
+        _put_back(self._model(at)[0], Path(self._running[at].folder))
+        yield self._running[at]
+
+    @contextmanager
+    def running_alone(self, at: str) -> Iterator[Demonstration]:
+        """The same, on a server of its own: it sees the environment of now, and ends with the block."""
         model, model_database = self._model(at)
         with tempfile.TemporaryDirectory(prefix="cabas-journey-") as place, _database(model_database) as url:
             folder = str(shutil.copytree(model, Path(place) / "data"))
@@ -91,11 +122,13 @@ class Workshop:
                 (folder / DEMO).write_text('{"clock": null}')  # or it is the folder of a real installation
             model.rebuild(at)
             model.prepare()
+            model.begin_rounds()
             self._built[at] = folder, url
         return self._built[at]
 
     def close(self) -> None:
-        """Drop the databases of the models; their folder is pytest's."""
+        """Stop the servers and drop the databases of the models; their folder is pytest's."""
+        self._servers.close()
         for _folder, url in self._built.values():
             if url:
                 _drop_database(url)
@@ -105,6 +138,36 @@ def _environment(folder: str, url: str) -> dict[str, str]:
     environment = {**os.environ, "CABAS_DATA": folder, "PYTHONPATH": str(SOURCE)}
     environment["DJANGO_SETTINGS_MODULE"] = "cabas.config.settings"
     return environment | ({"DATABASE_URL": url} if url else {})
+
+
+def _put_back(model: Path, folder: Path) -> None:
+    """Give a running demonstration the data of its model; what runs there sees them at its next statement."""
+    with closing(sqlite3.connect(model / DATABASE)) as built, closing(sqlite3.connect(folder / DATABASE)) as running:
+        _wait_for_the_worker(running)
+        built.backup(running)
+    for name in (DEMO, "media"):
+        _put_back_file(model / name, folder / name)
+
+
+def _wait_for_the_worker(running: sqlite3.Connection) -> None:
+    """A task whose row goes away while it runs would end the worker: it gets no other, and ends what it began."""
+    limit = monotonic() + READY_MAX
+    while monotonic() < limit:
+        running.execute("DELETE FROM django_tasks_database_dbtaskresult WHERE status = 'READY'")
+        begun = running.execute("SELECT 1 FROM django_tasks_database_dbtaskresult WHERE status = 'RUNNING'").fetchone()
+        running.commit()
+        if begun is None:
+            return
+        sleep(0.05)
+    raise TimeoutError("the worker goes on with a task")
+
+
+def _put_back_file(kept: Path, changed: Path) -> None:
+    if kept.is_dir():
+        shutil.rmtree(changed, ignore_errors=True)
+        shutil.copytree(kept, changed)
+    else:
+        shutil.copy(kept, changed)
 
 
 @contextmanager

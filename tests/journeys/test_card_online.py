@@ -31,7 +31,7 @@ def demonstration(
 ) -> Iterator[Demonstration]:
     """One whose real provider is on this machine."""
     monkeypatch.setenv("CABAS_ONLINE_PROVIDER_ADDRESS", here.address)
-    with workshop.running(moment) as demonstration:
+    with workshop.running_alone(moment) as demonstration:
         yield demonstration
 
 
