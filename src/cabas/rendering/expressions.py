@@ -12,7 +12,7 @@ from typing import Any
 from django.template.base import FilterExpression, Variable, VariableDoesNotExist, render_value_in_context
 from django.utils.functional import Promise
 from django.utils.safestring import SafeData, SafeString, mark_safe
-from django.utils.timezone import template_localtime
+from django.utils.timezone import template_localtime  # type: ignore[attr-defined]
 
 NOT_THERE = object()
 VARIABLES_MAX = 1_024
@@ -24,7 +24,7 @@ def written(value: Any, context: Any) -> str:
     if kind is SafeString:
         return value  # type: ignore[no-any-return]
     if kind is str:
-        return SafeString(escape(value)) if context.autoescape else value  # type: ignore[no-any-return]
+        return SafeString(escape(value)) if context.autoescape else value
     if kind is int:
         return str(value)
     return written(str(value), context) if isinstance(value, Promise) else render_value_in_context(value, context)
@@ -44,7 +44,7 @@ class QuickVariable(Variable):
     __slots__ = ("first", "others")
 
     def __init__(self, plain: Variable) -> None:
-        for name in Variable.__slots__:
+        for name in Variable.__slots__:  # type: ignore[attr-defined]
             setattr(self, name, getattr(plain, name))
         self.first, *others = plain.lookups or [""]
         self.others = tuple(others)
@@ -59,7 +59,7 @@ class QuickVariable(Variable):
                 value = names[first]
                 break
         else:
-            raise VariableDoesNotExist("Failed lookup for key [%s] in %r", (first, context))
+            raise VariableDoesNotExist("Failed lookup for key [%s] in %r", (first, context))  # type: ignore[arg-type]
         for place, bit in enumerate(self.others):
             kind = type(value)
             if kind is dict:
@@ -96,7 +96,7 @@ class QuickExpression(FilterExpression):
 
     __slots__ = ("steps",)
 
-    def __init__(self, plain: FilterExpression) -> None:
+    def __init__(self, plain: Any) -> None:
         self.token, self.filters, self.is_var = plain.token, plain.filters, plain.is_var
         self.var = quick_variable(plain.var)
         self.steps = [(_asks(step), step, [_argument(*one) for one in given]) for step, given in plain.filters]

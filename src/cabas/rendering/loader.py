@@ -17,4 +17,4 @@ class Loader(cached.Loader):
         template: Any = super().get_template(template_name, skip)
         if not isinstance(template.nodelist, QuickNodes):
             quicken(template.nodelist)
-        return template
+        return template  # type: ignore[no-any-return]

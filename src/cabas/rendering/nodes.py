@@ -121,7 +121,7 @@ class QuickInclude(QuickNode, IncludeNode):
 
     def _found(self, name: str, context: Any) -> Template | NodeList:
         """What has blocks or turns of its own is a template of its own; the rest is written as if it stood here."""
-        path = construct_relative_path(self.origin.template_name, name)
+        path = construct_relative_path(str(self.origin.template_name), name)
         template: Any = context.template.engine.get_template(path)
         has_state = any(template.nodelist.get_nodes_by_type(kind) for kind in WITH_STATE)
         return template if has_state else template.nodelist  # type: ignore[no-any-return]
@@ -132,7 +132,7 @@ class QuickTag(QuickNode, SimpleNode):
 
     def prepare(self) -> None:
         self.args, self.kwargs = quick_all(self.args), quick_named(self.kwargs)
-        is_constant = not any(one.is_var or one.filters for one in (*self.args, *self.kwargs.values()))
+        is_constant = not any(map(_varies, [*self.args, *self.kwargs.values()]))
         self.is_kept = is_constant and hasattr(self.func, SAME_EACH_TIME) and self.target_var is None
         self.kept: str | None = None
 
@@ -145,12 +145,16 @@ class QuickTag(QuickNode, SimpleNode):
         return result
 
 
+def _varies(value: Any) -> bool:
+    """Does it depend on more than what is written in the template?"""
+    return bool(value.is_var or value.filters)
+
+
 class QuickStatic(QuickNode, StaticNode):
     """The address of an asset, which has the mark of its content in its name."""
 
     def prepare(self) -> None:
-        is_constant = isinstance(self.path, FilterExpression) and not (self.path.is_var or self.path.filters)
-        self.is_kept = is_constant and self.varname is None
+        self.is_kept = self.varname is None and not _varies(self.path)
         self.kept: str | None = None
 
     def render(self, context: Any) -> Any:
@@ -235,7 +239,8 @@ class QuickSentence(QuickNode, BlockTranslateNode):
         """In the language of the reader, for this number."""
         if not self.is_counted:
             return gettext(self.said)
-        number = self.counter.resolve(context)
+        counter: Any = self.counter
+        number = counter.resolve(context)
         if not isinstance(number, (int, float)):
             raise _Unsaid
         context.dicts[-1][self.countervar] = number
