@@ -5,6 +5,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils.translation import gettext as _
 
+from cabas.catalogs.crates import CRATE_MAX
 from cabas.catalogs.models import Family
 from cabas.money import AmountUnreadable, Money, parse_amount
 from cabas.sheets.columns import folded
@@ -71,6 +72,13 @@ def whole(cell: str, limit: int) -> int:
 
 def stock(cell: str) -> int:
     return whole(cell, STOCK_MAX)
+
+
+def crate_size(cell: str) -> int:
+    size = whole(cell, CRATE_MAX)
+    if size < 2:
+        raise CellUnreadable(_("une caisse a au moins deux pièces."))
+    return size
 
 
 def grams(cell: str) -> int:

@@ -23,6 +23,7 @@ def product_columns() -> tuple[Column, ...]:
         Column("unit", _("Unité"), ("Conditionnement", "Unit", "Unit type")),
         Column("portion_grams", _("Poids estimé (g)"), ("Poids d’une portion (g)",)),
         Column("stock", _("Stock"), ("Stock par distribution", "On hand")),
+        Column("crate_size", _("Pièces par caisse"), ("Par caisse", "Colisage")),
         Column("is_active", _("Proposé"), ("Actif", "Active")),
     )
 

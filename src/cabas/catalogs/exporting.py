@@ -8,7 +8,7 @@ from cabas.sheets.writing import Cell, csv_for_excel, workbook
 
 KEYS = (
     *("name", "reference", "description", "family", "price", "vat_rate"),
-    *("unit", "portion_grams", "stock", "is_active"),
+    *("unit", "portion_grams", "stock", "crate_size", "is_active"),
 )
 
 
@@ -39,5 +39,6 @@ def rows(catalog: Catalog) -> Iterator[list[Cell]]:
             product.unit,
             product.portion_grams,
             product.stock,
+            product.crate_size,
             "oui" if product.is_active else "non",
         ]

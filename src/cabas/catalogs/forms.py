@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from cabas.catalogs.cells import GRAMS_MAX, STOCK_MAX
+from cabas.catalogs.crates import CRATE_MAX
 from cabas.catalogs.models import FEE_MAX, Catalog, Product
 from cabas.catalogs.percent_field import PercentField
 from cabas.catalogs.photos import Photo, PhotoRefused, keep_photo, read_photo, remove_photo
@@ -146,16 +147,22 @@ class PhotoFields(forms.Form):
             remove_photo(product)
 
 
-class ProductForm(PhotoFields, forms.ModelForm[Product]):
-    """A product of a catalog, by the piece or by the kilogram; its price is that of the vendor."""
-
-    price = MoneyFormField(
-        label=_("Prix TTC"),
-        min_value=Money(0),
-        help_text=_("Pour une pièce\u202f; pour un kilo quand le produit est pesé."),
-        error_messages={"required": _("Il manque le prix.")},
+def crate_size_field() -> forms.IntegerField:
+    """How many fill a crate, where a vendor brings crates."""
+    return forms.IntegerField(
+        label=_("Pièces par caisse"),
+        required=False,
+        min_value=2,
+        max_value=CRATE_MAX,
+        help_text=_("Vide\u202f: pas de caisses. La commande dit au producteur combien de caisses sont pleines."),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", **OFF}),
+        error_messages={"invalid": _("Écrivez un nombre entier, ou laissez vide.")},
     )
-    vat_rate = PercentField(
+
+
+def vat_rate_field() -> forms.DecimalField:
+    """The rate of a product."""
+    return PercentField(
         label=_("Taux de TVA"),
         max_value=50,
         initial=Decimal("5.5"),
@@ -166,7 +173,11 @@ class ProductForm(PhotoFields, forms.ModelForm[Product]):
             "max_value": _("Un taux de TVA est entre 0 et 50."),
         },
     )
-    portion_grams = forms.IntegerField(
+
+
+def portion_grams_field() -> forms.IntegerField:
+    """What one portion of a weighed product is about."""
+    return forms.IntegerField(
         label=_("Poids estimé d’une portion"),
         required=False,
         min_value=1,
@@ -175,6 +186,26 @@ class ProductForm(PhotoFields, forms.ModelForm[Product]):
         widget=forms.TextInput(attrs={"inputmode": "numeric", **OFF}),
         error_messages={"invalid": _("Écrivez un poids en grammes, comme 240.")},
     )
+
+
+def require_portion(form: forms.BaseForm, data: dict[str, Any]) -> dict[str, Any]:
+    """A weighed product has an estimate."""
+    if data.get("is_weighed") and not data.get("portion_grams") and "portion_grams" not in form.errors:
+        form.add_error("portion_grams", _now("Écrivez le poids estimé d’une portion."))
+    return data
+
+
+class ProductForm(PhotoFields, forms.ModelForm[Product]):
+    """A product of a catalog, by the piece or by the kilogram; its price is that of the vendor."""
+
+    price = MoneyFormField(
+        label=_("Prix TTC"),
+        min_value=Money(0),
+        help_text=_("Pour une pièce\u202f; pour un kilo quand le produit est pesé."),
+        error_messages={"required": _("Il manque le prix.")},
+    )
+    vat_rate = vat_rate_field()
+    portion_grams = portion_grams_field()
     stock = forms.IntegerField(
         label=_("Stock par distribution"),
         required=False,
@@ -184,6 +215,8 @@ class ProductForm(PhotoFields, forms.ModelForm[Product]):
         widget=forms.TextInput(attrs={"inputmode": "numeric", **OFF}),
         error_messages={"invalid": _("Écrivez un nombre entier, ou laissez vide.")},
     )
+
+    crate_size = crate_size_field()
 
     class Meta:
         model = Product
@@ -198,6 +231,7 @@ class ProductForm(PhotoFields, forms.ModelForm[Product]):
             "unit",
             "vat_rate",
             "stock",
+            "crate_size",
             "is_active",
         )
         labels = {
@@ -241,9 +275,7 @@ class ProductForm(PhotoFields, forms.ModelForm[Product]):
         return reference
 
     def clean(self) -> dict[str, Any]:
-        data: dict[str, Any] = super().clean() or {}
-        if data.get("is_weighed") and not data.get("portion_grams") and "portion_grams" not in self.errors:
-            self.add_error("portion_grams", _now("Écrivez le poids estimé d’une portion."))
+        data: dict[str, Any] = require_portion(self, super().clean() or {})
         if "price" in data:
             catalog = self.instance.catalog
             data["price"], self.instance.fee_percent = price_of(catalog, data["price"]), catalog.fee_percent

@@ -167,6 +167,7 @@ class Product(models.Model):
     stock = models.PositiveIntegerField(
         _("stock par distribution"), null=True, blank=True, help_text=_("vide\u202f: sans limite")
     )
+    crate_size = models.PositiveSmallIntegerField(_("pièces par caisse"), null=True, blank=True)
     is_active = models.BooleanField(_("proposé"), default=True)
     search_name = models.CharField(max_length=200, editable=False)
     sort_name = SortNameField()

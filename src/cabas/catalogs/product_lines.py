@@ -21,6 +21,7 @@ READERS: dict[str, Callable[[str], Any]] = {
     "vat_rate": cells.vat_rate,
     "portion_grams": cells.grams,
     "stock": cells.stock,
+    "crate_size": cells.crate_size,
     "is_active": cells.yes_or_no,
 }
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 
+from cabas.catalogs.crates import said_in_crates
 from cabas.distributions.models import Basket, Distribution, DistributionQuerySet, OrderLine
 from cabas.distributions.models.sums import sum_of
 from cabas.money import Money
@@ -32,6 +33,12 @@ class ProductTotal:
     amount: Money  # what members pay, `fee` in
     fee: Money = NOTHING
     product: int = field(default=0, compare=False)
+    crate_size: int | None = None
+
+    @property
+    def in_crates(self) -> str:
+        """« 3 caisses de 12 + 2 », where its vendor fills crates."""
+        return said_in_crates(self.quantity, self.crate_size)
 
     @property
     def share(self) -> Money:
@@ -141,6 +148,7 @@ def _products(lines: Any) -> Any:
             vendor_name=F("product__catalog__vendor__name"),
             name=F("product__name"),
             of=F("product__unit"),
+            crate_size=F("product__crate_size"),
         )
         .annotate(
             delivered=Sum("quantity", filter=delivered),
@@ -161,6 +169,7 @@ def _product(row: dict[str, Any]) -> ProductTotal:
         name=row["name"],
         unit=row["of"],
         is_weighed=row["is_weighed"],
+        crate_size=row["crate_size"],
         quantity=row["delivered"] or 0,
         missing=row["missing"] or 0,
         estimated_grams=row["estimated"] or 0,

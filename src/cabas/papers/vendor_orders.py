@@ -19,6 +19,7 @@ class OrderedProduct:
     quantity: str
     weight: str
     amount: str
+    crates: str = ""
 
 
 @dataclass(frozen=True)
@@ -84,6 +85,7 @@ def _product(product: ProductTotal) -> OrderedProduct:
         quantity=f"{formats.number(product.quantity)}{lacking if product.missing else ''}",
         weight=_weight(product),
         amount=formats.about(amount) if product.is_about else amount,
+        crates=product.in_crates,
     )
 
 

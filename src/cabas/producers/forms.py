@@ -1,11 +1,13 @@
-"""Forms of producers: who is invited, and what a producer may change of a product."""
+"""Forms of producers: who is invited, what a producer may change of a product, and what a new one is."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cabas.catalogs.cells import STOCK_MAX
+from cabas.catalogs.forms import PhotoFields, crate_size_field, portion_grams_field, require_portion, vat_rate_field
 from cabas.catalogs.models import Product
 from cabas.money import Money
 from cabas.money.form_field import MoneyFormField
@@ -36,7 +38,7 @@ class InvitationForm(forms.Form):
     )
 
 
-class KeptProductForm(forms.ModelForm[Product]):
+class KeptProductForm(PhotoFields, forms.ModelForm[Product]):
     """What a producer changes: never the tax, the shelf or how it is sold."""
 
     vendor_price = MoneyFormField(
@@ -52,9 +54,11 @@ class KeptProductForm(forms.ModelForm[Product]):
         error_messages={"invalid": _("Écrivez un nombre entier, ou laissez vide.")},
     )
 
+    crate_size = crate_size_field()
+
     class Meta:
         model = Product
-        fields = ("name", "description", "unit", "stock", "is_active")
+        fields: tuple[str, ...] = ("name", "description", "unit", "stock", "crate_size", "is_active")
         labels = {
             "name": _("Nom du produit"),
             "description": _("Description"),
@@ -72,5 +76,36 @@ class KeptProductForm(forms.ModelForm[Product]):
         }
         error_messages = {"name": {"required": _("Il manque le nom du produit.")}}
 
-    def __init__(self, data: Any = None, *, instance: Product) -> None:
-        super().__init__(data, instance=instance, initial={"vendor_price": instance.vendor_price})
+    def __init__(self, data: Any = None, files: Any = None, *, instance: Product) -> None:
+        initial = {"vendor_price": instance.vendor_price} if instance.pk else {}
+        super().__init__(data, files, instance=instance, initial=initial)
+
+    @property
+    def shows(self) -> Callable[[Product], None] | None:
+        """What puts the photo that was sent on the product, or takes it away."""
+        asked = self.cleaned_data.get("photo") is not None or self.cleaned_data.get("removes_photo")
+        return self.apply_photo if asked else None
+
+
+class AddedProductForm(KeptProductForm):
+    """A new product: the producer says how it is sold too."""
+
+    vat_rate = vat_rate_field()
+    portion_grams = portion_grams_field()
+
+    class Meta(KeptProductForm.Meta):
+        fields = (
+            "name",
+            "family",
+            "description",
+            "unit",
+            "is_weighed",
+            "portion_grams",
+            "vat_rate",
+            "stock",
+            "crate_size",
+        )
+        labels = {**KeptProductForm.Meta.labels, "family": _("Rayon"), "is_weighed": _("Pesé à la distribution")}
+
+    def clean(self) -> dict[str, Any]:
+        return require_portion(self, super().clean())

@@ -36,10 +36,22 @@ class KeptCatalog(models.Model):
     group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="+")
     catalog = models.OneToOneField(Catalog, on_delete=models.CASCADE, related_name="kept_by_vendor")
     since = models.DateTimeField()
+    looks_first = models.BooleanField(default=False)  # the group sees a new product before it is sold
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
 
     def __str__(self) -> str:
         return str(self.catalog)
+
+
+class AwaitedProduct(models.Model):
+    """A producer added this product, and the group is to look at it before it is sold."""
+
+    group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="+")
+    product = models.OneToOneField(Product, on_delete=models.CASCADE, related_name="awaited")
+    since = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.product)
 
 
 class CatalogChange(models.Model):

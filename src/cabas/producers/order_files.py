@@ -7,9 +7,11 @@ from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from cabas.catalogs.crates import crates
 from cabas.catalogs.models import Vendor
 from cabas.clock import now
 from cabas.distributions.models import Distribution
+from cabas.distributions.totals import ProductTotal
 from cabas.papers.evening_files import evening_pdf
 from cabas.papers.evening_heads import base_of, code, head_of
 from cabas.papers.vendor_orders import VendorOrders, vendor_order
@@ -45,20 +47,35 @@ def order_xlsx(here: Delivery) -> bytes:
     """Raises `NothingOrdered`. One line for each product, weights in grams."""
     if here.order is None:
         raise NothingOrdered
-    headings = [_("Produit"), _("Unité"), _("Quantité"), _("Poids estimé (g)"), _("Poids pesé (g)"), _("Montant")]
+    headings = [
+        _("Produit"),
+        _("Unité"),
+        _("Quantité"),
+        _("Caisses pleines"),
+        _("Hors caisse"),
+        _("Poids estimé (g)"),
+        _("Poids pesé (g)"),
+        _("Montant"),
+    ]
     rows = [
         (
             product.name,
             product.unit,
             product.quantity,
+            *_crates(product),
             product.estimated_grams or None,
             product.weighed_grams or None,
             product.share,
         )
         for product in here.order.products
     ]
-    total = (_("Total"), "", None, None, None, here.order.share)
+    total = (_("Total"), "", None, None, None, None, None, here.order.share)
     return workbook([(_("Commande"), headings, [*rows, total])])
+
+
+def _crates(product: ProductTotal) -> tuple[int | None, int | None]:
+    """Full crates and what is beside them; nothing where the vendor fills none."""
+    return crates(product.quantity, product.crate_size) if product.crate_size else (None, None)
 
 
 def pdf_to_attach(vendor: int, distribution: int) -> bytes:

@@ -12,6 +12,12 @@ urlpatterns = [
     path("ferme/<int:number>/commande/<int:evening>.pdf", farm.order_pdf_file, name="farm_order_pdf"),
     path("ferme/<int:number>/commande/<int:evening>.xlsx", farm.order_xlsx_file, name="farm_order_xlsx"),
     path("ferme/<int:number>/catalogue/<int:catalog>/", kept_catalog.catalog, name="farm_catalog"),
+    path("ferme/<int:number>/catalogue/<int:catalog>/ajout/", kept_catalog.new, name="farm_product_new"),
+    path(
+        "ferme/<int:number>/catalogue/<int:catalog>/produits/<int:product>/retrait/",
+        kept_catalog.taking_out,
+        name="farm_product_taking_out",
+    ),
     path(
         "ferme/<int:number>/catalogue/<int:catalog>/produits/<int:product>/",
         kept_catalog.product,
@@ -22,6 +28,8 @@ urlpatterns = [
     path("gestion/producteurs/<int:number>/invitation/", vendor.invitation, name="invitation"),
     path("gestion/producteurs/<int:number>/personnes/<int:producer>/retrait/", vendor.withdrawal, name="withdrawal"),
     path("gestion/producteurs/<int:number>/catalogues/<int:catalog>/", vendor.keeping, name="keeping"),
+    path("gestion/producteurs/<int:number>/catalogues/<int:catalog>/regard/", vendor.looking, name="looking"),
+    path("gestion/producteurs/<int:number>/produits/<int:product>/vente/", vendor.sale, name="sale"),
     path("gestion/producteurs/<int:number>/paiement/", payments.payment, name="payment"),
     path(
         "gestion/producteurs/<int:number>/paiement/<int:operation>/annulation/",

@@ -14,11 +14,12 @@ from cabas.groups.access import GroupRequest, group_page
 from cabas.groups.members import NewPerson
 from cabas.groups.rights import Right
 from cabas.money import Money
+from cabas.producers.adding import look_first, put_on_sale
 from cabas.producers.deliveries import past_deliveries
 from cabas.producers.forms import InvitationForm
 from cabas.producers.inviting import InvitedAlready, invite, withdraw
 from cabas.producers.keeping import keep_ourselves, let_vendor_keep
-from cabas.producers.models import CatalogChange, Producer, VendorPayment
+from cabas.producers.models import AwaitedProduct, CatalogChange, Producer, VendorPayment
 from cabas.producers.views._payment_form import payment_form, undoing_form
 from cabas.ui.toasts import toast
 
@@ -88,6 +89,33 @@ def keeping(request: GroupRequest, number: int, catalog: int) -> HttpResponse:
     return _back(request, number)
 
 
+@require_POST
+@group_page(Right.MANAGE_CATALOGS)
+def looking(request: GroupRequest, number: int, catalog: int) -> HttpResponse:
+    """The group looks at what the producer adds before it is sold, or not any more."""
+    here = vendor_or_404(request, number)
+    found = get_object_or_404(Catalog, vendor=here, number=catalog, kept_by_vendor__isnull=False)
+    look_first(found, is_wished=(is_wished := bool(request.POST.get("first"))))
+    toast(
+        request,
+        _("Un produit ajouté attend désormais que vous le mettiez en vente.")
+        if is_wished
+        else _("Un produit ajouté est désormais en vente aussitôt."),
+    )
+    return _back(request, number)
+
+
+@require_POST
+@group_page(Right.MANAGE_CATALOGS)
+def sale(request: GroupRequest, number: int, product: int) -> HttpResponse:
+    """A product that its producer added is put on sale."""
+    here = vendor_or_404(request, number)
+    found = get_object_or_404(_awaited(here), product=product)
+    put_on_sale(found.product)
+    toast(request, _("%(name)s est en vente.") % {"name": found.product.name})
+    return _back(request, number)
+
+
 def vendor_or_404(request: GroupRequest, number: int) -> Vendor:
     """The vendor of this group that bears this number. Raises Http404."""
     found: Vendor = get_object_or_404(_vendors(request), number=number)
@@ -104,6 +132,7 @@ def vendor_page(request: GroupRequest, here: Vendor, *, status: int = 200, **for
         "people": Producer.objects.filter(vendor=here).select_related("person").order_by("person__sort_name", "pk"),
         "catalogs": Catalog.objects.filter(vendor=here).select_related("kept_by_vendor").order_by("number"),
         "changes": _changes(here),
+        "awaited": _awaited(here) if manages else (),
         "manages": manages,
         "reads": reads,
         "keeps": Right.KEEP_ACCOUNTS in request.rights,
@@ -124,6 +153,12 @@ def vendor_page(request: GroupRequest, here: Vendor, *, status: int = 200, **for
 
 def _vendors(request: GroupRequest) -> "QuerySet[Vendor]":
     return Vendor.objects.filter(group=request.group).select_related("account")
+
+
+def _awaited(here: Vendor) -> "QuerySet[AwaitedProduct]":
+    """What waits to be looked at, oldest first."""
+    waits = AwaitedProduct.objects.filter(product__catalog__vendor=here, product__is_active=False)
+    return waits.filter(product__archived_at=None).select_related("product__catalog").order_by("pk")
 
 
 def _changes(here: Vendor) -> "QuerySet[CatalogChange]":
