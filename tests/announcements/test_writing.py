@@ -4,6 +4,8 @@ from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
+import time_machine
+from django.utils import translation
 
 from cabas.announcements.audiences import AudienceUnknown, audience_of, offered
 from cabas.announcements.history import courses
@@ -38,6 +40,20 @@ def names(group: Group, code: str) -> list[str]:
 def write(vallon: Cast, code: str = "tous", message: Message = HELLO, at_key: UUID = KEY) -> Announcement:
     audience = audience_of(vallon.group, code, at=TUESDAY)
     return send(vallon.group, audience, message, key=at_key, by=vallon.nadia, at=TUESDAY, leaves_after=LATER)
+
+
+@time_machine.travel(TUESDAY, tick=False)
+def test_what_a_list_was_called_is_said_in_the_language_of_the_reader_whoever_wrote(vallon: Cast):
+    with translation.override("en"):
+        evening = write(vallon, "sans-commande:1")
+        members = write(vallon, "tous", at_key=uuid4())
+    with translation.override("fr"):
+        assert (evening.audience_said, members.audience_said) == (
+            "N’ont pas commandé pour le jeudi 26 novembre",
+            "Tous les membres",
+        )
+    with translation.override("en"):
+        assert "Thursday 26 November" in evening.audience_said
 
 
 def test_each_list_holds_whom_it_says(vallon: Cast):

@@ -7,6 +7,17 @@ from datetime import datetime, timedelta
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
+from cabas.announcements.audience_words import (
+    CATALOG,
+    EVERYBODY,
+    HELPS,
+    NEVER,
+    NOT_ORDERED,
+    ORDERED,
+    OWES,
+    TEAM,
+    said,
+)
 from cabas.catalogs.models import Catalog
 from cabas.distributions.models import Basket, BasketQuerySet, Distribution, OrderLine
 from cabas.groups.models import Group, Membership, MembershipQuerySet, RoleHolder
@@ -14,14 +25,11 @@ from cabas.mail.preferences import ALL, choices
 from cabas.money import Money
 from cabas.people.models import User
 from cabas.treasury.overview import balances_of
-from cabas.ui import formats
 from cabas.volunteering.models import Duty
 
 KIND = "E37"
 PAST_SHOWN = 4
 ORDERED_WITHIN = timedelta(days=365)
-EVERYBODY, OWES, NEVER, TEAM = "tous", "doivent", "jamais-connectes", "equipe"
-ORDERED, NOT_ORDERED, HELPS, CATALOG = "commande", "sans-commande", "benevoles", "catalogue"
 NOTHING = Money(0)
 
 
@@ -44,15 +52,19 @@ class Recipient:
 class Audience:
     """`recipients` by name; `stopped`: those who want no messages; `unreachable`: without an e-mail.
 
-    `distribution`: the one that the list is about.
+    `about`: what its words need. `distribution`: the one that the list is about.
     """
 
     code: str
-    said: str
+    about: str
     recipients: Sequence[Recipient]
     stopped: Sequence[Recipient] = ()
     unreachable: Sequence[Recipient] = ()
     distribution: Distribution | None = None
+
+    @property
+    def said(self) -> str:
+        return said(self.code, self.about)
 
     @property
     def count(self) -> int:
@@ -61,21 +73,23 @@ class Audience:
 
 def offered(group: Group, *, at: datetime, only_debts: bool = False) -> list[tuple[str, list[tuple[str, str]]]]:
     """The lists one may choose, under headings: their codes and what they are called. Three statements."""
-    debts = (OWES, _("Doivent de l’argent"))
+    debts = (OWES, said(OWES))
     if only_debts:
         return [(_("Les membres"), [debts])]
     members = [
-        (EVERYBODY, _("Tous les membres")),
+        (EVERYBODY, said(EVERYBODY)),
         debts,
-        (NEVER, _("Ne se sont jamais connectés")),
+        (NEVER, said(NEVER)),
         (TEAM, _("L’équipe\u202f: coordination, trésorerie, administration…")),
     ]
     evenings = _evenings(group, at)
-    ordered = [(f"{ORDERED}:{each.number}", _ordered_said(each)) for each in evenings]
-    missing = [(f"{NOT_ORDERED}:{each.number}", _not_ordered_said(each)) for each in evenings if each.ends_at > at]
-    helping = [(f"{HELPS}:{each.number}", _helps_said(each)) for each in _helped(group, at)]
+    ordered = [(f"{ORDERED}:{each.number}", said(ORDERED, _day(each))) for each in evenings]
+    missing = [
+        (f"{NOT_ORDERED}:{each.number}", said(NOT_ORDERED, _day(each))) for each in evenings if each.ends_at > at
+    ]
+    helping = [(f"{HELPS}:{each.number}", said(HELPS, _day(each))) for each in _helped(group, at)]
     catalogs = Catalog.objects.filter(group=group).order_by("sort_name", "pk")
-    of_catalogs = [(f"{CATALOG}:{each.number}", _catalog_said(each)) for each in catalogs]
+    of_catalogs = [(f"{CATALOG}:{each.number}", said(CATALOG, each.name)) for each in catalogs]
     found = [
         (_("Les membres"), members),
         (_("Ont commandé"), ordered),
@@ -92,13 +106,13 @@ def audience_of(group: Group, code: str, *, at: datetime) -> Audience:
     find = FINDERS.get(kind)
     if find is None or bool(number) != (kind in NUMBERED) or not (number.isdecimal() or not number):
         raise AudienceUnknown
-    said, memberships, is_meant, distribution = find(group, number[:9], at)
+    about, memberships, is_meant, distribution = find(group, number[:9], at)
     households = memberships.filter(left_on__isnull=True).by_name().with_people().select_related("account")
     found = []
     for household in households:
         household.group = group
         found += [Recipient(household, person) for person in household.people if is_meant(person)]
-    return _parted(group, code, said, found, distribution)
+    return _parted(group, code, about, found, distribution)
 
 
 Found = tuple[str, MembershipQuerySet, Callable[[User], bool], Distribution | None]
@@ -109,7 +123,7 @@ def _anybody(_person: User) -> bool:
 
 
 def _parted(
-    group: Group, code: str, said: str, found: Sequence[Recipient], distribution: Distribution | None
+    group: Group, code: str, about: str, found: Sequence[Recipient], distribution: Distribution | None
 ) -> Audience:
     chosen = choices([each.person.pk for each in found], [group.pk])
     wants = [chosen.get((group.pk, each.person.pk), ALL).wants(KIND) for each in found]
@@ -117,7 +131,7 @@ def _parted(
     both = list(zip(found, wants, reachable, strict=True))
     return Audience(
         code,
-        said,
+        about,
         [each for each, wanted, reached in both if wanted and reached],
         [each for each, wanted, reached in both if reached and not wanted],
         [each for each, _wanted, reached in both if not reached],
@@ -130,39 +144,39 @@ def _members(group: Group) -> MembershipQuerySet:
 
 
 def _everybody(group: Group, _number: str, _at: datetime) -> Found:
-    return _("Tous les membres"), _members(group), _anybody, None
+    return "", _members(group), _anybody, None
 
 
 def _owing(group: Group, _number: str, _at: datetime) -> Found:
     numbers = [member.number for member in balances_of(group) if member.owed > NOTHING]
-    return _("Doivent de l’argent"), _members(group).filter(number__in=numbers), _anybody, None
+    return "", _members(group).filter(number__in=numbers), _anybody, None
 
 
 def _never(group: Group, _number: str, _at: datetime) -> Found:
-    return _("Ne se sont jamais connectés"), _members(group), lambda person: person.last_login is None, None
+    return "", _members(group), lambda person: person.last_login is None, None
 
 
 def _team(group: Group, _number: str, _at: datetime) -> Found:
     held = set(RoleHolder.objects.filter(group=group).values_list("person", flat=True))
     households = _members(group).filter(adults__person__in=held).distinct()
-    return _("L’équipe"), households, lambda person: person.pk in held, None
+    return "", households, lambda person: person.pk in held, None
 
 
 def _ordered(group: Group, number: str, _at: datetime) -> Found:
     evening = _evening(group, number)
-    return _ordered_said(evening), _members(group).filter(Exists(_baskets(evening))), _anybody, evening
+    return _day(evening), _members(group).filter(Exists(_baskets(evening))), _anybody, evening
 
 
 def _not_ordered(group: Group, number: str, _at: datetime) -> Found:
     evening = _evening(group, number)
-    return _not_ordered_said(evening), _members(group).filter(~Exists(_baskets(evening))), _anybody, evening
+    return _day(evening), _members(group).filter(~Exists(_baskets(evening))), _anybody, evening
 
 
 def _helping(group: Group, number: str, _at: datetime) -> Found:
     evening = _evening(group, number)
     signed_up = set(Duty.objects.standing().filter(distribution=evening).values_list("person", flat=True))
     households = _members(group).filter(adults__person__in=signed_up).distinct()
-    return _helps_said(evening), households, lambda person: person.pk in signed_up, evening
+    return _day(evening), households, lambda person: person.pk in signed_up, evening
 
 
 def _of_catalog(group: Group, number: str, at: datetime) -> Found:
@@ -176,7 +190,7 @@ def _of_catalog(group: Group, number: str, at: datetime) -> Found:
         quantity__gt=0,
         distribution__starts_at__gt=at - ORDERED_WITHIN,
     )
-    return _catalog_said(catalog), _members(group).filter(Exists(lines)), _anybody, None
+    return catalog.name, _members(group).filter(Exists(lines)), _anybody, None
 
 
 FINDERS: dict[str, Callable[[Group, str, datetime], Found]] = {
@@ -217,17 +231,5 @@ def _helped(group: Group, at: datetime) -> list[Distribution]:
     return list(Distribution.objects.filter(helped, group=group).to_come(at)[:PAST_SHOWN])
 
 
-def _helps_said(evening: Distribution) -> str:
-    return _("Bénévoles du %(day)s") % {"day": formats.day_long(evening.day)}
-
-
-def _ordered_said(evening: Distribution) -> str:
-    return _("Ont commandé pour le %(day)s") % {"day": formats.day_long(evening.day)}
-
-
-def _not_ordered_said(evening: Distribution) -> str:
-    return _("N’ont pas commandé pour le %(day)s") % {"day": formats.day_long(evening.day)}
-
-
-def _catalog_said(catalog: Catalog) -> str:
-    return _("Ont commandé chez %(catalog)s depuis un an") % {"catalog": catalog.name}
+def _day(evening: Distribution) -> str:
+    return evening.day.isoformat()

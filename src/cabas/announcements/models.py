@@ -5,6 +5,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from cabas.announcements.audience_words import said
 from cabas.groups.models import Group, Membership
 from cabas.money.fields import MoneyField
 
@@ -16,15 +17,15 @@ NAME_MAX = 60
 class Announcement(models.Model):
     """A message to a list. Its mails have its `key` as their batch; the same form sent twice writes one.
 
-    `audience` is the code of the list, `audience_said` what it was called; subject and text are as they were typed,
-    what stands in brackets not filled in.
+    `audience` is the code of the list, `audience_about` the day or the catalog it is about; subject and text are as
+    they were typed, what stands in brackets not filled in.
     """
 
     group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="announcements")
     number = models.PositiveIntegerField()
     key = models.UUIDField()
     audience = models.CharField(max_length=40)
-    audience_said = models.CharField(max_length=200)
+    audience_about = models.CharField(max_length=120, blank=True)
     subject = models.CharField(_("objet"), max_length=SUBJECT_MAX)
     body = models.TextField(_("texte"), max_length=BODY_MAX)
     recipient_count = models.PositiveIntegerField()
@@ -43,6 +44,11 @@ class Announcement(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("announcements:message", kwargs={"slug": self.group.slug, "number": self.number})
+
+    @property
+    def audience_said(self) -> str:
+        """What the list is called, in the reader’s language."""
+        return said(self.audience, self.audience_about)
 
 
 class MessageTemplate(models.Model):

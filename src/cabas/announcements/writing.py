@@ -69,7 +69,7 @@ def send(
         number=highest + 1,
         key=key,
         audience=audience.code,
-        audience_said=audience.said,
+        audience_about=audience.about,
         subject=message.subject,
         body=message.body,
         recipient_count=len(mails),
