@@ -120,7 +120,7 @@ def running(tmp_path_factory):
 def test_it_says_what_it_does_and_ends_with_the_address(running):
     installation, _, port, log = running
     said = log.read_text()
-    assert said.startswith(f"• Données\u202f: {installation.folder}\n• Mise à jour de la base de données")
+    assert said.startswith(f"• Données\u202f: {installation.folder}\n• Création de la base de données")
     assert f"Cabas vous attend\u202f: http://127.0.0.1:{port}/\n" in said
     assert serving.answers("127.0.0.1", port)
 

@@ -93,12 +93,17 @@ def migrate(folder: Path) -> None:
     """Bring the tables up to date; what was there before is first saved in `backups`."""
     from django.core.management import call_command
 
+    from cabas.config import new_tables
+
     pending = pending_migrations()
     if not pending:
         return
     if holds_tables():
         _back_up_before(folder)
-    say(f"Mise à jour de la base de données ({count(pending, 'étape', 'étapes')})")
+        say(f"Mise à jour de la base de données ({count(pending, 'étape', 'étapes')})")
+    else:
+        say("Création de la base de données")
+        new_tables.create()
     call_command("migrate", verbosity=0, interactive=False)
 
 
