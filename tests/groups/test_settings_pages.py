@@ -26,7 +26,14 @@ def text(answer: Any) -> str:
 
 def test_the_name_and_the_words_are_saved_and_the_rest_is_a_link_away(play: Cast, client: Client) -> None:
     page = text(client.get(SET))
-    for words in ("Page du groupe et inscriptions", "Lieux", "Moyens de paiement", "Droits"):
+    for words in (
+        "Page du groupe et inscriptions",
+        "Lieux",
+        "Moyens de paiement",
+        "Montant et période des cotisations",
+        "Bénévolat : délais",
+        "Droits",
+    ):
         assert words in page
     said = {
         "name": "Les Paniers d’Aval",

@@ -29,6 +29,7 @@ def settings(request: GroupRequest) -> HttpResponse:
         "form": form,
         "may_give_roles": Right.GIVE_ROLES in request.rights,
         "may_set_payments": Right.SET_PAYMENTS in request.rights,
+        "may_plan": Right.PLAN in request.rights,
     }
     return render(request, "groups/settings.html", context, status=_status(form))
 
