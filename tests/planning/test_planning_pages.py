@@ -6,10 +6,11 @@ import pytest
 from django.test import Client
 from icalendar import Calendar
 
+from cabas.catalogs.vendors import add_catalog, add_vendor
 from cabas.clock import PARIS
-from cabas.distributions.models import Distribution, Participation
+from cabas.distributions.models import Basket, Distribution, Participation
 from cabas.planning.models import CalendarFeed, Cycle
-from tests.cast import TUESDAY, Cast, add_distribution, key
+from tests.cast import TUESDAY, Cast, add_distribution, add_product, key
 from tests.distributions.pages import Visitor, words
 
 CYCLE = {
@@ -155,4 +156,41 @@ def test_withdrawing_a_catalog_names_who_ordered_of_it_as_the_members_are_listed
     play.order(play.bob, {play.bread: 1})
     page = words(nadia.get("gestion/distributions/1/catalogues/1/retrait/"))
     listed = [member.name for member in play.group.memberships.filter(pk__in=[play.alice.pk, play.bob.pk]).by_name()]
-    assert f"{', '.join(listed)} Un retrait ne se reprend pas" in page
+    assert f"{', '.join(listed)} Le producteur reçoit un message" in page
+
+
+def test_a_catalog_is_shifted_as_its_page_showed_and_put_back_from_the_toast(play: Cast, nadia: Visitor) -> None:
+    meat = add_catalog(add_vendor(play.group, "Élevage du Causse"), "Viande")
+    Participation.objects.create(group=play.group, distribution=play.distribution, catalog=meat)
+    merguez = add_product(meat, "Merguez", "9.00")
+    later = add_distribution(play.group, play.distribution.starts_at + timedelta(days=7), [play.catalog])
+    play.order(play.alice, {merguez: 2, play.bread: 1})
+    page = f"gestion/distributions/1/catalogues/{meat.number}/decalage/"
+    assert "cochez d’abord ce catalogue en la modifiant" in words(nadia.get(page))
+    Participation.objects.create(group=play.group, distribution=later, catalog=meat)
+    assert "?vers=2" in nadia.get(page)
+    shown = words(nadia.get(f"{page}?vers=2"))
+    assert "1 foyer 18,00 €" in shown
+    assert "Jeu. 26 nov. 23,40 € → 5,40 €" in shown
+    assert "Jeu. 3 déc. 0,00 € → 18,00 €" in shown
+    sent = {"key": key(), "vers": "2", "count": "1", "seen": "1799", "why": "Panne."}
+    assert nadia.post(page, sent).status_code == 409
+    assert nadia.post(page, sent | {"key": key(), "seen": "1800"}).status_code == 302
+    back = f"gestion/distributions/1/catalogues/{meat.number}/retour/"
+    assert f"/g/vallon/{back}" in nadia.get("gestion/distributions/1/")
+    assert "décalé au jeudi 3 décembre" in words(nadia.get("gestion/distributions/1/catalogues/"))
+    assert nadia.get(f"{back}").count("Rétablir") > 1
+    assert nadia.post(back, {"key": key()}).status_code == 302
+    assert [str(each.total) for each in Basket.objects.order_by("distribution")] == ["23.40", "0.00"]
+
+
+def test_a_cancelled_distribution_is_put_back_from_its_page(play: Cast, nadia: Visitor) -> None:
+    play.order(play.alice, {play.bread: 2})
+    sent = {"key": key(), "count": "1", "seen": "1080", "why": ""}
+    nadia.post("gestion/distributions/1/annulation/", sent)
+    assert "annulation/retour/" in nadia.get("gestion/distributions/1/")
+    assert "1 commande, telle qu’elle était" in words(nadia.get("gestion/distributions/1/annulation/retour/"))
+    assert nadia.post("gestion/distributions/1/annulation/retour/", {"key": key()}).status_code == 302
+    assert str(Basket.objects.get().total) == "10.80"
+    Distribution.objects.update(cancelled_at=TUESDAY)  # long ago, when nothing was kept
+    assert "Il n’y a rien à annuler ici" in words(nadia.get("gestion/distributions/1/annulation/retour/"))

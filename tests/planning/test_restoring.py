@@ -96,7 +96,7 @@ def test_it_comes_back_once_and_the_same_tap_counts_once(cancelled: Cast) -> Non
 def test_not_where_the_money_was_refunded_since(cancelled: Cast) -> None:
     refund(
         Membership.objects.select_related("group__book", "account").with_people().get(pk=cancelled.alice.pk),
-        "cash", Money.of("10.80"), reason="annulée", key=key(), by=cancelled.nadia, at=TUESDAY,
+        "cash", Money.of("10.80"), why="annulée", key=key(), by=cancelled.nadia, at=TUESDAY,
     )  # fmt: skip
     with pytest.raises(MoneyGone, match="Alice Martin"):
         put_back(cancelled)
@@ -146,7 +146,7 @@ def test_a_catalog_that_was_withdrawn_comes_back_with_its_orders_and_hours(play:
     play.order(play.alice, {meat: 2, play.bread: 1})
     before, hours = state(play), list(Participation.objects.values_list("catalog", "orders_close_at"))
     withdraw(play.distribution, meat.catalog, count=1, seen=Money.of("18.00"), key=key(), by=play.nadia, at=TUESDAY)
-    taken = latest(play.distribution, meat.catalog)
+    taken = latest(play.distribution, meat.catalog.number)
     assert taken is not None
     restore(taken, key=key(), by=play.nadia, at=TUESDAY)
     assert state(play) == before
@@ -161,7 +161,7 @@ def test_nothing_is_put_back_into_an_evening_that_is_being_handed_out(play: Cast
     basket = play.order(play.alice, {meat: 2, play.bread: 1})
     withdraw(play.distribution, meat.catalog, count=1, seen=Money.of("18.00"), key=key(), by=play.nadia, at=TUESDAY)
     serve(basket, is_left_owed=True, key=key(), by=play.nadia, at=TUESDAY)
-    taken = latest(play.distribution, meat.catalog)
+    taken = latest(play.distribution, meat.catalog.number)
     assert taken is not None
     with pytest.raises(BasketsHandedOut):
         restore(taken, key=key(), by=play.nadia, at=TUESDAY)

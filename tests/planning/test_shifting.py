@@ -18,8 +18,7 @@ from cabas.money import Money
 from cabas.planning.models import TakenOut
 from cabas.planning.obstacles import ProductsGone, StockShort
 from cabas.planning.restoring import BasketsMoved, CatalogIsBack, restore
-from cabas.planning.shifting import AlreadyWeighed, NotTakingPart, SameDay, TargetClosed, shift
-from cabas.planning.withdrawing import OnlyCatalog
+from cabas.planning.shifting import AlreadyWeighed, NothingElse, NotTakingPart, SameDay, TargetClosed, shift
 from tests.cast import TUESDAY, Cast, add_distribution, add_product, key
 
 
@@ -133,9 +132,9 @@ def test_each_household_and_the_farm_are_told_once(two: Two) -> None:
             "Votre panier du jeudi 26 novembre est vide.",
             "Votre panier du jeudi 3 décembre vient à 9,00\xa0€.",
             "Il reste 9,00\xa0€ à régler, au stand ou auprès de la trésorerie.",
-            "À virer\u202f: 9,00\xa0€, avec la référence M2-P2-7.",
+            "À virer\u202f: 9,00\xa0€, avec la référence M2-P2-1.",
             "",
-            "Si la date ne vous convient pas, changez ou annulez votre commande jusqu’au mercredi 2 décembre, 20\xa0h.",
+            "Si la date ne vous convient pas, changez ou annulez votre commande jusqu’au mer. 2 déc., 20\xa0h.",
         ],
         "causse@ferme.example.org": [
             "Bonjour,",
@@ -214,7 +213,7 @@ def test_weighed_products_are_there_and_the_only_catalog_stays(two: Two) -> None
     with pytest.raises(AlreadyWeighed):
         two.shifted(1, "9.00")
     play.distribution.participations.filter(catalog=play.catalog).delete()
-    with pytest.raises(OnlyCatalog):
+    with pytest.raises(NothingElse):
         two.shifted(1, "9.00")
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 
 from cabas.catalogs.models import Catalog
 from cabas.distributions.amending import Edit
@@ -16,11 +16,18 @@ PROMISE = ["means", "is_announced", "told_amount", "left_amount", "ordered_total
 
 def with_all(pks: Iterable[int]) -> list[Basket]:
     """These baskets with amounts, people, lines and their distribution. Three statements."""
+    return fetched(Basket.objects.filter(pk__in=list(pks)))
+
+
+def fetched(found: "QuerySet[Basket]") -> list[Basket]:
+    """The same of a query."""
     people = Prefetch("membership__adults", Adult.objects.select_related("person"))
     lines = Prefetch("lines", OrderLine.objects.select_related("product__catalog"))
-    found = Basket.objects.filter(pk__in=list(pks)).with_amounts().order_by("distribution__starts_at", "number")
+    baskets = (
+        Basket.objects.filter(pk__in=found.values("pk")).with_amounts().order_by("distribution__starts_at", "number")
+    )
     return list(
-        found.select_related("group", "distribution__place", "membership__account").prefetch_related(people, lines)
+        baskets.select_related("group", "distribution__place", "membership__account").prefetch_related(people, lines)
     )
 
 

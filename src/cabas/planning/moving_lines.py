@@ -53,18 +53,16 @@ def moves(
     *,
     at: datetime,
 ) -> list[Moved]:
-    """What each basket gives to that of `target`, by household; those that are new get the next numbers. One statement.
+    """What each basket gives to that of `target`, by household; nothing is saved.
 
     `owners`: another household to whom the lines of a household go.
     """
-    last = Basket.objects.filter(distribution=target).aggregate(last=Max("number"))["last"] or 0
     found = []
     for basket, lines in baskets:
         owner = (owners or {}).get(basket.membership_id, basket.membership)
         other = there.get(owner.pk)
         if other is None:
-            last += 1
-            other = _new_basket(basket, owner, target, last, at)
+            other = _new_basket(basket, owner, target, at)
         elif not other.total:
             other.is_debited = basket.is_debited
         found.append(Moved(basket, other, lines, [_line_there(other, line) for line in lines]))
@@ -78,7 +76,7 @@ def move_all(
 
     The number of statements does not depend on that of the baskets.
     """
-    insert([each.target for each in found if not each.target.pk])
+    _make([each.target for each in found if not each.target.pk])
     insert([_of(each.target, line) for each in found for line in each.into if not line.pk])
     Basket.objects.bulk_update([each.target for each in found], ["is_debited"])
     before = [kept(each.source, each.lines) for each in found] + [kept(each.target, each.into) for each in found]
@@ -94,8 +92,20 @@ def move_all(
     return before
 
 
-def _new_basket(basket: Basket, owner: Membership, target: Distribution, number: int, at: datetime) -> Basket:
-    made = Basket(number=number, is_debited=basket.is_debited, committed_at=at)
+def _make(baskets: Sequence[Basket]) -> None:
+    """With the next numbers of their distribution."""
+    if baskets:
+        there = Basket.objects.filter(distribution__in={basket.distribution_id for basket in baskets})
+        last = dict(
+            there.order_by().values("distribution").annotate(last=Max("number")).values_list("distribution", "last")
+        )
+        for basket in baskets:
+            basket.number = last[basket.distribution_id] = last.get(basket.distribution_id, 0) + 1
+        insert(baskets)
+
+
+def _new_basket(basket: Basket, owner: Membership, target: Distribution, at: datetime) -> Basket:
+    made = Basket(is_debited=basket.is_debited, committed_at=at)
     made.group, made.distribution, made.membership = target.group, target, owner
     made.balance, made.later_total, made.paid, made.forgiven = basket.balance, NOTHING, NOTHING, NOTHING
     return made

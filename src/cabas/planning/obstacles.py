@@ -82,16 +82,24 @@ def require_on_offer(lines: Iterable[OrderLine]) -> None:
         raise ProductsGone(sorted(gone))
 
 
-def require_stock(distribution: Distribution, wanted: Counter[int]) -> None:
-    """So many more of each product, by id, fit in its stock. Two statements. Raises `StockShort`."""
-    limited = list(Product.objects.filter(pk__in=wanted, stock__isnull=False))
+def require_stock(distribution: Distribution, wanted: Iterable[tuple[OrderLine, int]]) -> None:
+    """So many more of each product of these lines, fetched with it, fit in its stock. Raises `StockShort`.
+
+    One statement where some are limited, else none.
+    """
+    counted: Counter[Product] = Counter()
+    for line, quantity in wanted:
+        counted[line.product] += quantity
+    limited = [product for product in counted if product.stock is not None]
+    if not limited:
+        return
     lines = OrderLine.objects.filter(distribution=distribution, product__in=limited, is_missing=False)
     sums = lines.order_by().values("product").annotate(sum=Sum("quantity"))
     taken = dict(sums.values_list("product", "sum"))
     shortages = [
-        Shortage(each.pk, each.name, wanted[each.pk], left)
+        Shortage(each.pk, each.name, counted[each], left)
         for each in limited
-        if (left := remaining(each, taken)) is not None and wanted[each.pk] > left
+        if (left := remaining(each, taken)) is not None and counted[each] > left
     ]
     if shortages:
         raise StockShort(shortages)
@@ -104,12 +112,11 @@ def require_there(baskets: Iterable[Basket]) -> None:
 
 
 def require_money_there(baskets: Sequence[Basket], after: int) -> None:
-    """Nothing was refunded to them nor given by them after this transaction. Two statements. Raises `MoneyGone`."""
+    """Nothing was refunded to them nor given by them after this transaction. One statement. Raises `MoneyGone`."""
     known = {basket.membership_id: basket.membership for basket in baskets}
-    gone: set[int] = set()
-    for model in (Refund, Gift):
-        since = model.objects.filter(membership__in=known, transaction__number__gt=after)
-        gone.update(since.filter(transaction__reversed_by=None).values_list("membership", flat=True))
+    since = {"membership__in": list(known), "transaction__number__gt": after, "transaction__reversed_by": None}
+    refunded = Refund.objects.filter(**since).order_by().values_list("membership", flat=True)
+    gone = refunded.union(Gift.objects.filter(**since).order_by().values_list("membership", flat=True))
     if names := _names(known[each] for each in gone):
         raise MoneyGone(names)
 

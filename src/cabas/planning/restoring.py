@@ -9,15 +9,15 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from cabas.catalogs.models import Catalog
 from cabas.distributions.amending import Amendment, Edit, taken_back
 from cabas.distributions.amending_together import amend_all
-from cabas.distributions.as_announced import unvalidated
 from cabas.distributions.drafts import drop_drafts
-from cabas.distributions.models import Basket, BasketChange, Distribution, Draft
-from cabas.distributions.planning import Evening, free_place
+from cabas.distributions.models import Basket, BasketChange, Distribution, Draft, Participation
+from cabas.distributions.planning import DayTaken
 from cabas.distributions.refusals import NothingToTakeBack
 from cabas.ledger.acts import once
 from cabas.ledger.models import Book
@@ -38,7 +38,7 @@ from cabas.planning.obstacles import (
     require_there,
 )
 from cabas.planning.shift_notices import tell_restored
-from cabas.planning.stakes import require_not_handed_out
+from cabas.planning.stakes import BasketsHandedOut, require_unvalidated
 from cabas.ui.formats import day_long
 
 NOTHING = Money(0)
@@ -81,10 +81,18 @@ class CatalogIsBack(InTheWay):
         ) % {"catalog": self.catalog.name}
 
 
-def latest(distribution: Distribution, catalog: Catalog | None = None) -> TakenOut | None:
-    """What was taken out of it last, or of this catalog there, and was not put back. One statement."""
-    found = TakenOut.objects.filter(distribution=distribution, catalog=catalog, undone_at=None)
+def latest(distribution: Distribution, catalog: int | None = None) -> TakenOut | None:
+    """What was taken out of it last, or of the catalog of this number, and was not put back. One statement."""
+    found = TakenOut.objects.filter(distribution=distribution, undone_at=None)
+    found = found.filter(catalog=None) if catalog is None else found.filter(catalog__number=catalog)
     return found.select_related("distribution__group__book", "distribution__place", "catalog__vendor", "target").last()
+
+
+def catalogs_gone(distribution: Distribution) -> list[TakenOut]:
+    """The catalogs that left it and may come back, each by what took it out last. One statement."""
+    found = TakenOut.objects.filter(distribution=distribution, catalog__isnull=False, undone_at=None)
+    gone = found.exclude(catalog__participations__distribution=distribution).select_related("catalog", "target")
+    return list({each.catalog_id: each for each in gone}.values())
 
 
 def may_come_back(taken: TakenOut, *, at: datetime) -> list[tuple[Basket, list[Edit]]]:
@@ -104,10 +112,7 @@ def may_come_back(taken: TakenOut, *, at: datetime) -> list[tuple[Basket, list[E
         if basket.distribution_id == here.pk and edit.quantity and not edit.is_missing
     ]
     require_on_offer(edit.line for edit in wanted)
-    counted: Counter[int] = Counter()
-    for edit in wanted:
-        counted[edit.line.product_id] += edit.quantity or 0
-    require_stock(here, counted)
+    require_stock(here, [(edit.line, edit.quantity or 0) for edit in wanted])
     return coming
 
 
@@ -131,29 +136,44 @@ def restore(taken: TakenOut, *, key: str, by: User, at: datetime) -> Distributio
 
 
 def _standing(taken: TakenOut, at: datetime) -> Distribution:
-    """The evening to which it comes back, free and to come."""
-    here = taken.distribution
+    """The evening to which it comes back, free and to come. One statement."""
     if taken.undone_at:
         raise NothingToTakeBack
+    evenings = {each.pk: each for each in _as_they_are(taken)}
+    catalog = taken.catalog
+    here: Distribution = evenings[taken.distribution_id]
     if here.starts_at <= at:
         raise EveningPast(here)
-    if taken.catalog is None:
-        if not here.is_cancelled:
-            raise NothingToTakeBack
-        free_place(here.group, _evening(here), at, besides=here)
-        return here
-    unvalidated(here)
-    require_not_handed_out(here)
-    if taken.target is not None:
-        unvalidated(taken.target)
-        require_not_handed_out(taken.target)
-    if here.participations.filter(catalog=taken.catalog).exists():
-        raise CatalogIsBack(taken.catalog)
+    if catalog is None:
+        _require_free_day(here)
+    else:
+        for each in evenings.values():
+            require_unvalidated(each)
+            if each.is_handed_out:
+                raise BasketsHandedOut
+        if evenings[here.pk].takes_part:
+            raise CatalogIsBack(catalog)
     return here
 
 
-def _evening(here: Distribution) -> Evening:
-    return Evening(here.place.name, here.starts_at, here.ends_at, here.orders_open_at, here.orders_close_at)
+def _require_free_day(here: Any) -> None:
+    if not here.is_cancelled:
+        raise NothingToTakeBack
+    if here.is_place_taken:
+        raise DayTaken(here.place.name, here.starts_at)
+
+
+def _as_they_are(taken: TakenOut) -> Any:
+    """The distribution, and the one to which its catalog was shifted."""
+    evenings = Distribution.objects.filter(pk__in=[taken.distribution_id, taken.target_id]).with_validation()
+    here = OuterRef("pk")
+    handed_out = Q(served_at__isnull=False) | Q(absent_at__isnull=False)
+    others = Distribution.objects.standing().filter(group=taken.group_id, place=OuterRef("place"), day=OuterRef("day"))
+    return evenings.annotate(
+        is_handed_out=Exists(Basket.objects.filter(handed_out, distribution=here)),
+        takes_part=Exists(Participation.objects.filter(distribution=here, catalog=taken.catalog_id)),
+        is_place_taken=Exists(others.exclude(pk=here)),
+    ).select_related("place", "group")
 
 
 def _require_as_left(pairs: Sequence[tuple[Basket, dict[str, Any]]]) -> None:

@@ -4,29 +4,36 @@ What is ordered keeps its terms, money follows by one change on each side, and m
 whole is taken back as a set where nothing happened since (`restoring`).
 """
 
-from collections import Counter, defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Exists, OuterRef, Prefetch, prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from cabas.catalogs.models import Catalog
 from cabas.distributions.as_announced import unvalidated
-from cabas.distributions.models import Basket, BasketChange, Distribution, DraftLine, OrderLine
+from cabas.distributions.models import Basket, BasketChange, Distribution, DraftLine, OrderLine, Participation
 from cabas.distributions.refusals import AmountsChanged
+from cabas.groups.models import Membership
 from cabas.ledger.acts import once
 from cabas.ledger.models import Book
 from cabas.money import Money
 from cabas.people.models import User
-from cabas.planning.keeping import hours_of, with_all, with_outcome
+from cabas.planning.keeping import fetched, hours_of, with_outcome
 from cabas.planning.models import TakenOut
 from cabas.planning.moving_lines import Moved, move_all, moves
 from cabas.planning.obstacles import InTheWay, require_on_offer, require_stock
 from cabas.planning.shift_notices import tell_shifted
-from cabas.planning.stakes import require_not_handed_out
-from cabas.planning.withdrawing import OnlyCatalog
+from cabas.planning.stakes import require_none_handed_out
 from cabas.ui.formats import datetime_short, day_long
+
+
+class NothingElse(InTheWay):
+    """Nothing would be left to order: the distribution is postponed instead."""
+
+    def __str__(self) -> str:
+        return _("C’est le seul catalogue de cette distribution\u202f: reportez plutôt la distribution.")
 
 
 class SameDay(InTheWay):
@@ -82,23 +89,17 @@ class NotDeliveredThere(InTheWay):
         )
 
 
-def lines_to_shift(distribution: Distribution, catalog: Catalog) -> list[tuple[Basket, list[OrderLine]]]:
-    """What is ordered of this catalog and is to come, by basket. Four statements."""
-    found = OrderLine.objects.filter(
-        distribution=distribution, product__catalog=catalog, quantity__gt=0, is_missing=False
-    )
-    by_basket: dict[int, set[int]] = defaultdict(set)
-    for pk, basket in found.values_list("pk", "basket"):
-        by_basket[basket].add(pk)
-    baskets = with_all(by_basket)
-    return [(basket, [line for line in basket.lines.all() if line.pk in by_basket[basket.pk]]) for basket in baskets]
+def with_catalogs(*distributions: Distribution) -> None:
+    """Fetch who takes part in them, once. One statement."""
+    taking_part = Participation.objects.select_related("catalog__vendor")
+    prefetch_related_objects(distributions, Prefetch("participations", taking_part))
 
 
 def require_may_shift(here: Distribution, catalog: Catalog, target: Distribution, *, at: datetime) -> None:
     """The other distribution takes orders of this catalog still, or will. Raises `InTheWay`."""
     if target.day == here.day:
         raise SameDay
-    taking_part = target.participations.filter(catalog=catalog).first()
+    taking_part = next((each for each in target.participations.all() if each.catalog_id == catalog.pk), None)
     if taking_part is None:
         raise NotTakingPart(catalog, target)
     taking_part.distribution = target
@@ -107,32 +108,46 @@ def require_may_shift(here: Distribution, catalog: Catalog, target: Distribution
 
 
 def outlook(here: Distribution, catalog: Catalog, target: Distribution, *, at: datetime) -> list[Moved]:
-    """What would go where, in memory. Raises `InTheWay`, `OnlyCatalog`, `BasketsHandedOut`, `DistributionValidated`."""
-    unvalidated(target)
+    """What would go where, in memory; both are neither validated nor cancelled. Raises `InTheWay`, `BasketsHandedOut`.
+
+    Six statements for any number of baskets.
+    """
+    with_catalogs(here, target)
     require_may_shift(here, catalog, target, at=at)
-    if not here.participations.exclude(catalog=catalog).exists():
-        raise OnlyCatalog
-    require_not_handed_out(here)
-    require_not_handed_out(target)
-    baskets = lines_to_shift(here, catalog)
+    if all(each.catalog_id == catalog.pk for each in here.participations.all()):
+        raise NothingElse
+    require_none_handed_out([here, target])
+    baskets, there = _baskets(here, catalog, target)
     lines = [line for _basket, of_basket in baskets for line in of_basket]
     if any(line.grams is not None for line in lines):
         raise AlreadyWeighed
     require_on_offer(lines)
-    wanted: Counter[int] = Counter()
-    for line in lines:
-        wanted[line.product_id] += line.quantity
-    require_stock(target, wanted)
-    found = moves(baskets, target, _baskets_there(target, baskets), at=at)
+    require_stock(target, [(line, line.quantity) for line in lines])
+    found = moves(baskets, target, there, at=at)
     if any(line.is_missing for each in found for line in each.into):
         raise NotDeliveredThere
     return found
 
 
-def _baskets_there(target: Distribution, baskets: Sequence[tuple[Basket, Any]]) -> dict[int, Basket]:
-    households = [basket.membership_id for basket, _lines in baskets]
-    pks = Basket.objects.filter(distribution=target, membership__in=households).values_list("pk", flat=True)
-    return {basket.membership_id: basket for basket in with_all(pks)}
+def _baskets(
+    here: Distribution, catalog: Catalog, target: Distribution
+) -> tuple[list[tuple[Basket, list[OrderLine]]], dict[int, Basket]]:
+    """Those with what is ordered of this catalog and is to come; and those of the other distribution, by household."""
+    ordered = OrderLine.objects.filter(
+        distribution=here, product__catalog=catalog, quantity__gt=0, is_missing=False, basket__membership=OuterRef("pk")
+    )
+    households = Membership.objects.filter(Exists(ordered))
+    found = fetched(Basket.objects.filter(distribution__in=[here, target], membership__in=households))
+    there = {basket.membership_id: basket for basket in found if basket.distribution_id == target.pk}
+    return [
+        (basket, [line for line in basket.current_lines if _is_of(line, catalog)])
+        for basket in found
+        if basket.distribution_id == here.pk
+    ], there
+
+
+def _is_of(line: OrderLine, catalog: Catalog) -> bool:
+    return line.product.catalog_id == catalog.pk and not line.is_missing
 
 
 def shift(

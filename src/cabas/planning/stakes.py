@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from cabas.distributions.dues import due
 from cabas.distributions.models import Basket, Distribution, Receipt
+from cabas.distributions.refusals import DistributionCancelled, DistributionValidated
 from cabas.groups.models import Adult
 from cabas.money import Money
 
@@ -68,6 +69,19 @@ def stakes_of(baskets: Sequence[Basket], received_count: int, received: Money) -
 
 def require_not_handed_out(distribution: Distribution) -> None:
     """Raises `BasketsHandedOut`. One statement."""
-    baskets = distribution.baskets
+    require_none_handed_out([distribution])
+
+
+def require_none_handed_out(distributions: Sequence[Distribution]) -> None:
+    """Of none of them. Raises `BasketsHandedOut`. One statement."""
+    baskets = Basket.objects.filter(distribution__in=distributions)
     if (baskets.filter(served_at__isnull=False) | baskets.filter(absent_at__isnull=False)).exists():
         raise BasketsHandedOut
+
+
+def require_unvalidated(distribution: Distribution) -> None:
+    """As it was fetched, `with_validation`. Raises `DistributionValidated`, `DistributionCancelled`."""
+    if distribution.is_validated:
+        raise DistributionValidated
+    if distribution.is_cancelled:
+        raise DistributionCancelled

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cabas.planning.views import calendars, cancelling, catalog_hours, copying, cycles, moving
+from cabas.planning.views import calendars, cancelling, catalog_hours, copying, cycles, moving, restoring, shifting
 
 app_name = "planning"
 
@@ -18,8 +18,11 @@ urlpatterns = [
     path(f"{one}report/", moving.postponing, name="postponing"),
     path(f"{one}report/retour/", moving.put_back, name="put_back"),
     path(f"{one}annulation/", cancelling.cancelling, name="cancelling"),
+    path(f"{one}annulation/retour/", restoring.restoring, name="restoring"),
     path(f"{one}catalogues/", catalog_hours.catalog_hours, name="catalog_hours"),
     path(f"{one}catalogues/<int:catalog>/retrait/", cancelling.withdrawing, name="withdrawing"),
+    path(f"{one}catalogues/<int:catalog>/decalage/", shifting.shifting, name="shifting"),
+    path(f"{one}catalogues/<int:catalog>/retour/", restoring.restoring, name="catalog_restoring"),
     path("agenda/", calendars.calendar, name="calendar"),
     path("agenda/nouvelle-adresse/", calendars.renew, name="calendar_renewed"),
     path("agenda/<str:token>.ics", calendars.feed, name="feed"),

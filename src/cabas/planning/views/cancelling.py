@@ -2,6 +2,7 @@
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -45,7 +46,8 @@ def cancelling(request: GroupRequest, number: int) -> HttpResponse:
         return _cancel_page(request, here, form, refusal=str(refusal), status=UNPROCESSABLE)
     except REFUSALS as refusal:
         return _cancel_page(request, here, form, refusal=str(refusal), status=CONFLICT)
-    toast(request, _("Distribution du %(day)s annulée") % {"day": day_long(here.day)})
+    undo = reverse("planning:restoring", kwargs={"slug": request.group.slug, "number": number})
+    toast(request, _("Distribution du %(day)s annulée") % {"day": day_long(here.day)}, undo, {"key": fresh_key()})
     return redirect("distributions:distribution", slug=request.group.slug, number=number)
 
 
@@ -85,7 +87,9 @@ def withdrawing(request: GroupRequest, number: int, catalog: int) -> HttpRespons
     words = ngettext(
         "%(catalog)s retiré, %(count)s foyer prévenu", "%(catalog)s retiré, %(count)s foyers prévenus", done
     )
-    toast(request, words % {"catalog": gone.name, "count": done})
+    where = {"slug": request.group.slug, "number": number, "catalog": catalog}
+    undo = reverse("planning:catalog_restoring", kwargs=where)
+    toast(request, words % {"catalog": gone.name, "count": done}, undo, {"key": fresh_key()})
     return redirect("distributions:distribution", slug=request.group.slug, number=number)
 
 

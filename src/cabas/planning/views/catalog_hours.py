@@ -10,6 +10,7 @@ from cabas.distributions.views.distribution import distribution_or_404
 from cabas.groups.access import GroupRequest, group_page
 from cabas.groups.rights import Right
 from cabas.planning.catalog_hours import HoursOutOfOrder, set_catalog_hours
+from cabas.planning.restoring import catalogs_gone
 from cabas.planning.views._forms import CatalogHoursForm
 from cabas.ui.toasts import toast
 
@@ -51,5 +52,5 @@ def _forms(request: GroupRequest, here: Distribution) -> list[CatalogHoursForm]:
 def _page(
     request: GroupRequest, here: Distribution, forms: list[CatalogHoursForm], *, refusal: str = "", status: int = 200
 ) -> HttpResponse:
-    context = {"distribution": here, "forms": forms, "refusal": refusal}
+    context = {"distribution": here, "forms": forms, "refusal": refusal, "gone": catalogs_gone(here)}
     return render(request, "planning/catalog_hours.html", context, status=status)
