@@ -1,5 +1,6 @@
 """A running demonstration of one's own: the real server, the real worker, a folder or a database that goes away."""
 
+import fcntl
 import os
 import shutil
 import signal
@@ -114,17 +115,29 @@ class Workshop:
 
     def _model(self, at: str) -> tuple[Path, str]:
         if at not in self._built:
-            folder = self._folder / at.replace(":", "-")
-            folder.mkdir()
-            url = _new_database(os.environ.get(test_tables.TEMPLATE, "template0")) if DATABASE_URL else ""
-            model = Demonstration(str(folder), "", _environment(str(folder), url))
-            if not url and test_tables.copied(folder / DATABASE):
-                (folder / DEMO).write_text('{"clock": null}')  # or it is the folder of a real installation
-            model.rebuild(at)
-            model.prepare()
-            model.begin_rounds()
-            self._built[at] = folder, url
+            self._built[at] = self._built_on_postgresql(at) if DATABASE_URL else (self._built_in_a_folder(at), "")
         return self._built[at]
+
+    def _built_on_postgresql(self, at: str) -> tuple[Path, str]:
+        folder = self._folder / _named(at)
+        folder.mkdir()
+        url = _new_database(os.environ.get(test_tables.TEMPLATE, "template0"))
+        _build(Demonstration(str(folder), "", _environment(str(folder), url)), at)
+        return folder, url
+
+    def _built_in_a_folder(self, at: str) -> Path:
+        """The processes of one run share what the first of them built."""
+        shared = test_tables.folder_of_the_run() or self._folder
+        folder = shared / _named(at)
+        with _one_at_a_time(shared / f"{_named(at)}.lock"):
+            if not folder.exists():
+                begun = shared / f"{_named(at)}-begun"
+                begun.mkdir()
+                if test_tables.copied(begun / DATABASE):
+                    (begun / DEMO).write_text('{"clock": null}')  # or it is the folder of a real installation
+                _build(Demonstration(str(begun), "", _environment(str(begun), "")), at)
+                begun.rename(folder)
+        return folder
 
     def close(self) -> None:
         """Stop the servers and drop the databases of the models; their folder is pytest's."""
@@ -132,6 +145,23 @@ class Workshop:
         for _folder, url in self._built.values():
             if url:
                 _drop_database(url)
+
+
+def _named(at: str) -> str:
+    return at.replace(":", "-")
+
+
+def _build(model: Demonstration, at: str) -> None:
+    model.rebuild(at)
+    model.prepare()
+    model.begin_rounds()
+
+
+@contextmanager
+def _one_at_a_time(lock: Path) -> Iterator[None]:
+    with lock.open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        yield
 
 
 def _environment(folder: str, url: str) -> dict[str, str]:

@@ -53,6 +53,12 @@ def migrated(folder: Path, environment: dict[str, str], url: str | None) -> Iter
             _rows(url, f"DROP DATABASE {name} WITH (FORCE)")
 
 
+def folder_of_the_run() -> Path | None:
+    """Where the processes of a whole run may put what they share."""
+    file = os.environ.get(FILE)
+    return Path(file).parent if file else None
+
+
 def copied(to: Path) -> bool:
     """Copy those of SQLite, where this run has them."""
     file = os.environ.get(FILE)
