@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils import translation
 
 from cabas.distributions.auditing import audit_group
+from cabas.distributions.models import Basket
 from cabas.distributions.serving import take_payment
 from cabas.distributions.validation import validate
 from cabas.groups.doubles import Pair, possible_doubles
@@ -24,6 +25,7 @@ from cabas.households.merging import (
     merge,
     proposed_people,
 )
+from cabas.ledger.auditing import audit_book
 from cabas.ledger.models import Transaction
 from cabas.mail.models import OutgoingMail
 from cabas.money import Money
@@ -101,13 +103,38 @@ def test_who_has_another_name_comes_along_and_is_in_one_household(play: Cast) ->
     assert Membership.objects.with_people().get(pk=play.bob.pk).full_name == "n° 2, fusionné"
 
 
-def test_an_order_that_is_not_validated_is_not_closed_over(play: Cast, twin: Membership) -> None:
+def test_what_is_ordered_goes_along_line_by_line(play: Cast, twin: Membership) -> None:
+    play.order(play.alice, {play.bread: 1}, means="cash")
+    play.order(twin, {play.bread: 2, play.vegetables: 1})
+    chosen = merger(twin, play.alice, "-22.80", "-5.40")
+    merge(twin, play.alice, chosen, key=key(), by=play.nadia, at=TUESDAY)
+    basket = Basket.objects.get(membership=play.alice)
+    lines = [(line.product_name, line.quantity) for line in basket.current_lines]
+    assert (lines, str(basket.total), basket.means) == ([("Pain", 3), ("Panier de légumes", 1)], "28.20", "cash")
+    gone = Basket.objects.get(membership=twin)
+    assert (gone.current_lines, gone.total, gone.means, gone.is_announced) == ([], Money(0), "", False)
+    assert (balance_of(twin), balance_of(play.alice)) == (Money(0), Money.of("-28.20"))
+    assert [*audit_group(play.group), *audit_payments(play.group), *audit_book(play.group.book)] == []
+    letter = OutgoingMail.objects.get(kind="E31")
+    assert "Ce que le n° 4 avait commandé est dans les paniers du n° 1." in letter.body
+
+
+def test_the_one_that_stays_gets_a_basket_where_it_had_none(play: Cast, twin: Membership) -> None:
+    play.order(twin, {play.bread: 1}, means="transfer")
+    merge(twin, play.alice, merger(twin, play.alice, "-5.40"), key=key(), by=play.nadia, at=TUESDAY)
+    basket = Basket.objects.get(membership=play.alice)
+    said = (basket.number, str(basket.total), basket.means, basket.is_announced, str(basket.told_amount))
+    assert said == (2, "5.40", "transfer", True, "5.40")
+    assert [*audit_group(play.group)] == []
+
+
+def test_an_order_that_was_paid_is_not_closed_over(play: Cast, twin: Membership) -> None:
     basket = play.order(twin, {play.bread: 1})
-    with pytest.raises(OrderStands) as refusal:
-        merge(twin, play.alice, merger(twin, play.alice, "-5.40"), key=key(), by=play.nadia, at=TUESDAY)
-    assert str(refusal.value).startswith("Le n° 4 a une commande qui n’est pas validée\u202f: jeudi 26 novembre.")
-    merge(play.alice, twin, merger(play.alice, twin, "0.00", "-5.40"), key=key(), by=play.nadia, at=TUESDAY)
     take_payment(basket, "cash", key=key(), by=play.nadia, at=THURSDAY_EVENING)
+    with pytest.raises(OrderStands) as refusal:
+        merge(twin, play.alice, merger(twin, play.alice), key=key(), by=play.nadia, at=THURSDAY_EVENING)
+    assert str(refusal.value).startswith("Le n° 4 a une commande déjà payée, pesée ou servie, qui n’est pas validée")
+    merge(play.alice, twin, merger(play.alice, twin), key=key(), by=play.nadia, at=THURSDAY_EVENING)
     validate(play.distribution, key=key(), by=play.nadia, at=FRIDAY)
     assert ([*audit_group(play.group)], balance_of(twin)) == ([], Money(0))
 

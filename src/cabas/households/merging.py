@@ -1,9 +1,10 @@
 """Two households that are the same people become one: the balance goes to the one that stays, the other is closed.
 
-Nothing posted changes: orders, payments and mails stay under the number that they had, which points to the other.
+Nothing posted changes: what is past stays under the number that it had, which points to the other. What is ordered and
+not handed out yet goes along (`merging_orders`).
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,11 +13,11 @@ from django.utils.translation import gettext as _
 
 from cabas.clock import local_date
 from cabas.distributions.drafts import drop_drafts
-from cabas.distributions.leaving import obstacles
 from cabas.distributions.models import Distribution, Draft
 from cabas.groups.members import search_name, sort_name
 from cabas.groups.models import Adult, Membership
 from cabas.groups.roles import drop_roles
+from cabas.households.merging_orders import move_orders, orders_of
 from cabas.households.second_adult import ADULTS_MAX
 from cabas.ledger.acts import once
 from cabas.ledger.models import Book
@@ -39,17 +40,17 @@ class NotTwoHouseholds(Exception):
 
 
 class OrderStands(Exception):
-    """The one to be closed has an order to hand out, or to validate."""
+    """The one to be closed has an order that was paid or handed out, and is to be validated."""
 
-    def __init__(self, gone: Membership, distributions: list[Distribution]) -> None:
+    def __init__(self, gone: Membership, distributions: Sequence[Distribution]) -> None:
         self.gone, self.distributions = gone, distributions
 
     def __str__(self) -> str:
         said = {"number": self.gone.number, "days": ", ".join(day_long(one.day) for one in self.distributions)}
         return (
             _(
-                "Le n° %(number)s a une commande qui n’est pas validée\u202f: %(days)s. Gardez plutôt celui-ci, ou "
-                "validez d’abord cette distribution."
+                "Le n° %(number)s a une commande déjà payée, pesée ou servie, qui n’est pas validée\u202f: %(days)s. "
+                "Gardez plutôt celui-ci, ou validez d’abord cette distribution."
             )
             % said
         )
@@ -85,17 +86,22 @@ def merge(gone: Membership, stays: Membership, chosen: Merger, *, key: str, by: 
     `LastAdministrator`, and the ledger's `PeriodClosed`, `KeyReused`.
     """
 
-    def perform(_book: Book) -> dict[str, Any]:
+    def perform(book: Book) -> dict[str, Any]:
         closing, staying = _fresh(gone), _fresh(stays)
         _require_two(closing, staying)
         people = _chosen(closing, staying, chosen.people)
-        _require_free(closing, staying, chosen)
+        _require_balances(closing, staying, chosen)
+        orders = orders_of(closing, staying)
+        if orders.stuck:
+            raise OrderStands(closing, orders.stuck)
         drop_roles(closing.group, [one for one in _people(closing, staying) if one not in people], by=by, at=at)
+        move_orders(orders, closing, staying, book, key=f"{key}:o", by=by, at=at)
+        closing.account.refresh_from_db(fields=["balance"])
         if closing.account.balance:
             merge_balance(closing, staying, closing.account.balance, key=f"{key}:1", by=by, at=at)
         _close(closing, staying, at)
         _seat(closing, staying, people)
-        queue([_letter(_fresh(stays), closing.number)], at=at)
+        queue([_letter(_fresh(stays), closing.number, has_orders=bool(orders.moving))], at=at)
         return {"membership": staying.pk}
 
     asked: dict[str, Any] = {"gone": gone.pk, "stays": stays.pk, "people": sorted(chosen.people)}
@@ -124,11 +130,9 @@ def _require_two(gone: Membership, stays: Membership) -> None:
         raise NotTwoHouseholds
 
 
-def _require_free(gone: Membership, stays: Membership, chosen: Merger) -> None:
+def _require_balances(gone: Membership, stays: Membership, chosen: Merger) -> None:
     if (gone.account.balance, stays.account.balance) != (chosen.gone_balance, chosen.stays_balance):
         raise BalancesMoved
-    if waiting := obstacles(gone).distributions:
-        raise OrderStands(gone, waiting)
 
 
 def _chosen(gone: Membership, stays: Membership, ids: Collection[int]) -> list[User]:
@@ -159,11 +163,19 @@ def _seat(gone: Membership, stays: Membership, people: list[User]) -> None:
 
 
 @in_french
-def _letter(stays: Membership, number: int) -> Letter:
+def _letter(stays: Membership, number: int, *, has_orders: bool) -> Letter:
     said = {"gone": number, "number": stays.number, "group": stays.group.name}
     words = [
         _("Vous étiez deux fois dans %(group)s\u202f: les n° %(gone)s et %(number)s n’en font plus qu’un.") % said,
         _("Votre compte est celui du n° %(number)s\u202f; le solde de l’autre y a été porté, rien n’est perdu.") % said,
-        _("Une question\u202f? Répondez à ce message."),
     ]
+    if has_orders:
+        words.append(
+            _(
+                "Ce que le n° %(gone)s avait commandé est dans les paniers du n° %(number)s. Si un virement était à "
+                "faire, sa référence est maintenant celle de ce panier."
+            )
+            % said
+        )
+    words.append(_("Une question\u202f? Répondez à ce message."))
     return Letter(stays, CHANGED, _("Vos deux comptes sont réunis"), "\n\n".join(words))

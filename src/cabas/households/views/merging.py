@@ -9,7 +9,6 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from cabas.clock import now
-from cabas.distributions.leaving import obstacles
 from cabas.groups.access import GroupRequest, group_page
 from cabas.groups.doubles import possible_doubles
 from cabas.groups.models import DIGITS_MAX, Membership
@@ -25,6 +24,7 @@ from cabas.households.merging import (
     merge,
     proposed_people,
 )
+from cabas.households.merging_orders import orders_of
 from cabas.ledger.refusals import LedgerRefusal
 from cabas.money import Money
 from cabas.ui.toasts import alert, toast
@@ -94,10 +94,12 @@ def merging(request: GroupRequest, number: int, into: int) -> HttpResponse:
         raise Http404
     for household in (gone, stays):
         household.size = abs(household.account.balance)
+    orders = orders_of(gone, stays)
     context = {
         "gone": gone,
         "stays": stays,
-        "waiting": obstacles(gone).distributions,
+        "waiting": orders.stuck,
+        "moving": orders.moving,
         "form": form,
         "after": gone.account.balance + stays.account.balance,
         "may_read_accounts": Right.READ_ACCOUNTS in request.rights,
