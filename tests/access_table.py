@@ -399,6 +399,7 @@ ROWS: list[tuple[str, Row]] = [
     ("announcements:compose", Row("302 403 404 422 422 422", "POST")),
     ("announcements:message", Row("302 403 404 404 404 404", arguments=MESSAGE)),
     ("announcements:call_back", Row("302 403 404 404 404 404", "POST", MESSAGE)),
+    ("announcements:file", Row("302 404 404 404 404 404", arguments={"file": 0})),
     ("announcements:template", Row("302 403 404 302 302 302", "POST")),
     ("announcements:template_dropping", Row("302 403 404 404 404 404", "POST", {"template": 0})),
     ("announcements:reminders", Row("302 403 404 200 200 403")),

@@ -175,5 +175,5 @@ def test_a_message_to_nobody_is_refused(vallon: Cast):
 def test_it_takes_as_many_statements_for_three_readers_as_for_one(vallon: Cast, django_assert_num_queries):
     for code in ("equipe", "tous"):
         audience = audience_of(vallon.group, code, at=TUESDAY)
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(11):
             send(vallon.group, audience, HELLO, key=uuid4(), by=vallon.nadia, at=TUESDAY, leaves_after=LATER)

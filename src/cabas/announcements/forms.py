@@ -14,6 +14,12 @@ from cabas.announcements.writing import Message
 ROWS = 12
 
 
+class ManyFiles(forms.FileInput):
+    """Several at once."""
+
+    allow_multiple_selected = True
+
+
 class MessageForm(forms.Form):
     """To whom, the fact in a line, the text."""
 
@@ -38,6 +44,14 @@ class MessageForm(forms.Form):
         help_text=_("Une ligne vide commence un paragraphe, « - » un élément de liste."),
         widget=forms.Textarea({"rows": ROWS}),
         error_messages={"required": _("Il manque le texte.")},
+    )
+
+    files = forms.FileField(
+        label=_("Joindre des fichiers"),
+        required=False,
+        allow_empty_file=True,
+        help_text=_("PDF ou images, trois au plus, 3 Mo chacun. Le lieu d’une photo est effacé."),
+        widget=ManyFiles({"accept": "application/pdf,image/jpeg,image/png,image/webp,image/heic,image/heif"}),
     )
 
     def __init__(self, *args: Any, lists: Sequence[Any], **more: Any) -> None:

@@ -51,6 +51,24 @@ class Announcement(models.Model):
         return said(self.audience, self.audience_about)
 
 
+class MessageFile(models.Model):
+    """A file that goes with a message. `key`: that of the message, which is sent or still being written."""
+
+    group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="+")
+    key = models.UUIDField()
+    announcement = models.ForeignKey(Announcement, on_delete=models.CASCADE, null=True, related_name="files")
+    name = models.CharField(max_length=100)
+    content = models.BinaryField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["group", "key"], name="files_of_a_message")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class MessageTemplate(models.Model):
     """A message of the group that is written again and again, kept under a name."""
 

@@ -8,6 +8,7 @@ from django.db import Error
 from django_tasks import task
 
 from cabas.announcements.evening_before import tell_the_day_before
+from cabas.announcements.files import sweep
 from cabas.announcements.mondays import tell_the_treasury
 from cabas.announcements.orders_closing import tell_closing
 from cabas.announcements.orders_open import tell_open
@@ -31,6 +32,7 @@ def tell() -> None:
     for group in Group.objects.filter(suspended_at=None).select_related("book", "payment_settings").order_by("pk"):
         tell_group(group, at=at)
     gather(at=at)
+    sweep(at=at)
     ROUND.forget()
 
 

@@ -1,7 +1,9 @@
 """A message to a list is queued in one act, may be called back whole until its first mail leaves, and is sent once."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -9,7 +11,8 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from cabas.announcements.audiences import KIND, Audience, Recipient
-from cabas.announcements.models import Announcement
+from cabas.announcements.files import attached_to, waiting_for
+from cabas.announcements.models import Announcement, MessageFile
 from cabas.announcements.placeholders import Filling, filling
 from cabas.groups.models import Group, Membership
 from cabas.mail.models import OutgoingMail, OutgoingMailQuerySet
@@ -53,7 +56,7 @@ def send(
 ) -> Announcement:
     """Queue it for everybody in the list. Sent again under the same key it is what was sent, and nothing more.
 
-    Raises `NobodyToWriteTo`, and what `placeholders.filling` raises. Nine statements, whatever the number of readers.
+    Raises `NobodyToWriteTo`, and what `placeholders.filling` raises. Ten statements, whatever the number of readers.
     """
     Group.objects.select_for_update().get(pk=group.pk)  # locked first: the same form may come twice at once
     if before := Announcement.objects.filter(group=group, key=key).first():
@@ -61,10 +64,11 @@ def send(
         return before
     if not audience.recipients:
         raise NobodyToWriteTo
-    letters = _letters(group, audience, message, by=by, at=at)
+    files = list(waiting_for(group, key, by))
+    letters = _letters(group, audience, message, attached_to(files), by=by, at=at)
     mails = queue(letters, at=at, batch=key, after=leaves_after)
     highest = Announcement.objects.filter(group=group).aggregate(highest=Max("number"))["highest"] or 0
-    return Announcement.objects.create(
+    sent = Announcement.objects.create(
         group=group,
         number=highest + 1,
         key=key,
@@ -76,27 +80,41 @@ def send(
         by=by,
         at=at,
     )
+    if files:
+        MessageFile.objects.filter(pk__in=[each.pk for each in files]).update(announcement=sent)
+    return sent
 
 
 @in_french
-def _letters(group: Group, audience: Audience, message: Message, *, by: User, at: datetime) -> list[Letter]:
+def _letters(
+    group: Group, audience: Audience, message: Message, attached: dict[str, Any] | None, *, by: User, at: datetime
+) -> list[Letter]:
     with_ = filling(group, (message.subject, message.body), audience.distribution, at=at)
     written = [(reader, *message.to(reader, with_)) for reader in audience.recipients]
     reply_to = by.email or ""
     return [
-        Letter(reader.membership, KIND, subject, body, only=reader.person, reply_to=reply_to)
+        Letter(reader.membership, KIND, subject, body, attached, only=reader.person, reply_to=reply_to)
         for reader, subject, body in written
     ]
 
 
 @transaction.atomic
 @in_french
-def send_test(group: Group, message: Message, audience: Audience, *, to: Membership, by: User, at: datetime) -> None:
+def send_test(
+    group: Group,
+    message: Message,
+    audience: Audience,
+    *,
+    to: Membership,
+    by: User,
+    at: datetime,
+    files: Sequence[MessageFile] = (),
+) -> None:
     """To oneself alone, at once, filled in as for oneself. Raises what `placeholders.filling` raises."""
     reader = Recipient(to, by)
     subject, body = message.to(reader, filling(group, (message.subject, message.body), audience.distribution, at=at))
     said = _("Essai\u202f: %(subject)s") % {"subject": subject}
-    queue([Letter(to, TEST_KIND, said, body, only=by, reply_to=by.email or "")], at=at)
+    queue([Letter(to, TEST_KIND, said, body, attached_to(files), only=by, reply_to=by.email or "")], at=at)
 
 
 @transaction.atomic
@@ -108,6 +126,7 @@ def call_back(announcement: Announcement, *, at: datetime) -> None:
     taken, _by_model = waiting(here).delete()
     if taken != here.recipient_count:
         raise LeftAlready
+    here.files.all().delete()
     Announcement.objects.filter(pk=here.pk).update(cancelled_at=at)
 
 

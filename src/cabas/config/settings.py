@@ -210,6 +210,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
 
 # Which function makes the paper that goes with a mail, by the name it has in the queue.
 MAIL_PAPERS = {
+    "message file": "cabas.announcements.files.bytes_of",
     "receipt": "cabas.papers.mailing.receipt_to_attach",
     "statement": "cabas.papers.mailing.statement_to_attach",
     "vendor order": "cabas.producers.order_files.pdf_to_attach",

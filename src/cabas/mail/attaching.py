@@ -11,7 +11,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.utils.module_loading import import_string
 
 PDF = "application/pdf"
-TYPES = {"pdf": PDF, "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
+TYPES = {"pdf": PDF, "jpg": "image/jpeg", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 
 
 class PaperGone(ValueError):
@@ -28,9 +28,16 @@ def papers(*each: dict[str, Any]) -> dict[str, Any]:
     return {"papers": list(each)}
 
 
+def each_of(attached: dict[str, Any] | None) -> list[dict[str, Any]]:
+    """The papers that go with a mail, by name; a secret that it carries is none."""
+    if not attached or "secret" in attached:
+        return []
+    return list(attached.get("papers", [attached]))
+
+
 def all_made(attached: dict[str, Any]) -> list[tuple[str, bytes, str]]:
     """Each paper that goes with a mail, made now: see `made`."""
-    return [made(each) for each in attached.get("papers", [attached])]
+    return [made(each) for each in each_of(attached)]
 
 
 def made(attached: dict[str, Any]) -> tuple[str, bytes, str]:

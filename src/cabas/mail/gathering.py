@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from cabas.clock import PARIS
 from cabas.ledger.inserting import insert
+from cabas.mail.attaching import each_of, papers
 from cabas.mail.models import OutgoingMail
 from cabas.mail.tasks import send_waiting
 from cabas.ui.language import in_french
@@ -55,6 +56,7 @@ def _gathered(mails: Sequence[OutgoingMail], at: datetime) -> OutgoingMail:
     count = ngettext("Votre message du jour", "Vos %(count)s messages du jour", len(mails)) % {"count": len(mails)}
     subject = _("%(count)s\u202f: %(facts)s") % {"count": count, "facts": " · ".join(facts)}
     body = "\n\n".join(f"{fact.upper()}\n\n{mail.body}" for fact, mail in zip(facts, mails, strict=True))
+    carried = [each for mail in mails for each in each_of(mail.attached)]
     return OutgoingMail(
         group=first.group,
         membership_id=first.membership_id,
@@ -63,5 +65,6 @@ def _gathered(mails: Sequence[OutgoingMail], at: datetime) -> OutgoingMail:
         to=first.to,
         subject=f"[{group}] {subject}"[:SUBJECT_MAX],
         body=body,
+        attached=papers(*carried) if carried else None,
         queued_at=at,
     )

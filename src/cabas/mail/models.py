@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cabas.groups.models import Group, Membership
+from cabas.mail.attaching import each_of
 from cabas.mail.kinds import Level
 from cabas.people.invented import NOWHERE
 
@@ -83,6 +84,11 @@ class OutgoingMail(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.to}"
+
+    @property
+    def papers(self) -> list[dict[str, Any]]:
+        """What goes with it, by name; `given`: the number of a file that somebody wrote it with."""
+        return [{"file": each["file"], "given": each["about"].get("given")} for each in each_of(self.attached)]
 
     @property
     def state(self) -> State:

@@ -23,6 +23,12 @@ def pdf_file(name: str, content: bytes) -> HttpResponse:
     return _file(name, "pdf", content, PDF)
 
 
+def named_file(name: str, content: bytes) -> HttpResponse:
+    """A PDF or a picture that somebody gave, under its name."""
+    stem, _dot, extension = name.rpartition(".")
+    return _file(stem, extension, content, PDF if extension == "pdf" else "image/jpeg")
+
+
 def _file(name: str, extension: str, content: bytes, kind: str) -> HttpResponse:
     disposition = f'attachment; filename="{slugify(name)}.{extension}"'
     return HttpResponse(content, content_type=kind, headers={"Content-Disposition": disposition})

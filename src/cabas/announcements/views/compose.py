@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cabas.announcements.audiences import Audience, AudienceUnknown, Recipient, audience_of, offered
+from cabas.announcements.files import FileRefused, give, waiting_for
 from cabas.announcements.forms import MessageForm
-from cabas.announcements.models import NAME_MAX, MessageTemplate
+from cabas.announcements.models import NAME_MAX, MessageFile, MessageTemplate
 from cabas.announcements.placeholders import MEANINGS, NoDistribution, filling
 from cabas.announcements.ready_texts import READY, TooManyKept, keep, opened_text
 from cabas.announcements.writing import CALLED_BACK_WITHIN, NobodyToWriteTo, send, send_test
@@ -29,7 +30,8 @@ def compose(request: GroupRequest) -> HttpResponse:
     lists = offered(request.group, at=now(), only_debts=Right.WRITE_MESSAGES not in request.rights)
     if request.method != "POST":
         return _page(request, MessageForm(lists=lists, initial=_opened(request)))
-    form = MessageForm(request.POST, lists=lists)
+    form = MessageForm(request.POST, request.FILES, lists=lists)
+    _take_files(request, form)
     if not form.is_valid():
         return _page(request, form, status=UNFIT)
     try:
@@ -37,6 +39,20 @@ def compose(request: GroupRequest) -> HttpResponse:
     except REFUSALS as refusal:
         form.add_error("to" if isinstance(refusal, AudienceUnknown) else None, str(refusal))
         return _page(request, form, status=UNFIT)
+
+
+def _take_files(request: GroupRequest, form: MessageForm) -> None:
+    """Keep what was given, forget what is taken away; what cannot go with a message is said under its field."""
+    form.full_clean()
+    if not (key := form.cleaned_data.get("key")):
+        return
+    drop = [int(each) for each in request.POST.getlist("drop") if each.isdecimal()]
+    waiting_for(request.group, key, request.user).filter(pk__in=drop).delete()
+    for file in request.FILES.getlist("files"):
+        try:
+            give(request.group, key, file.name or "", file, by=request.user, at=now())
+        except FileRefused as refusal:
+            form.add_error("files", f"{file.name}\u202f: {refusal}")
 
 
 def _acted(request: GroupRequest, form: MessageForm) -> HttpResponse:
@@ -70,7 +86,15 @@ def _sent(request: GroupRequest, form: MessageForm, audience: Audience) -> HttpR
 def _tried(request: GroupRequest, form: MessageForm, audience: Audience) -> str:
     if request.member is None or not request.user.email:
         return _("Un essai part à l’adresse d’un membre du groupe\u202f: vous n’en avez pas ici.")
-    send_test(request.group, form.message, audience, to=request.member, by=request.user, at=now())
+    send_test(
+        request.group,
+        form.message,
+        audience,
+        to=request.member,
+        by=request.user,
+        at=now(),
+        files=_waiting(request, form),
+    )
     return _("L’essai part à %(address)s.") % {"address": request.user.email}
 
 
@@ -93,6 +117,11 @@ def _opened(request: GroupRequest) -> dict[str, Any]:
     return initial
 
 
+def _waiting(request: GroupRequest, form: MessageForm) -> list[MessageFile]:
+    key = form.cleaned_data.get("key") if form.is_bound else None
+    return list(waiting_for(request.group, key, request.user)) if key else []
+
+
 def _page(
     request: GroupRequest,
     form: MessageForm,
@@ -109,6 +138,7 @@ def _page(
         "to": request.GET.get("a", "") if request.method != "POST" else form.data.get("to", ""),
         "words": [(f"[{word}]", meaning) for word, meaning in MEANINGS.items()],
         "audience": audience,
+        "files": _waiting(request, form),
         "name_max": NAME_MAX,
     }
     if audience:

@@ -7,8 +7,9 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
+from cabas.announcements.files import readable
 from cabas.announcements.forms import TemplateForm
 from cabas.announcements.history import NOTHING, courses
 from cabas.announcements.models import Announcement
@@ -18,6 +19,7 @@ from cabas.clock import now
 from cabas.groups.access import GroupRequest, group_page
 from cabas.groups.rights import Right
 from cabas.mail.models import OutgoingMail
+from cabas.ui.downloads import named_file
 from cabas.ui.toasts import alert, toast
 
 PER_PAGE = 25
@@ -43,10 +45,20 @@ def message(request: GroupRequest, number: int) -> HttpResponse:
     context: dict[str, Any] = {
         "announcement": announcement,
         "course": course,
+        "files": announcement.files.defer("content").order_by("pk"),
         "mails": mails.select_related("person", "gathered_in", "group__book").order_by("pk"),
         "may_call_back": not announcement.cancelled_at and course.total and not course.tried,
     }
     return render(request, "announcements/message.html", context)
+
+
+@require_safe
+@group_page()
+def file(request: GroupRequest, file: int) -> HttpResponse:
+    """A file of a message, for those who received it and those who write."""
+    is_writer = bool(request.rights & {Right.WRITE_MESSAGES, Right.KEEP_ACCOUNTS})
+    found = get_object_or_404(readable(request.group, request.member, is_writer=is_writer), pk=file)
+    return named_file(found.name, bytes(found.content))
 
 
 @require_POST
