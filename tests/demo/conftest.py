@@ -43,7 +43,7 @@ def a_demo(settings: Any) -> None:
     """What a demonstration's settings say that those of a real installation do not."""
     settings.IS_DEMO = True
     if "cabas.demo" not in configured.INSTALLED_APPS:
-        settings.INSTALLED_APPS = [*configured.INSTALLED_APPS, "cabas.demo", "cabas.payments.online.simulated"]
+        settings.INSTALLED_APPS = [*configured.INSTALLED_APPS, "cabas.demo"]
     settings.TEMPLATES = copy.deepcopy(configured.TEMPLATES)  # read again: the app has templates and tags
     settings.ROOT_URLCONF = "tests.demo.urls_of_a_demo"
     settings.EMAIL_BACKEND = "cabas.demo.mailbox.DemoMailbox"

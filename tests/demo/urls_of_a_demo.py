@@ -5,6 +5,5 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("cabas.groups.urls_root")),
     path("", include("cabas.demo.urls")),
-    path("", include("cabas.payments.online.simulated.urls")),
     path("", include("cabas.config.urls")),
 ]

@@ -50,13 +50,13 @@ def test_the_page_shows_no_money_and_takes_as_many_statements_for_3_groups(
     play: Cast, client: Client, host: User, django_assert_num_queries: Any
 ) -> None:
     client.get(PAGE)
-    with time_machine.travel(FRIDAY, tick=False), django_assert_num_queries(3):
+    with time_machine.travel(FRIDAY, tick=False), django_assert_num_queries(4):
         page = text(client.get(PAGE))
     assert "Les Paniers du Vallon" in page
     assert "€" not in page
     cast("a", "A")
     cast("b", "B")
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         client.get(PAGE)
 
 

@@ -3,7 +3,7 @@
 from typing import cast
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -41,11 +41,23 @@ def erasing(request: HttpRequest) -> HttpResponse:
     """GET asks; POST erases. Who hosts no more may still erase what they made."""
     if not request.user.is_authenticated:
         return cast(HttpResponse, ask_to_sign_in(request))
-    example = _own(request)
+    return _erase(request, _own(request))
+
+
+@host_page
+def erasing_of(request: HostRequest, number: int) -> HttpResponse:
+    """The same of what another host has left."""
+    return _erase(request, get_object_or_404(Example.objects.select_related("group", "made_by"), pk=number))
+
+
+def _erase(request: HttpRequest, example: Example) -> HttpResponse:
+    is_own = example.made_by_id == request.user.pk
     if request.method != "POST":
-        return render(request, "examples/erasing.html", {"example": example})
+        return render(request, "examples/erasing.html", {"example": example, "is_own": is_own})
     remove_example(example)
     toast(request, _("Le groupe d’exemple et ses membres inventés sont effacés."))
+    if not is_own:
+        return redirect("host_groups")
     return redirect("new_group" if cast(User, request.user).is_host else "my_groups")
 
 

@@ -3,9 +3,18 @@
 So it takes nobody of a real group in, its people can be removed with it, and no mail could reach them if one left.
 """
 
+from django.conf import settings
+from django.db.models import QuerySet
+
 from cabas.groups.models import Group
 from cabas.people.invented import NOWHERE, invented_address
 from cabas.people.models import stored_email
+
+
+def real_groups() -> "QuerySet[Group]":
+    """Those of an installation: a group of examples is none, but in a demonstration, where there are no others."""
+    groups = Group.objects.all()
+    return groups if settings.IS_DEMO else groups.filter(book__is_disposable=False)
 
 
 def domain_of(group: Group) -> str:

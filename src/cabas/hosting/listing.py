@@ -1,4 +1,7 @@
-"""What a host sees of each group: how many it is, when it last met, how many validations it owes; never its money."""
+"""What a host sees of each group: how many it is, when it last met, how many validations it owes; never its money.
+
+A group of examples is not among them: it counts for nothing.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,6 +10,7 @@ from django.db.models import Count, DateField, IntegerField, OuterRef, QuerySet,
 from django.db.models.functions import Coalesce
 
 from cabas.distributions.models import Basket, Distribution
+from cabas.groups.examples import real_groups
 from cabas.groups.models import Group, Membership
 
 
@@ -23,10 +27,14 @@ def groups_listed(*, at: datetime) -> "QuerySet[Group]":
     members = _counted(Membership.objects.current().filter(group=OuterRef("pk")))
     began = Distribution.objects.filter(group=OuterRef("pk")).standing().started(at)
     ordered = began.filter(pk__in=Basket.objects.not_empty().values("distribution"))
-    return Group.objects.order_by("name", "pk").annotate(
-        members=members,
-        last_day=Subquery(began.order_by("-starts_at").values("day")[:1], output_field=DateField()),
-        unvalidated=_counted(ordered.unvalidated()),
+    return (
+        real_groups()
+        .order_by("name", "pk")
+        .annotate(
+            members=members,
+            last_day=Subquery(began.order_by("-starts_at").values("day")[:1], output_field=DateField()),
+            unvalidated=_counted(ordered.unvalidated()),
+        )
     )
 
 

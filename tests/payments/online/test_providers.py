@@ -1,4 +1,4 @@
-"""A provider is a folder: without it nothing else changes, and the simulated one exists in a demonstration only."""
+"""A provider is a folder: without it nothing else changes, and no real group knows the simulated one."""
 
 import os
 import shutil
@@ -10,24 +10,27 @@ from typing import Any
 import pytest
 
 import cabas
-from cabas.clock import NotADemo
-from cabas.payments.online.interface import Keys
+from cabas.groups.models import Group
+from cabas.ledger.models import Book
 from cabas.payments.online.providers import NoSuchProvider, offer_of, offers
 from cabas.payments.online.sealing import KeyLost, seal, unseal
-from cabas.payments.online.simulated.provider import Simulated
-
-KEYS = Keys("any", "any")
 
 
-def test_the_simulated_provider_refuses_to_exist_outside_a_demonstration(settings: Any) -> None:
+def group(*, is_disposable: bool) -> Group:
+    return Group(name="Un groupe", book=Book(is_disposable=is_disposable))
+
+
+def test_a_real_group_has_real_providers_and_one_of_examples_only_the_simulated_one(settings: Any) -> None:
     settings.IS_DEMO = False
-    with pytest.raises(NotADemo):
-        Simulated(KEYS)
+    real, example = group(is_disposable=False), group(is_disposable=True)
     with pytest.raises(NoSuchProvider):
-        offer_of("simulated")
-    assert [offer.name for offer in offers()] == ["stripe"]
+        offer_of("simulated", real)
+    with pytest.raises(NoSuchProvider):
+        offer_of("stripe", example)
+    assert [offer.name for offer in offers(real)] == ["stripe"]
+    assert [offer.name for offer in offers(example)] == ["simulated"]
     settings.IS_DEMO = True
-    assert [offer.name for offer in offers()] == ["simulated", "stripe"]
+    assert [offer.name for offer in offers(example)] == ["simulated", "stripe"]
 
 
 @pytest.mark.one_database
@@ -39,7 +42,9 @@ def test_without_the_folder_of_a_provider_the_rest_stands(tmp_path: Path) -> Non
     (tmp_path / "data").mkdir()
     program = (
         "import django; django.setup(); from django.core.management import call_command; call_command('check');"
-        "from cabas.payments.online.providers import offers; assert offers() == [], offers()"
+        "from cabas.groups.models import Group; from cabas.ledger.models import Book;"
+        "from cabas.payments.online.providers import offers;"
+        "assert offers(Group(book=Book())) == [], offers(Group(book=Book()))"
     )
     environment = {
         **os.environ,

@@ -112,12 +112,6 @@ def test_a_page_that_nobody_paid_in_time_is_closed(online: OnlinePayment) -> Non
     assert online.state == State.EXPIRED
 
 
-def test_outside_a_demonstration_there_is_no_such_page(online: OnlinePayment, settings: Any, tmp_path: Path) -> None:
-    assert (tmp_path / FILE).exists()
-    settings.IS_DEMO = False
-    read(online.url, 404)
-    assert paid_with(online, GOOD) == 404
-
-
-def test_a_payment_it_does_not_know_has_no_page(play: Cast) -> None:
+def test_a_payment_it_does_not_know_has_no_page_and_who_asks_makes_no_file(play: Cast, tmp_path: Path) -> None:
     read("/paiement-simule/simulated_0/", 404)
+    assert not (tmp_path / FILE).exists()

@@ -1,4 +1,4 @@
-"""What « Par quoi commencer ? » says of the examples of whoever looks at it."""
+"""What the pages of a host say of groups of examples: of their own, of those that there are."""
 
 from django import template
 
@@ -6,6 +6,12 @@ from cabas.examples.models import Example
 from cabas.people.models import User
 
 register = template.Library()
+
+
+@register.simple_tag
+def examples_kept() -> list[Example]:
+    """All of an installation: a host erases those that others left. One statement."""
+    return list(Example.objects.select_related("made_by").order_by("made_at", "pk"))
 
 
 @register.simple_tag

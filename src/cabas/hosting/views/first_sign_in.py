@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
 from cabas.clock import now
-from cabas.groups.models import Group
+from cabas.groups.examples import real_groups
 from cabas.hosting.first_link import EmailKnown, LinkUnusable, make_host, require_usable, welcome_host
 from cabas.hosting.forms import FirstHostForm
 from cabas.people.models import User
@@ -57,4 +57,4 @@ def _as_newcomer(request: HttpRequest, token: str, at: datetime) -> HttpResponse
 
 def _go_on(request: HttpRequest) -> HttpResponse:
     toast(request, _("Vous tenez cette installation."))
-    return redirect("installation" if Group.objects.exists() else "new_group")
+    return redirect("installation" if real_groups().exists() else "new_group")

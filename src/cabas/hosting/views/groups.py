@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cabas.clock import now
-from cabas.groups.models import Group
+from cabas.groups.examples import real_groups
 from cabas.groups.suspending import lift_suspension, suspend
 from cabas.hosting.forms import SuspensionForm
 from cabas.hosting.listing import groups_listed, totals
@@ -27,7 +27,7 @@ def host_groups(request: HostRequest) -> HttpResponse:
 @host_page
 def suspension(request: HostRequest, number: int) -> HttpResponse:
     """GET whether the group is suspended, and why; POST suspends it, says it otherwise, or lifts it (`lift`)."""
-    group = get_object_or_404(Group, pk=number)
+    group = get_object_or_404(real_groups(), pk=number)
     if request.method == "POST" and "lift" in request.POST:
         lift_suspension(group)
         toast(request, _("«\u202f%(name)s\u202f» est rouvert.") % {"name": group.name})

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from cabas.groups.models import Group
+from cabas.groups.examples import real_groups
 from cabas.hosting.facts import facts
 from cabas.hosting.trying_mail import Refusal, send_test
 from cabas.hosting.views._access import HostRequest, host_page
@@ -37,6 +37,6 @@ def test_mail(request: HostRequest) -> HttpResponse:
 
 
 def _page(request: HostRequest, refusal: Refusal | None = None, status: int = 200) -> HttpResponse:
-    groups = Group.objects.order_by("name")
+    groups = real_groups().order_by("name")
     context = {"facts": facts(), "groups": groups, "refusal": refusal}
     return render(request, "hosting/installation.html", context, status=status)
