@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from cabas.closing.till import taken
-from cabas.distributions.models import Basket, Receipt
+from cabas.distributions.models import Basket, OrderLine, Receipt
 from cabas.distributions.validation import validate
 from cabas.groups.models import Membership
 from cabas.membership_fees.asking import ask
@@ -20,6 +20,7 @@ from cabas.membership_fees.to_renew import to_renew
 from cabas.money import Money
 from cabas.papers.receipts import receipt_of
 from cabas.papers.yearly_statements import Part, statement_of
+from cabas.payments.receiving import receive
 from cabas.ui.device import person_mark
 from tests.cast import THURSDAY_EVENING, TUESDAY, Cast, key
 from tests.distributions.pages import stop_clock
@@ -144,3 +145,26 @@ def test_a_phone_sends_it_as_any_act_and_is_told_the_basket_as_it_is(play: Cast,
     assert act(renewal=MARK)[0]["refusal"]["name"] == "RecordedAlready"
     assert act(fee=fee)[0]["outcome"] == "done"
     assert Basket.objects.get(number=1).served_at is None
+
+
+def test_a_fee_that_alone_is_due_is_on_the_big_button_where_the_basket_was_paid_from_home(
+    play: Cast, nadia: Client
+) -> None:
+    receive(play.alice, "transfer", Money(1740), on=TUESDAY.date(), key=key(), by=play.nadia, at=TUESDAY)
+    Basket.objects.filter(membership=play.alice).update(means="online")
+    assert "Servi, rien à payer" in said(nadia, ALICE)
+    assert send(nadia, f"{ALICE}adhesion/", renewal=MARK) == 302
+    assert "À encaisser 15,00 € " in said(nadia, ALICE)
+    assert send(nadia, f"{ALICE}encaissement/", means="cheque", seen="1500", seen_with_debt="1500") == 302
+    basket = Basket.objects.get(membership=play.alice)
+    assert (balance(play.alice), basket.served_at) == ("0.00", THURSDAY_EVENING)
+
+
+def test_and_where_nothing_of_the_basket_was_delivered(play: Cast, nadia: Client) -> None:
+    for line in OrderLine.objects.filter(basket__membership=play.alice):
+        assert send(nadia, f"{ALICE}manquants/", line=str(line.pk)) == 302
+    assert send(nadia, f"{ALICE}adhesion/", renewal=MARK) == 302
+    page = said(nadia, ALICE)
+    assert "Chèque 15,00 € Servi, sans encaisser" in page
+    assert send(nadia, f"{ALICE}encaissement/", means_with_debt="cheque", seen="0", seen_with_debt="1500") == 302
+    assert balance(play.alice) == "0.00"

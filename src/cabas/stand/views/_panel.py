@@ -107,6 +107,11 @@ class Panel:
         return to_take(self.due, covers_debt=True)
 
     @property
+    def may_take_debt(self) -> bool:
+        """Is what was owed before the basket taken with it, or alone where the basket owes nothing?"""
+        return bool(self.due.old_debt and self.buttons and self.basket.served_at is None)
+
+    @property
     def settled(self) -> Money:
         """What of the basket is paid or forgiven."""
         return self.basket.paid + self.basket.forgiven
