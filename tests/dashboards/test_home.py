@@ -116,4 +116,4 @@ def test_home_costs_the_same_for_one_distribution_and_for_three(play: Cast) -> N
         alice.tap(play.bread.pk, number=play.distribution.number)
     assert Distribution.objects.count() == 3
     alice.get()
-    assert alice.statements == one
+    assert alice.statements == one <= 11

@@ -4,6 +4,8 @@ To follow them from nothing is to imagine, a hundred times, every table as it wa
 they do to rows that are there already has nothing to do here; guards and the table of the cache are put in place.
 """
 
+from typing import Any
+
 from django.core.management import call_command
 from django.db import connection
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
@@ -22,7 +24,8 @@ def create() -> None:
     followed = [migration for migration, _ in executor.migration_plan(executor.loader.graph.leaf_nodes())]
     state = executor.loader.project_state()
     with connection.schema_editor(atomic=True) as editor:
-        for model in (executor.recorder.Migration, *state.apps.get_models()):
+        models: list[Any] = [executor.recorder.Migration, *state.apps.get_models()]
+        for model in models:
             if model._meta.can_migrate(connection):
                 editor.create_model(model)
         _finish_tables(editor)

@@ -27,8 +27,8 @@ class NoLongerTwice(Exception):
 
 def overpaid(basket: Basket) -> Money:
     """What was received for it, or forgiven, beyond what it costs. Fetched `with_amounts`."""
-    cost = basket.total if basket.is_debited else Money(0)
-    return Money(max(0, (basket.paid + basket.forgiven - cost).cents))
+    cost = basket.total.cents if basket.is_debited else 0
+    return Money(max(0, basket.paid.cents + basket.forgiven.cents - cost))
 
 
 def is_paid_twice(basket: Basket) -> bool:

@@ -1,7 +1,7 @@
 """E13: what members are told once a distribution is validated, where their basket or balance is worth a mail."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from datetime import datetime
 from typing import Any
 
@@ -22,6 +22,7 @@ from cabas.ui.language import in_french
 KIND = "E13"
 
 
+@in_french
 def basket_validated(baskets: Iterable[Basket], *, at: datetime) -> None:
     """E13: validated; told to those whose basket differs from their order, or whose balance is not zero.
 
@@ -34,7 +35,7 @@ def basket_validated(baskets: Iterable[Basket], *, at: datetime) -> None:
     if not told:
         return
     prefetch_related_objects(told, Prefetch("membership__adults", Adult.objects.select_related("person")))
-    lines = _lines_by_basket(told[0].distribution_id)
+    lines = _lines_by_basket(told[0].distribution_id, {basket.pk for basket in told})
     for basket in told:
         basket.membership.group = basket.distribution.group
     letters = [_validated_letter(basket, lines[basket.pk]) for basket in told]
@@ -46,18 +47,20 @@ def _told_before(baskets: Sequence[Basket]) -> Mapping[int, str]:
     """What each of these households was told last of this distribution. One statement."""
     here, members = baskets[0].distribution, [basket.membership_id for basket in baskets]
     mails = OutgoingMail.objects.filter(membership__in=members, kind=KIND, queued_at__gte=here.starts_at)
-    rows = mails.order_by("pk").values_list("membership", "body")
-    return {membership: body for membership, body in rows if _closed(here) in body}
+    rows, said = mails.order_by("pk").values_list("membership", "body"), _closed(here)
+    return {membership: body for membership, body in rows if said in body}
 
 
 def _closed(distribution: Distribution) -> str:
     return _("la distribution du %(day)s est close.") % {"day": formats.day_long(distribution.day)}
 
 
-def _lines_by_basket(distribution: int) -> Mapping[int, list[OrderedLine]]:
+def _lines_by_basket(distribution: int, wanted: Set[int]) -> Mapping[int, list[OrderedLine]]:
+    """The lines of these baskets, of which each has some or none."""
     lines: dict[int, list[OrderedLine]] = defaultdict(list)
     for basket, *line in _lines_of(distribution):
-        lines[basket].append(OrderedLine._make(line))
+        if basket in wanted:
+            lines[basket].append(OrderedLine._make(line))
     return lines
 
 
@@ -77,7 +80,6 @@ def _balance(basket: Basket) -> Money:
     return basket.balance + basket.later_total
 
 
-@in_french
 def _validated_letter(basket: Basket, ordered: Sequence[OrderedLine]) -> Letter:
     lines = [
         _("Bonjour,"),

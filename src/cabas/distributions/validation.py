@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import OuterRef
+from django.db.models import OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from cabas.catalogs.models import Vendor
@@ -24,6 +24,7 @@ from cabas.ledger.posting import credit, debit, post
 from cabas.ledger.reversing import reverse
 from cabas.money import Money
 from cabas.people.models import User
+from cabas.prepared import prepared
 
 UNDO_DAYS_MAX = 30
 
@@ -167,12 +168,17 @@ def vendor_shares(distribution: Distribution) -> list[tuple[Vendor, Money]]:
     return [(vendor, vendor.share - vendor.fee) for vendor in _with_shares(distribution) if vendor.share != vendor.fee]
 
 
-def _with_shares(distribution: Distribution) -> "list[Any]":
+def _with_shares(distribution: Distribution) -> list[Any]:
+    return _vendors_of(distribution.pk, distribution.group_id)
+
+
+@prepared
+def _vendors_of(distribution: int, group: int) -> "QuerySet[Any]":
     debited = OrderLine.objects.filter(distribution=distribution, basket__is_debited=True)
     lines = debited.filter(product__catalog__vendor=OuterRef("pk"))
-    vendors = Vendor.objects.filter(group=distribution.group_id)
+    vendors = Vendor.objects.filter(group=group)
     counted = vendors.annotate(share=sum_of(lines, "total"), fee=sum_of(lines, "fee"))
-    return list(counted.exclude(share=Money(0)).select_related("account").order_by("sort_name"))
+    return counted.exclude(share=Money(0)).select_related("account").order_by("sort_name")
 
 
 def _post(distribution: Distribution, book: Book, key: str, by: User | None, at: datetime) -> Transaction | None:

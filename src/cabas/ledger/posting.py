@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from cabas.clock import local_date
 from cabas.ledger.chain import digest, link, new_salt
-from cabas.ledger.inserting import insert_rows
+from cabas.ledger.inserting import columns_of, insert_rows
 from cabas.ledger.locking import lock
 from cabas.ledger.models import BOOK_SHIFT, Account, Book, Entry, Transaction
 from cabas.ledger.refusals import LedgerRefusal
@@ -99,7 +99,7 @@ def post_all(book: Book, postings: Sequence[Posting], *, by: int | None, at: dat
         locked = lock(book)
         sealed = _number_and_chain(locked, postings, by=by, at=at)
         insert_rows(Entry, ["transaction_id", "account_id", "amount"], _entry_rows(sealed, postings))
-        columns = [field.column for field in Transaction._meta.concrete_fields]
+        columns = ["id", *columns_of(sealed[0])]
         insert_rows(Transaction, columns, (_transaction_row(row) for row in sealed))
     return sealed
 
@@ -185,8 +185,4 @@ def _entry_rows(sealed: Iterable[Transaction], postings: Iterable[Posting]) -> I
 
 def _transaction_row(row: Transaction) -> tuple[Any, ...]:
     """As the database takes it: whole numbers and texts as they are, dates as the engine writes them."""
-    values = ((field, getattr(row, field.attname)) for field in Transaction._meta.concrete_fields)
-    return tuple(
-        value if value is None or isinstance(value, int | str) else field.get_db_prep_save(value, connection)
-        for field, value in values
-    )
+    return row.pk, *columns_of(row).values()

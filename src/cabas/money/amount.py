@@ -16,7 +16,10 @@ class NothingToShareBy(ValueError):
     """An amount was shared by weights that are negative, or that add up to nothing."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
+_set = object.__setattr__
+
+
+@dataclass(frozen=True, slots=True, order=True, init=False)
 class Money:
     """Whole cents of the book's currency, above or below zero."""
 
@@ -24,9 +27,11 @@ class Money:
 
     zero: ClassVar["Money"]
 
-    def __post_init__(self) -> None:
-        if type(self.cents) is not int:
-            raise NotWholeCents(f"{self.cents!r} is not a whole number of cents")
+    def __init__(self, cents: int) -> None:
+        # Written out: a page of baskets makes ten thousand of them, and two calls for each took twice as long.
+        if type(cents) is not int:
+            raise NotWholeCents(f"{cents!r} is not a whole number of cents")
+        _set(self, "cents", cents)
 
     @classmethod
     def of(cls, euros: str | Decimal | int) -> "Money":

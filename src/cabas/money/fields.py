@@ -35,7 +35,7 @@ class MoneyField(Base):
 
     def from_db_value(self, value: Any, _expression: Any, _connection: BaseDatabaseWrapper) -> Money | None:
         # PostgreSQL sums bigint as numeric: a whole Decimal.
-        return None if value is None else Money(int(value))
+        return None if value is None else Money(value if type(value) is int else int(value))
 
     def to_python(self, value: Any) -> Money | None:
         """Cents as a serializer writes them, or an amount already."""

@@ -5,9 +5,9 @@ members take themselves: weighing and coordinators' corrections are never refuse
 """
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from cabas.money import Money
@@ -62,10 +62,18 @@ def group_has_cagnottes(group: int) -> bool:
     return bool(_with_cagnottes(group))
 
 
+def has_cagnottes_beside() -> Exists:
+    """The same beside each row of a queryset that has a group."""
+    return Exists(_accepting(OuterRef("group")))
+
+
 @prepared
 def _with_cagnottes(group: int) -> "QuerySet[PaymentSettings, int]":
-    settings = PaymentSettings.objects.filter(group=group, accepts_cagnotte=True, since__isnull=False)
-    return settings.values_list("pk", flat=True)
+    return _accepting(group).values_list("pk", flat=True)
+
+
+def _accepting(group: Any) -> QuerySet[PaymentSettings]:
+    return PaymentSettings.objects.filter(group=group, accepts_cagnotte=True, since__isnull=False)
 
 
 def floor_of(settings: WithFloor) -> Money | None:

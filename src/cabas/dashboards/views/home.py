@@ -1,6 +1,7 @@
 """The first page of a member: where the account stands, the next distribution, what is ordered for it, what follows."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpResponse
@@ -16,7 +17,7 @@ from cabas.distributions.views._evening import Evening, announced_of, evenings_o
 from cabas.groups.access import GroupRequest, member_page
 from cabas.groups.models import Membership
 from cabas.groups.rights import Right
-from cabas.payments.cagnotte import group_has_cagnottes
+from cabas.payments.cagnotte import group_has_cagnottes, has_cagnottes_beside
 from cabas.prepared import prepared
 from cabas.starting.steps import Steps, steps_of
 
@@ -29,7 +30,7 @@ def home(request: GroupRequest) -> HttpResponse:
     at, member = now(), request.member
     coming = _coming(request.group.pk, at)
     announced = announced_of(member)
-    has_cagnotte = group_has_cagnottes(request.group.pk)
+    has_cagnotte = coming[0].has_cagnottes if coming else group_has_cagnottes(request.group.pk)
     found = standing(member.account.balance, announced, has_cagnotte=has_cagnotte, at=at)
     owed = backlog_for(request, at)
     owes, is_paused = found.state in OWING, owed["backlog"].is_blocked
@@ -62,5 +63,7 @@ def may_take_again(evening: Evening, member: Membership) -> bool:
 
 
 @prepared
-def _coming(group: int, at: datetime) -> "QuerySet[Distribution]":
-    return Distribution.objects.filter(group=group).to_come(at).select_related("place")[:SHOWN_MAX]
+def _coming(group: int, at: datetime) -> "QuerySet[Any]":
+    """With `has_cagnottes`, whether their group has some: one statement less than to ask it apart."""
+    coming = Distribution.objects.filter(group=group).to_come(at).select_related("place")
+    return coming.annotate(has_cagnottes=has_cagnottes_beside())[:SHOWN_MAX]
