@@ -10,7 +10,7 @@ from cabas.clock import PARIS
 from cabas.distributions.models import Basket, Distribution, Participation
 from cabas.distributions.ordering import Order, commit
 from cabas.groups.founding import found_group
-from cabas.groups.members import NewHousehold, NewPerson, add_member
+from cabas.groups.members import NewHousehold, NewPerson, add_members
 from cabas.groups.models import Group, Membership, Place, Role
 from cabas.groups.roles import set_roles
 from cabas.money import Money
@@ -69,10 +69,9 @@ def cast(slug: str = "vallon", name: str = "Les Paniers du Vallon") -> Cast:
         cheque_payee=name,
         iban="FR7630006000011234567890189",
     )
-    alice, bob, nadia = (
-        _household(group, first, last)
-        for first, last in (("Alice", "Martin"), ("Bob", "Lenoir"), ("Nadia", "Belkacem"))
-    )
+    names = (("Alice", "Martin"), ("Bob", "Lenoir"), ("Nadia", "Belkacem"))
+    households = [_household(group, first, last) for first, last in names]
+    alice, bob, nadia = add_members(group, households, at=group.founded_at)
     set_roles(group, nadia.people[0], [Role.COORDINATOR, Role.ADMINISTRATOR], by=None, at=group.founded_at)
     vendor = add_vendor(group, "Ferme des Aulnes")
     catalog = add_catalog(vendor, "Ferme des Aulnes")
@@ -83,9 +82,8 @@ def cast(slug: str = "vallon", name: str = "Les Paniers du Vallon") -> Cast:
     return Cast(group, alice, bob, nadia.people[0], catalog, vegetables, bread, cheese, distribution)
 
 
-def _household(group: Group, first: str, last: str) -> Membership:
-    person = NewPerson(first, last, f"{first.lower()}@{group.slug}.example.org")
-    return add_member(group, NewHousehold([person]), at=group.founded_at)
+def _household(group: Group, first: str, last: str) -> NewHousehold:
+    return NewHousehold([NewPerson(first, last, f"{first.lower()}@{group.slug}.example.org")])
 
 
 def add_product(catalog: Catalog, name: str, price: str, **more: object) -> Product:

@@ -1,11 +1,14 @@
-"""What every test may use: guards lifted for Django's flush, plain static files, a cheap password hasher."""
+"""What every test may use: tables as they were migrated, plain static files, a cheap password hasher."""
 
 import os
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
+from django.core.management.color import no_style
 from django.db import connection
 from django.test import TransactionTestCase
 
@@ -43,6 +46,10 @@ def _touches_a_database(item: pytest.Item) -> bool:
     return asks or "django_db_setup" in getattr(item, "fixturenames", ())
 
 
+AS_MIGRATED = sqlite3.connect(":memory:")
+WRITTEN_BY_MIGRATING = {"auth_permission", "django_content_type", "django_migrations"}
+
+
 @pytest.fixture(scope="session", autouse=True)
 def plain_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Manifest storage needs a collectstatic, argon2 a tenth of a second per password: no test is about them.
@@ -67,19 +74,40 @@ def django_db_keepdb(django_db_modify_db_settings_parallel_suffix: None) -> bool
     return False
 
 
-@pytest.fixture(scope="session", autouse=True)
-def flush_past_the_guards() -> Iterator[None]:
-    """The ledger refuses Django's flush: the end of a transactional test lifts its guards for that moment."""
-    flush = TransactionTestCase._fixture_teardown
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """What the migrations wrote is kept aside: on SQLite the end of a transactional test puts it back, whole."""
+    if connection.vendor != "sqlite":
+        return
+    with django_db_blocker.unblock():
+        connection.ensure_connection()
+        connection.connection.backup(AS_MIGRATED)
+        connection.close()
 
-    def lifted_flush(self: TransactionTestCase) -> None:
-        with guards.lifted(connection):
-            flush(self)
+
+@pytest.fixture(scope="session", autouse=True)
+def as_migrated_after_each() -> Iterator[None]:
+    """The end of a transactional test: Django would empty every table and write its own rows anew, in a second."""
+
+    def teardown(_self: TransactionTestCase) -> None:
+        if connection.vendor == "sqlite":
+            connection.ensure_connection()
+            AS_MIGRATED.backup(connection.connection)
+        else:
+            _empty_what_tests_fill()
 
     patch = pytest.MonkeyPatch()
-    patch.setattr(TransactionTestCase, "_fixture_teardown", lifted_flush)
+    patch.setattr(TransactionTestCase, "_fixture_teardown", teardown)
     yield
     patch.undo()
+
+
+def _empty_what_tests_fill() -> None:
+    """The ledger refuses to be emptied: its guards are lifted for that moment."""
+    tables = set(connection.introspection.django_table_names(only_existing=True, include_views=False))
+    flush = connection.ops.sql_flush(no_style(), sorted(tables - WRITTEN_BY_MIGRATING))
+    with guards.lifted(connection):
+        connection.ops.execute_sql_flush(flush)
 
 
 @pytest.fixture
