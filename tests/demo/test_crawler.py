@@ -1,5 +1,6 @@
 """Nobody meets a dead link, an error page or a refusal without words: every link opens, every form answers."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -19,23 +20,29 @@ PEOPLE = {
     entrance.role or "member": entrance.email
     for entrance in (BY_KEY[key] for key in ("camille", "lucie", "karim", "admin"))
 }
-SERVES_OR_ORDERS = ("member", "coordinator")  # for the others a Thursday evening is a day like any other
+ALSO_ON_THE_OTHER_DAY = ("member", "coordinator")  # for the others a Thursday evening is a day like any other
 
 
-def crawl(role: str, at: datetime, name: str) -> Any:
+def crawl(role: str, at: datetime, name: str, *marks: pytest.MarkDecorator) -> Any:
     """Two processes share the people: each builds the demonstration once."""
     half = list(PEOPLE).index(role) % 2
-    return pytest.param(PEOPLE[role], at, id=name, marks=pytest.mark.xdist_group(f"crawler {half}"))
+    return pytest.param(PEOPLE[role], at, id=name, marks=[pytest.mark.xdist_group(f"crawler {half}"), *marks])
 
 
-CRAWLS = [
-    *(crawl(role, TUESDAY, f"{role}-tuesday") for role in PEOPLE),
-    *(crawl(role, THURSDAY_EVENING, f"{role}-thursday-evening") for role in SERVES_OR_ORDERS),
-]
+def crawls() -> Iterator[Any]:
+    """Who serves is met on the evening, the others on a Tuesday; `--long` meets them on both."""
+    for role in PEOPLE:
+        days = {"tuesday": TUESDAY, "thursday-evening": THURSDAY_EVENING}
+        usual = "thursday-evening" if role == "coordinator" else "tuesday"
+        yield crawl(role, days.pop(usual), f"{role}-{usual}")
+        if role in ALSO_ON_THE_OTHER_DAY:
+            yield from (crawl(role, at, f"{role}-{day}", pytest.mark.variant) for day, at in days.items())
+
+
 REBUILDS_THE_DEMO = frozenset({"demo:reset"})
 
 
-@pytest.mark.parametrize(("email", "at"), CRAWLS)
+@pytest.mark.parametrize(("email", "at"), [*crawls()])
 def test_every_link_opens_and_every_empty_form_answers(
     vallon: Group, email: str, at: datetime, capsys: pytest.CaptureFixture[str]
 ) -> None:
