@@ -45,6 +45,11 @@ class Moved:
         return [Edit(there, quantity=there.quantity + line.quantity) for line, there in pairs]
 
 
+def named(line: OrderLine) -> str:
+    """« 2 × Merguez », before it is moved."""
+    return f"{line.quantity} × {line.product_name}" if line.quantity > 1 else line.product_name
+
+
 def moves(
     baskets: Iterable[tuple[Basket, Sequence[OrderLine]]],
     target: Distribution,

@@ -8,7 +8,7 @@ from cabas.catalogs.models import Catalog
 from cabas.distributions.amending import apply
 from cabas.distributions.models import Distribution
 from cabas.money import Money
-from cabas.planning.moving_lines import Moved
+from cabas.planning.moving_lines import Moved, named
 from cabas.planning.obstacles import InTheWay
 from cabas.planning.shifting import require_may_shift
 
@@ -33,14 +33,14 @@ class Row:
 
 def rows(found: Sequence[Moved]) -> list[Row]:
     """By name. Nothing is saved; the baskets are changed in memory."""
-    made = [_row(each) for each in found]
-    return sorted(made, key=lambda row: row.name)
+    by_name = sorted(found, key=lambda each: (each.source.membership.sort_name, each.source.membership.number))
+    return [_row(each) for each in by_name]
 
 
 def _row(each: Moved) -> Row:
     here, there, inward = each.source.total, each.target.total, each.inward
     amount = Money.sum(line.total for line in each.lines)
-    products = [line.product_name for line in each.lines]
+    products = [named(line) for line in each.lines]
     apply(each.source, each.out)
     apply(each.target, inward)
     return Row(each.source.membership.name, products, amount, here, each.source.total, there, each.target.total)

@@ -114,7 +114,10 @@ def outlook(here: Distribution, catalog: Catalog, target: Distribution, *, at: d
     """
     with_catalogs(here, target)
     require_may_shift(here, catalog, target, at=at)
-    if all(each.catalog_id == catalog.pk for each in here.participations.all()):
+    taking_part = {each.catalog_id for each in here.participations.all()}
+    if catalog.pk not in taking_part:
+        raise NotTakingPart(catalog, here)
+    if len(taking_part) == 1:
         raise NothingElse
     require_none_handed_out([here, target])
     baskets, there = _baskets(here, catalog, target)

@@ -50,7 +50,10 @@ def withdraw(
 
     def perform(book: Book) -> dict[str, Any]:
         here = unvalidated(distribution)
-        if not here.participations.exclude(catalog=catalog).exists():
+        taking_part = set(here.participations.values_list("catalog", flat=True))
+        if catalog.pk not in taking_part:
+            raise AmountsChanged
+        if len(taking_part) == 1:
             raise OnlyCatalog
         lines = lines_at_stake(here, catalog)
         if (len({line.basket_id for line in lines}), Money.sum(line.total for line in lines)) != (count, seen):
