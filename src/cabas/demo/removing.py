@@ -41,7 +41,8 @@ def remove_groups(groups: Sequence[Group]) -> "models.QuerySet[User]":
     _delete(Group.objects.filter(pk__in=[group.pk for group in groups]))
     for group in groups:
         delete_disposable(group.book_id)
-    return User.objects.filter(pk__in=people)
+    found: models.QuerySet[User] = User.objects.filter(pk__in=people)
+    return found
 
 
 def _people_of(groups: Sequence[Group]) -> set[int]:

@@ -15,7 +15,7 @@ from cabas.examples.models import Example
 from cabas.examples.removing import remove_example
 from cabas.examples.story import SETTING, tell_example
 from cabas.groups.members import NewHousehold, NewPerson, add_member
-from cabas.groups.models import Group, Role
+from cabas.groups.models import OFFICES, Group
 from cabas.groups.roles import set_roles
 from cabas.payments.models import PaymentSettings
 from cabas.payments.online.interface import Keys
@@ -75,6 +75,6 @@ def _seat(scene: Scene, host: User) -> None:
     """The host orders there like anybody, holds every role, and pays by a card that moves no money."""
     group, at = scene.group, scene.group.founded_at
     add_member(group, NewHousehold([NewPerson(host.first_name, host.last_name, known=host)]), at=at)
-    set_roles(group, host, list(Role), by=host, at=at)
+    set_roles(group, host, OFFICES, by=host, at=at)
     PaymentSettings.objects.filter(group=group).update(accepts_online=True)
     enter(group, "simulated", Keys("simulated", "simulated"), by=host, at=at)

@@ -54,7 +54,7 @@ class NewPerson:
     last_name: str
     email: str = ""
     phone: str = ""
-    known: User | None = None
+    known: User | None = field(default=None, kw_only=True)
 
 
 @dataclass(frozen=True)
