@@ -127,9 +127,9 @@ def test_a_file_that_was_given_waits_through_the_preview_and_can_be_taken_away(v
     nadia, key = signed_in(vallon.nadia), uuid4()
     typed = {"key": str(key), "to": "tous", "subject": "Été", "body": "Voici", "action": "preview"}
     files = [SimpleUploadedFile("lettre.pdf", PDF), SimpleUploadedFile("x.exe", b"MZ")]
-    page = nadia.post(COMPOSE, {**typed, "files": files})
+    page = nadia.post(COMPOSE, {**typed, "joined": files})
     assert (page.status_code, "ni un PDF ni une image" in page.content.decode()) == (422, True)
-    page = nadia.post(COMPOSE, {**typed, "files": [SimpleUploadedFile("plan.pdf", PDF)]})
+    page = nadia.post(COMPOSE, {**typed, "joined": [SimpleUploadedFile("plan.pdf", PDF)]})
     assert ["Retirer lettre.pdf" in page.content.decode(), "Retirer plan.pdf" in page.content.decode()] == [True, True]
     dropped = waiting_for(vallon.group, key, vallon.nadia).get(name="plan.pdf")
     assert nadia.post(COMPOSE, {**typed, "drop": dropped.pk, "action": "send", "seen": "3"}).status_code == 302

@@ -46,7 +46,7 @@ class MessageForm(forms.Form):
         error_messages={"required": _("Il manque le texte.")},
     )
 
-    files = forms.FileField(
+    joined = forms.FileField(
         label=_("Joindre des fichiers"),
         required=False,
         allow_empty_file=True,

@@ -3,7 +3,8 @@
 from datetime import timedelta
 from uuid import uuid4
 
-from cabas.announcements.audiences import EVERYBODY, audience_of
+from cabas.announcements.audience_words import EVERYBODY
+from cabas.announcements.audiences import audience_of
 from cabas.announcements.ready_texts import keep
 from cabas.announcements.writing import Message, send
 from cabas.demo.scene import Scene

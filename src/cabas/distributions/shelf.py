@@ -90,7 +90,8 @@ def _offered(distribution: int) -> "QuerySet[Product]":
 
 
 def _in_order(found: Iterable[Any]) -> list[Any]:
-    shelves, vendors = Family.values, {}
+    shelves = Family.values
+    vendors: dict[str, int] = {}
     for product in (here := list(found)):
         vendors.setdefault(product.vendor_name, len(vendors))
     return sorted(here, key=lambda product: (vendors[product.vendor_name], shelves.index(product.family)))

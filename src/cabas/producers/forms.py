@@ -7,8 +7,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cabas.catalogs.cells import STOCK_MAX
-from cabas.catalogs.forms import PhotoFields, crate_size_field, portion_grams_field, require_portion, vat_rate_field
 from cabas.catalogs.models import Product
+from cabas.catalogs.product_fields import (
+    PhotoFields,
+    crate_size_field,
+    portion_grams_field,
+    require_portion,
+    vat_rate_field,
+)
 from cabas.money import Money
 from cabas.money.form_field import MoneyFormField
 

@@ -48,11 +48,11 @@ def _take_files(request: GroupRequest, form: MessageForm) -> None:
         return
     drop = [int(each) for each in request.POST.getlist("drop") if each.isdecimal()]
     waiting_for(request.group, key, request.user).filter(pk__in=drop).delete()
-    for file in request.FILES.getlist("files"):
+    for file in request.FILES.getlist("joined"):
         try:
             give(request.group, key, file.name or "", file, by=request.user, at=now())
         except FileRefused as refusal:
-            form.add_error("files", f"{file.name}\u202f: {refusal}")
+            form.add_error("joined", f"{file.name}\u202f: {refusal}")
 
 
 def _acted(request: GroupRequest, form: MessageForm) -> HttpResponse:
