@@ -17,7 +17,8 @@ from tests.test_access import names
 
 PICTURE_MAX, PICTURES_MAX = 120_000, 2_500_000  # bytes
 FILES = re.compile(r"(_csv|_xlsx|_pdf|_zip|_file)$")
-NO_SCREEN = {  # they answer a script, a calendar or a phone, with no top bar
+NO_SCREEN = {  # they answer a script, a calendar or a phone, with no top bar; or are the page of another company
+    "simulated:page",
     "distributions:workbook",
     "planning:feed",
     "stand:manifest",
