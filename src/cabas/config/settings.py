@@ -92,9 +92,8 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
-    "django.forms",  # the templates of its fields, written as ours are
     "django_htmx",
-    "django_cotton.apps.SimpleAppConfig",
+    "django_cotton",
     "allauth",
     "allauth.account",
     "django_tasks",
@@ -148,24 +147,18 @@ MIDDLEWARE = [
 ROOT_URLCONF = "cabas.config.urls"
 WSGI_APPLICATION = "cabas.config.wsgi.application"
 
-TEMPLATE_SOURCES = [
-    "django_cotton.cotton_loader.Loader",
-    "django.template.loaders.filesystem.Loader",
-    "django.template.loaders.app_directories.Loader",
-]
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
         "OPTIONS": {
-            "loaders": [("cabas.rendering.loader.Loader", TEMPLATE_SOURCES)],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "cabas.config.navigation.navigation",
             ],
-            "builtins": ["django_cotton.templatetags.cotton", "cabas.ui.templatetags.cabas"],
+            "builtins": ["cabas.ui.templatetags.cabas"],
         },
     }
 ]

@@ -8,7 +8,6 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from cabas.money import Money
-from cabas.rendering.nodes import SAME_EACH_TIME
 from cabas.ui import balances, device, elision, fields, formats, icons, language, mail_text, toasts
 
 register = template.Library()
@@ -74,10 +73,6 @@ def icon(name: str, size: int | str = 20) -> SafeString:
 def food(name: str) -> SafeString:
     """`{% food "carottes" %}`: the cut-paper drawing that stands in for a missing photo."""
     return icons.food_drawn(name)
-
-
-for drawing in (icon, food):
-    setattr(drawing, SAME_EACH_TIME, True)
 
 
 @register.simple_tag
