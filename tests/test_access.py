@@ -130,7 +130,7 @@ def test_what_belongs_to_another_group_is_not_found(play: Cast) -> None:
     elsewhere = {"number": 99, "into": 98, "basket": 99, "product": 99, "operation": 99, "member": 99, "done": DRAFT}
     elsewhere |= {"day_pass": 99, "change": 99, "role": 99, "act": 99, "token": "x", "paper": "emargement"}
     elsewhere |= {"signed": "x", "template": 99, "evening": 99, "catalog": 99, "farm": 99}
-    elsewhere |= {"producer": 99, "person": 0, "cycle": 99}
+    elsewhere |= {"producer": 99, "person": 0, "cycle": 99, "file": 99}
     set_roles(play.group, play.person(play.alice), list(Role), by=play.nadia, at=TUESDAY)
     client = client_of("member", play)
     for name, row in ROWS:

@@ -1,22 +1,24 @@
 """A page takes the same number of statements with 1 and with 3 rows of everything, and never more than 12."""
 
 from datetime import timedelta
+from io import BytesIO
 from typing import Any
 from uuid import UUID
 
 import pytest
 import time_machine
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from cabas.announcements.audiences import audience_of
+from cabas.announcements.files import give
 from cabas.announcements.writing import Message, send
 from cabas.catalogs.vendors import add_catalog, add_vendor
 from cabas.distributions.closing_cases import baskets_of
 from cabas.distributions.dues import due
-from cabas.distributions.models import Distribution
+from cabas.distributions.models import Distribution, Participation
 from cabas.distributions.validation import validate
 from cabas.groups.members import NewHousehold, NewPerson, add_member
 from cabas.groups.models import Role
@@ -28,7 +30,10 @@ from cabas.payments.batches import TypedPayment, record_payments
 from cabas.payments.receiving import record_payment
 from cabas.payments.taking_over_together import Brought, take_over_all
 from cabas.planning.calendars import renew
+from cabas.planning.cancelling import cancel
 from cabas.planning.models import Cycle, CycleDay
+from cabas.planning.stakes import baskets_at_stake
+from cabas.planning.withdrawing import lines_at_stake, withdraw
 from cabas.producers.inviting import invite
 from cabas.producers.keeping import let_vendor_keep
 from cabas.stand.day_passes import give_pass, token_of
@@ -102,7 +107,27 @@ def of_planning(name: str, play: Cast) -> dict[str, Any]:
         return {"cycle": play.group.cycles.get().number}
     if name == "planning:feed":
         return {"token": renew(play.alice, play.person(play.alice), at=TUESDAY).token}
+    if name == "planning:restoring":
+        take_out(play)
+    if name == "planning:catalog_restoring":
+        take_out_catalog(play)
     return {}
+
+
+def take_out(play: Cast) -> None:
+    """The distribution that is ordered for is cancelled."""
+    baskets = baskets_at_stake(play.distribution)
+    seen = Money.sum(basket.total for basket in baskets)
+    cancel(play.distribution, why="", count=len(baskets), seen=seen, key=key(), by=play.nadia, at=TUESDAY)
+
+
+def take_out_catalog(play: Cast) -> None:
+    """The catalog that is ordered from is withdrawn; another one stays."""
+    other = play.group.catalogs.exclude(pk=play.catalog.pk).first()
+    Participation.objects.create(group=play.group, distribution=play.distribution, catalog=other)
+    lines = lines_at_stake(play.distribution, play.catalog)
+    count, seen = len({line.basket_id for line in lines}), Money.sum(line.total for line in lines)
+    withdraw(play.distribution, play.catalog, count=count, seen=seen, key=key(), by=play.nadia, at=TUESDAY)
 
 
 def drafted(name: str, arguments: dict[str, Any], client: Client) -> dict[str, Any]:
@@ -146,13 +171,14 @@ def real(name: str, row: Row, play: Cast, client: Client) -> dict[str, Any]:
 
 
 def of_announcements(name: str, play: Cast) -> dict[str, Any]:
-    """A message to everybody."""
-    if name != "announcements:message":
+    """A message to everybody, with a file."""
+    if name not in ("announcements:message", "announcements:file"):
         return {}
     audience, about = audience_of(play.group, "tous", at=TUESDAY), {"by": play.nadia, "at": TUESDAY}
-    message = Message("Bonjour [prénom]", "À jeudi.")
-    sent = send(play.group, audience, message, key=UUID(key()), leaves_after=timedelta(minutes=2), **about)
-    return {"number": sent.number}
+    message, tap = Message("Bonjour [prénom]", "À jeudi."), UUID(key())
+    given = give(play.group, tap, "lettre.pdf", BytesIO(b"%PDF-1.7"), **about)
+    sent = send(play.group, audience, message, key=tap, leaves_after=timedelta(minutes=2), **about)
+    return {"number": sent.number} if name == "announcements:message" else {"file": given.pk}
 
 
 def passes_given(play: Cast) -> str:
@@ -178,11 +204,12 @@ def validated(play: Cast) -> Distribution:
 
 def asked(client: Client, name: str, row: Row, play: Cast) -> list[str]:
     """The statements of a page that opens."""
-    with time_machine.travel(row.at, tick=False):
+    with time_machine.travel(row.at, tick=False), transaction.atomic():
         url = reverse(name, kwargs=real(name, row, play, client))
         client.get(url)  # the first time fills per-process caches
         with CaptureQueriesContext(connection) as captured:
             assert client.get(url).status_code == (302 if name in REDIRECTS else 200), url
+        transaction.set_rollback(True)  # what was done for one page is not seen on another
     return [query["sql"] for query in captured.captured_queries if not query["sql"].startswith(NOT_COUNTED)]
 
 
