@@ -11,6 +11,7 @@ from django.test import override_settings
 
 from cabas.demo.building import build_demo
 from cabas.groups.models import Group
+from cabas.ui.plurals import count_as_french_does
 from tests.cast import TUESDAY
 
 
@@ -38,12 +39,20 @@ def halles(on_a_tuesday: None, db: None) -> Group:
     return Group.objects.get(slug="halles")
 
 
+@pytest.fixture(autouse=True)
+def counted_as_in_french() -> Iterator[None]:
+    """Other apps make Django forget how French counts: this comes last."""
+    yield
+    count_as_french_does()
+
+
 @pytest.fixture
 def a_demo(settings: Any) -> None:
     """What a demonstration's settings say that those of a real installation do not."""
     settings.IS_DEMO = True
     if "cabas.demo" not in configured.INSTALLED_APPS:
         settings.INSTALLED_APPS = [*configured.INSTALLED_APPS, "cabas.demo"]
+        count_as_french_does()
     settings.TEMPLATES = copy.deepcopy(configured.TEMPLATES)  # read again: the app has templates and tags
     settings.ROOT_URLCONF = "tests.demo.urls_of_a_demo"
     settings.EMAIL_BACKEND = "cabas.demo.mailbox.DemoMailbox"

@@ -16,7 +16,7 @@ from tests.access_table import PUBLIC, ROWS
 from tests.test_access import names
 
 PICTURE_MAX, PICTURES_MAX = 120_000, 2_500_000  # bytes
-FILES = re.compile(r"(_csv|_xlsx|_pdf|_zip|_file)$")
+FILES = re.compile(r"[:_](csv|xlsx|pdf|zip|file)$")
 NO_SCREEN = {  # they answer a script, a calendar or a phone, with no top bar; or are the page of another company
     "simulated:page",
     "distributions:workbook",
