@@ -15,6 +15,7 @@ from django.test import TransactionTestCase
 from cabas.config import test_tables
 from cabas.config.testing import IS_LONG
 from cabas.ledger import guards
+from cabas.ui.plurals import count_as_french_does
 
 # The browser tests leave an event loop in their process; the tests after them use the database as before.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -108,6 +109,13 @@ def _empty_what_tests_fill() -> None:
     flush = connection.ops.sql_flush(no_style(), sorted(tables - WRITTEN_BY_MIGRATING))
     with guards.lifted(connection):
         connection.ops.execute_sql_flush(flush)
+
+
+@pytest.fixture(autouse=True)
+def counted_as_in_french() -> Iterator[None]:
+    """A test that installs another app makes Django forget how French counts: this comes after it."""
+    yield
+    count_as_french_does()
 
 
 @pytest.fixture

@@ -39,13 +39,6 @@ def halles(on_a_tuesday: None, db: None) -> Group:
     return Group.objects.get(slug="halles")
 
 
-@pytest.fixture(autouse=True)
-def counted_as_in_french() -> Iterator[None]:
-    """Other apps make Django forget how French counts: this comes last."""
-    yield
-    count_as_french_does()
-
-
 @pytest.fixture
 def a_demo(settings: Any) -> None:
     """What a demonstration's settings say that those of a real installation do not."""

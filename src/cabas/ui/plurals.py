@@ -18,4 +18,7 @@ class SaidInFrench(NullTranslations):
 
 
 def count_as_french_does() -> None:
-    trans_real.translation(settings.LANGUAGE_CODE).add_fallback(SaidInFrench())
+    """From now on; asked again, nothing changes."""
+    french = trans_real.translation(settings.LANGUAGE_CODE)
+    if not isinstance(french._fallback, SaidInFrench):  # type: ignore[attr-defined]
+        french.add_fallback(SaidInFrench())
