@@ -5,12 +5,18 @@ from playwright.sync_api import Browser
 from playwright.sync_api import Page as Sheet
 
 from cabas.config.album import do, follow
+from cabas.config.testing import IS_LONG
 from cabas.config.tour import STORY, Act, Clock, Page
 from tests.journeys.conftest import SIZES
 from tests.journeys.demonstration import Demonstration
 from tests.journeys.eyes import Eyes, faults_of_access, width_at_320
 
 LOOKS = (("phone", "light"), ("desktop", "dark"))  # contrast is the scheme's affair, structure the size's
+
+
+def looks(position: int) -> tuple[tuple[str, str], ...]:
+    """In turn from page to page, for parts and colours are those of all pages; `--long` has both looks of each."""
+    return LOOKS if IS_LONG else (LOOKS[position % len(LOOKS)],)
 
 
 class Visitor:
@@ -20,6 +26,7 @@ class Visitor:
         self._browser, self._demonstration = browser, demonstration
         self._sheets: dict[str, tuple[Sheet, Eyes]] = {}
         self.faults: list[str] = []
+        self.seen = 0
 
     def walk(self) -> None:
         for step in STORY:
@@ -43,10 +50,11 @@ class Visitor:
         if answer is None or answer.status != page.status:
             self.faults.append(f"{page.name}: answers {answer and answer.status}")
         follow(sheet, page.link)
-        for size, scheme in LOOKS:
+        for size, scheme in looks(self.seen):
             sheet.set_viewport_size(SIZES[size])  # type: ignore[arg-type]
             sheet.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
             self.faults += [f"{page.name}, {size}, {scheme}: {fault}" for fault in faults_of_access(sheet)]
+        self.seen += 1
         width = width_at_320(sheet)
         if width > 320:
             self.faults.append(f"{page.name}: {width} px wide at 320 px")
