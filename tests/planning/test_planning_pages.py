@@ -194,3 +194,19 @@ def test_a_cancelled_distribution_is_put_back_from_its_page(play: Cast, nadia: V
     assert str(Basket.objects.get().total) == "10.80"
     Distribution.objects.update(cancelled_at=TUESDAY)  # long ago, when nothing was kept
     assert "Il n’y a rien à annuler ici" in words(nadia.get("gestion/distributions/1/annulation/retour/"))
+
+
+def test_a_second_tap_on_shifting_putting_back_and_withdrawing_leads_where_the_first_did(
+    play: Cast, nadia: Visitor
+) -> None:
+    meat = add_catalog(add_vendor(play.group, "Élevage du Causse"), "Viande")
+    later = add_distribution(play.group, play.distribution.starts_at + timedelta(days=7), [play.catalog, meat])
+    Participation.objects.create(group=play.group, distribution=play.distribution, catalog=meat)
+    play.order(play.alice, {add_product(meat, "Merguez", "9.00"): 2, play.bread: 1})
+    page = f"gestion/distributions/1/catalogues/{meat.number}/"
+    shift = {"key": key(), "vers": str(later.number), "count": "1", "seen": "1800", "why": ""}
+    back, withdraw = {"key": key()}, {"key": key(), "count": "1", "seen": "1800"}
+    for path, sent in (("decalage/", shift), ("retour/", back), ("retrait/", withdraw)):
+        assert [nadia.post(page + path, sent).status_code for _tap in range(2)] == [302, 302], path
+    assert str(Basket.objects.get(distribution=play.distribution).total) == "5.40"
+    assert nadia.post(page + "retrait/", withdraw | {"key": key()}).status_code == 409

@@ -81,9 +81,9 @@ class CatalogIsBack(InTheWay):
         ) % {"catalog": self.catalog.name}
 
 
-def latest(distribution: Distribution, catalog: int | None = None) -> TakenOut | None:
-    """What was taken out of it last, or of the catalog of this number, and was not put back. One statement."""
-    found = TakenOut.objects.filter(distribution=distribution, undone_at=None)
+def latest(distribution: Distribution, catalog: int | None = None, *, is_back: bool = False) -> TakenOut | None:
+    """What was taken out of it last, or of the catalog of this number; not put back, or put back. One statement."""
+    found = TakenOut.objects.filter(distribution=distribution, undone_at__isnull=not is_back)
     found = found.filter(catalog=None) if catalog is None else found.filter(catalog__number=catalog)
     return found.select_related("distribution__group__book", "distribution__place", "catalog__vendor", "target").last()
 

@@ -73,8 +73,9 @@ def _obstacle(here: Distribution) -> str:
 def withdrawing(request: GroupRequest, number: int, catalog: int) -> HttpResponse:
     """GET whom it concerns; POST withdraws the catalog of this number."""
     here = distribution_or_404(request, number)
-    gone: Catalog = get_object_or_404(here.catalogs, number=catalog)
-    if request.method != "POST":
+    is_sent = request.method == "POST"  # a second tap finds what the first one did: the catalog is no more there
+    gone: Catalog = get_object_or_404(request.group.catalogs if is_sent else here.catalogs, number=catalog)
+    if not is_sent:
         return _withdraw_page(request, here, gone)
     try:
         require_key(request)

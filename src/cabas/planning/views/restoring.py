@@ -30,6 +30,8 @@ def restoring(request: GroupRequest, number: int, catalog: int | None = None) ->
     """GET what comes back of a cancelled distribution, or of the catalog that left it; POST puts it back."""
     here, at = distribution_or_404(request, number), now()
     taken = latest(here, catalog)
+    if taken is None and request.method == "POST":
+        taken = latest(here, catalog, is_back=True)  # a second tap finds what the first one did
     if taken is None and (catalog is not None or not here.is_cancelled):
         raise Http404
     if taken is None or request.method != "POST":

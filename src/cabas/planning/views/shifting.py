@@ -38,7 +38,7 @@ def shifting(request: GroupRequest, number: int, catalog: int) -> HttpResponse:
     sent = request.POST.get("vers") or request.GET.get("vers", "")
     target = _target_or_404(request, sent) if sent or request.method == "POST" else None
     with_catalogs(*filter(None, (here, target)))
-    moved = _catalog_or_404(here, catalog)
+    moved = _catalog_or_404(request, here, catalog)
     if target is None:
         context = {"distribution": here, "catalog": moved, "choices": choices(here, moved, at=at)}
         return render(request, "planning/shift_choice.html", context)
@@ -66,11 +66,14 @@ def _target_or_404(request: GroupRequest, sent: str) -> Distribution:
     return get_object_or_404(found, number=number)
 
 
-def _catalog_or_404(here: Distribution, number: int) -> Catalog:
+def _catalog_or_404(request: GroupRequest, here: Distribution, number: int) -> Catalog:
+    """One that takes part; or that was just shifted: a second tap finds what the first one did."""
     found = [each.catalog for each in here.participations.all() if each.catalog.number == number]
-    if not found:
+    if found:
+        return found[0]
+    if request.method != "POST":
         raise Http404
-    return found[0]
+    return get_object_or_404(Catalog.objects.select_related("vendor"), group=request.group, number=number)
 
 
 def _say(request: GroupRequest, here: Distribution, moved: Catalog, target: Distribution, count: int) -> None:
