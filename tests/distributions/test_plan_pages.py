@@ -80,6 +80,13 @@ def test_while_orders_are_open_it_says_how_many_baskets_and_until_when_and_no_li
     assert "Supprimer" not in page
 
 
+def test_where_nobody_has_ordered_yet_a_coordinator_is_led_to_the_first_basket(play: Cast, nadia: Client) -> None:
+    add = f"{PAGE}paniers/ajouter/"
+    assert add in nadia.get(PAGE).content.decode()
+    play.order(play.alice, {play.bread: 1})
+    assert add not in nadia.get(PAGE).content.decode()  # the list of baskets leads there
+
+
 def test_as_soon_as_orders_close_what_is_to_be_brought_is_told_by_vendor_and_product(
     play: Cast, nadia: Client, at: Callable[[datetime], None]
 ) -> None:
