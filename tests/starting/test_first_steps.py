@@ -141,6 +141,14 @@ def test_the_cycle_is_proposed_with_the_day_and_the_hours(inside: Client, group:
         assert f'value="{value}"' in page
 
 
+def test_the_first_distribution_is_proposed_with_them_too(inside: Client, group: Group) -> None:
+    url = listed(group).lines[-2].url
+    with time_machine.travel(TUESDAY, tick=False):
+        page = inside.get(url).content.decode()
+    for value in ("2026-12-03", "18:30", "19:30", "2026-12-02", "Salle des Aulnes"):
+        assert f'value="{value}"' in page
+
+
 def test_three_questions_found_a_group_and_lead_to_its_list(inside: Client) -> None:
     said = {"name": "Le Panier Neuf", "place": "Salle", "weekday": "1", "starts": "18:00", "ends": "19:00"}
     answer = inside.post("/groupes/nouveau/cagette/", said)

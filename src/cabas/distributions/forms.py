@@ -1,5 +1,6 @@
 """The forms of a distribution: one day, its hours, and when orders open and close, in Europe/Paris."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -142,13 +143,26 @@ def closing_fields(closing: datetime) -> dict[str, str]:
     return {"closes_on": f"{local:%Y-%m-%d}", "closes": f"{local:%H:%M}"}
 
 
-def proposed(group: Group, today: date) -> dict[str, Any]:
-    """What the empty form proposes: a week after the last distribution, with its hours, its place and its catalogs."""
+class FirstEvening(forms.Form):
+    """The day and the hours that were said of distributions before there was any, as an address carries them."""
+
+    day = forms.DateField()
+    starts = forms.TimeField()
+    ends = forms.TimeField()
+
+
+def proposed(group: Group, today: date, asked: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """What the empty form proposes: a week after the last distribution, with its hours, its place and its catalogs.
+
+    Where there is none yet, the `FirstEvening` that was `asked`, if it can be read.
+    """
     last = group.distributions.select_related("place").order_by("-starts_at").first()
     if last is None:
-        day = today + timedelta(days=7)
+        said = FirstEvening(asked)
+        first = said.cleaned_data if said.is_valid() else {}
+        day = first.get("day", today + timedelta(days=7))
         place = group.places.order_by("pk").first()
-        return _around(day, time(18, 30), time(19, 30)) | {
+        return _around(day, first.get("starts", time(18, 30)), first.get("ends", time(19, 30))) | {
             "place": place.name if place else "",
             "catalogs": list(group.catalogs.running(day)),
         }

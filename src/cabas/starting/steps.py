@@ -152,7 +152,8 @@ def _roles(desk: _Desk) -> Step:
 
 def _first_distribution(desk: _Desk) -> Step:
     facts = desk.facts
-    url = desk.url(Right.PLAN, "distributions:plan" if facts.distributions else "distributions:new_distribution")
+    view = "distributions:plan" if facts.distributions else "distributions:new_distribution"
+    url = desk.url(Right.PLAN, view, asked=_first(desk))
     why = _("Une date suffit pour commencer à commander.")
     count = {"count": facts.distributions}
     found = (
@@ -168,14 +169,22 @@ def _cycle(desk: _Desk) -> Step:
     return Step("cycle", _("Les suivantes, en un cycle"), why, "refresh-cw", url, desk.facts.has_cycle)
 
 
-def _proposed(desk: _Desk) -> dict[str, str]:
-    """What was said of the day and the hours, for the form of a cycle; nothing once there is a distribution to copy."""
+def _first(desk: _Desk) -> dict[str, str]:
+    """What was said of the day and the hours, for a form; nothing once there is a distribution to copy."""
     weekly = desk.facts.weekly
     if weekly is None or desk.facts.distributions:
         return {}
-    first = first_evening(weekly, desk.today)
     hours = {"starts": f"{weekly.starts:%H:%M}", "ends": f"{weekly.ends:%H:%M}"}
-    return {"first_on": str(first), "last_on": str(first + LASTS), **hours}
+    return {"day": str(first_evening(weekly, desk.today)), **hours}
+
+
+def _proposed(desk: _Desk) -> dict[str, str]:
+    """The same for the form of a cycle."""
+    first = _first(desk)
+    if not first:
+        return {}
+    day = first.pop("day")
+    return {"first_on": day, "last_on": str(date.fromisoformat(day) + LASTS), **first}
 
 
 Line = Callable[[_Desk], Step]

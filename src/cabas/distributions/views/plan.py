@@ -96,7 +96,7 @@ def new_distribution(request: GroupRequest) -> HttpResponse:
     """GET the form, filled with what is likely; POST plans."""
     at = now()
     if request.method != "POST":
-        form = PlanForm(request.group, initial=proposed(request.group, local_date(at)))
+        form = PlanForm(request.group, initial=proposed(request.group, local_date(at), request.GET))
         return _new_page(request, form)
     form = PlanForm(request.group, request.POST)
     if form.is_valid():
