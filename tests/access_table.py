@@ -414,6 +414,7 @@ ROWS: list[tuple[str, Row]] = [
     ("treasury:balances", Row("302 403 404 200 200 200")),
     ("treasury:balances_csv", Row("302 403 404 200 200 200")),
     ("treasury:balances_xlsx", Row("302 403 404 200 200 200")),
+    ("treasury:balances_trends", Row("302 403 404 200 200 200")),
     ("membership_fees:fees", Row("302 403 404 200 200 200")),
     ("membership_fees:fees_csv", Row("302 403 404 404 404 404")),  # no fee is asked here
     ("membership_fees:fees_xlsx", Row("302 403 404 404 404 404")),

@@ -49,10 +49,10 @@ def cells(page: str) -> list[list[str]]:
 
 def test_each_member_is_a_row_with_a_bar_a_state_and_an_age(nadia: Visitor) -> None:
     assert cells(nadia.get("gestion/soldes/")) == [
-        ["Alice Martin", "", "doit 12,50 €", "12 j", "Encaisser"],
-        ["Élise Caron <b> parti le lun. 23 nov.", "", "doit 4,00 €", "63 j", "Encaisser"],
-        ["Bob Lenoir", "", "avoir 8,00 €", "", ""],
-        ["Nadia Belkacem", "", "à jour 0,00 €", "", ""],
+        ["Alice Martin", "", "doit 12,50 €", "12 j", "", "Encaisser"],
+        ["Élise Caron <b> parti le lun. 23 nov.", "", "doit 4,00 €", "63 j", "", "Encaisser"],
+        ["Bob Lenoir", "", "avoir 8,00 €", "", "", ""],
+        ["Nadia Belkacem", "", "à jour 0,00 €", "", "", ""],
     ]
 
 
@@ -99,6 +99,13 @@ def test_bars_share_one_round_scale_and_leave_zero_on_both_sides(nadia: Visitor)
     assert "doit 20 € 0 avoir 20 €" in words(page)
     assert '<rect class="f-doit" x="-31.2" y="3" width="31.2" height="14"/>' in page
     assert '<rect class="f-avoir" x="0.0" y="3" width="20.0" height="14"/>' in page
+
+
+def test_a_row_points_to_the_picture_of_how_its_balance_went(nadia: Visitor) -> None:
+    assert '<use href="/g/vallon/gestion/soldes/tendances.svg#m1"/>' in nadia.get("gestion/soldes/")
+    answer = nadia.client.get("/g/vallon/gestion/soldes/tendances.svg")
+    assert answer["Content-Type"] == "image/svg+xml"
+    assert re.findall('id="([^"]+)"', answer.content.decode()) == ["m1", "m2", "m4"]
 
 
 def test_an_announced_part_is_drawn_beyond_what_is_owed(play: Cast, nadia: Visitor) -> None:
@@ -171,7 +178,7 @@ def test_an_xlsx_holds_numbers_days_and_the_filter(play: Cast, nadia: Visitor) -
     ]
 
 
-@pytest.mark.parametrize("rest", ["", "soldes.csv", "soldes.xlsx"])
+@pytest.mark.parametrize("rest", ["", "soldes.csv", "soldes.xlsx", "tendances.svg"])
 def test_balances_are_for_who_reads_accounts_and_of_their_group_only(play: Cast, rest: str) -> None:
     elsewhere = cast("ailleurs", "Les Voisins")
     for person, status in ((play.person(play.alice), 403), (elsewhere.nadia, 404)):

@@ -25,6 +25,7 @@ urlpatterns = [
     path("gestion/soldes/", balances.balances, name="balances"),
     path("gestion/soldes/soldes.csv", balances.balances_file, {"kind": "csv"}, name="balances_csv"),
     path("gestion/soldes/soldes.xlsx", balances.balances_file, {"kind": "xlsx"}, name="balances_xlsx"),
+    path("gestion/soldes/tendances.svg", balances.trends, name="balances_trends"),
     path("gestion/soldes/virements/", transfers.transfers, name="transfers"),
     path("gestion/soldes/serie/", batch.batch, name="batch"),
     path("gestion/soldes/serie/membre/", batch.batch_member, name="batch_member"),

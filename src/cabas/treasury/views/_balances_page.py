@@ -108,6 +108,7 @@ def page_of(
     on: date,
     to_account: Addresses,
     to_payment: Addresses | None,
+    trends: str,
 ) -> dict[str, Any]:
     """The context of the page; `to_payment` is None for who may only read."""
     listed = shown(everybody, filters, on=on)
@@ -132,7 +133,7 @@ def page_of(
         "scale": f"{formats.number(scale.cents // CENTS_PER_EURO)}{formats.NO_BREAK}€",
         "may_cash": to_payment is not None,
         "debtor_count": len(shown(everybody, filters.but(state=OWES), on=on)),
-        "rows": Rows(on, scale, to_account, to_payment).of(listed[: cut.shown]),
+        "rows": Rows(on, scale, to_account, to_payment, trends).of(listed[: cut.shown]),
         "cut": cut,
         "whole_query": filters.but(is_whole=True).query,
     }

@@ -33,12 +33,16 @@ def addresses(view: str, group: Group) -> Addresses:
 
 @dataclass(frozen=True)
 class Rows:
-    """What the rows have in common: the day, the scale of the bars, where they lead; who only reads cashes nothing."""
+    """What the rows have in common: the day, the scale of the bars, where they lead; who only reads cashes nothing.
+
+    `trends`: the address of the pictures of how each balance went.
+    """
 
     on: date
     scale: Money
     to_account: Addresses
     to_payment: Addresses | None
+    trends: str
 
     def of(self, members: Iterable[MemberBalance]) -> SafeString:
         """Names are the only words that people typed: they are escaped here, all else is ours."""
@@ -49,11 +53,13 @@ class Rows:
         name = escape(member.name)
         left = f' <small class="muted">{_left(member.left_on)}</small>' if member.left_on else ""
         since = _since(member.age, self.on) if member.age else ""
+        trend = f'<svg class="g spark" aria-hidden="true"><use href="{self.trends}#m{member.number}"/></svg>'
         return f"""<tr>
 <th scope="row" class="t-lead t-name"><a class="plain" href="{self.to_account(member.number)}">{name}</a>{left}</th>
 <td class="t-full t-bar">{bar(member, self.scale)}</td>
 <td class="right t-side t-state">{in_a_line(member.standing)}</td>
-<td class="right num t-lead t-last" data-label="{since_label}">{since}</td>{self._action(member, name, cash_label)}
+<td class="right num t-lead t-last" data-label="{since_label}">{since}</td>
+<td class="t-hide">{trend}</td>{self._action(member, name, cash_label)}
 </tr>"""
 
     def _action(self, member: MemberBalance, name: str, label: str) -> str:

@@ -2,6 +2,7 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cabas.clock import today
@@ -11,8 +12,10 @@ from cabas.sheets.writing import csv_for_excel, workbook
 from cabas.treasury.balances_file import headings, rows
 from cabas.treasury.filters import Filters
 from cabas.treasury.overview import balances_of, shown
+from cabas.treasury.trends import trends_of
 from cabas.treasury.views._balances_page import page_of
 from cabas.treasury.views._balances_rows import addresses
+from cabas.treasury.views._trends import symbols
 from cabas.ui.downloads import csv_file, xlsx_file
 
 
@@ -23,7 +26,8 @@ def balances(request: GroupRequest) -> HttpResponse:
     everybody = balances_of(request.group, sought=filters.sought)
     to_account = addresses("treasury:account", request.group)
     to_payment = addresses("treasury:payment", request.group) if Right.KEEP_ACCOUNTS in request.rights else None
-    page = page_of(everybody, filters, on=on, to_account=to_account, to_payment=to_payment)
+    trends = reverse("treasury:balances_trends", kwargs={"slug": request.group.slug})
+    page = page_of(everybody, filters, on=on, to_account=to_account, to_payment=to_payment, trends=trends)
     return render(request, "treasury/balances.html", page)
 
 
@@ -37,3 +41,10 @@ def balances_file(request: GroupRequest, kind: str) -> HttpResponse:
     if kind == "csv":
         return csv_file(name, csv_for_excel(headings(), rows(listed)))
     return xlsx_file(name, workbook([(_("Soldes"), headings(), rows(listed))]))
+
+
+@group_page(Right.READ_ACCOUNTS)
+def trends(request: GroupRequest) -> HttpResponse:
+    """How each balance went, as the pictures that the rows point to: beside the page, which does not wait for them."""
+    drawn = symbols(trends_of(request.group, on=today()))
+    return HttpResponse(drawn, content_type="image/svg+xml", headers={"Cache-Control": "private, no-store"})
