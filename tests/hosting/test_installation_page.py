@@ -6,8 +6,10 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from django.utils import timezone
 
 from cabas.mail.models import ATTEMPTS_MAX, OutgoingMail
+from cabas.mail.tasks import send_waiting
 from cabas.people.models import User
 from tests.cast import TUESDAY, cast
 from tests.smtp_server import smtp_server
@@ -78,6 +80,21 @@ def test_a_test_mail_is_taken_by_the_server(inside: Client, by_smtp: Any) -> Non
     assert "Le serveur a pris le message pour nadia@example.org." in response.content.decode()
     [message] = server.messages
     assert message["To"] == "nadia@example.org"
+
+
+def test_once_a_test_arrives_the_mails_that_had_failed_leave_too(inside: Client, by_smtp: Any) -> None:
+    facts = {"kind": "E3", "to": "bob@example.org", "subject": "Votre commande", "body": "Bonjour"}
+    tried = {"attempts": ATTEMPTS_MAX, "last_error": "Connection refused"}
+    OutgoingMail.objects.create(**facts, **tried, queued_at=timezone.now())
+    with smtp_server() as server:
+        by_smtp.EMAIL_PORT = server.port
+        page = inside.post(TRY, follow=True).content.decode()
+        assert "1 e-mail qui n’était pas parti repart." in page
+        assert send_waiting.call() == 1
+
+
+def test_where_no_mail_server_was_told_the_page_says_which_one_is_tried(inside: Client) -> None:
+    assert "celui de cette machine, faute d’un autre dans cabas.toml" in inside.get(PAGE).content.decode()
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,7 @@ class Facts:
     folder_size: int
     free: int
     mail_server: str
+    is_mail_server_told: bool
     mail_from: str
     mails_waiting: int
     mails_failed: int
@@ -39,6 +40,7 @@ def facts() -> Facts:
         folder_size=_size(folder),
         free=shutil.disk_usage(folder).free,
         mail_server=f"{settings.EMAIL_HOST}:{settings.EMAIL_PORT}",
+        is_mail_server_told=bool(settings.INSTALLATION.mail_server),
         mail_from=settings.DEFAULT_FROM_EMAIL,
         mails_waiting=waiting,
         mails_failed=failed,

@@ -24,7 +24,7 @@ def refuses(failure: Exception) -> bool:
 def said_by(failure: Exception) -> str:
     """The server's own line where it refused the address: « 550 no such user »."""
     if not isinstance(failure, smtplib.SMTPRecipientsRefused):
-        return str(failure)
+        return str(failure) or type(failure).__name__
     return ", ".join(f"{code} {_read(said)}" for code, said in failure.recipients.values())
 
 

@@ -1,4 +1,4 @@
-"""The worker sends what waits, oldest first; what fails is tried again later, five times.
+"""The worker sends what waits, oldest first; what fails is tried again later and later, five times.
 
 A mail is taken in a short transaction and sent outside of it: a slow mail server never holds the database. Whoever took
 it has it for a while; a worker that dies leaves it to the next run, which was put in the queue with the taking.
@@ -24,7 +24,8 @@ from cabas.mail.senders import from_group, who_answers
 from cabas.mail.withholding import is_withheld, whole
 from cabas.ui.two_parts import in_two_parts
 
-RETRY_AFTER = timedelta(minutes=5)
+# A mail server may be away for a night: five attempts last sixteen hours.
+REST = (timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=3), timedelta(hours=12))
 TAKEN_FOR = timedelta(minutes=10)
 SECONDS_MAX = 20  # for one mail: a batch ends before what it took is free again
 BATCH = 20
@@ -53,7 +54,8 @@ def _take(until: datetime) -> list[OutgoingMail]:
     taken = mails[:BATCH]
     if not taken:
         return []
-    OutgoingMail.objects.filter(pk__in=[mail.pk for mail in taken]).update(attempts=F("attempts") + 1, try_after=until)
+    begun = {"attempts": F("attempts") + 1, "try_after": until, "last_error": ""}
+    OutgoingMail.objects.filter(pk__in=[mail.pk for mail in taken]).update(**begun)
     send_waiting.using(run_after=until).enqueue()
     if len(mails) > BATCH:
         send_waiting.enqueue()
@@ -103,7 +105,7 @@ def _message(mail: OutgoingMail, connection: object, answering: Mapping[int, str
 @transaction.atomic
 def _failed(mail: OutgoingMail, failure: Exception) -> None:
     """Written down, and tried again later; an address that is refused for good is not."""
-    again = timezone.now() + RETRY_AFTER
+    again = timezone.now() + REST[min(mail.attempts, len(REST) - 1)]
     attempts = ATTEMPTS_MAX if refuses_for_good(failure) else mail.attempts + 1
     said = {"last_error": said_by(failure)[:200], "try_after": again, "attempts": attempts}
     OutgoingMail.objects.filter(pk=mail.pk).update(**said)

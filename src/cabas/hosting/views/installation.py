@@ -4,12 +4,15 @@ from allauth.core import ratelimit
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from cabas.clock import now
 from cabas.groups.examples import real_groups
 from cabas.hosting.facts import facts
 from cabas.hosting.trying_mail import Refusal, send_test
 from cabas.hosting.views._access import HostRequest, host_page
+from cabas.mail.trying_again import try_again
 from cabas.ui.toasts import toast
 
 REFUSED, TOO_MANY = 422, 429
@@ -32,8 +35,19 @@ def test_mail(request: HostRequest) -> HttpResponse:
     refusal = send_test(request.user.email)
     if refusal:
         return _page(request, refusal, REFUSED)
-    toast(request, _("Le serveur a pris le message pour %(email)s.") % {"email": request.user.email})
+    taken = _("Le serveur a pris le message pour %(email)s.") % {"email": request.user.email}
+    toast(request, f"{taken} {_leaving(try_again(at=now()))}".strip())
     return redirect("installation")
+
+
+def _leaving(count: int) -> str:
+    """What waited for the server."""
+    if not count:
+        return ""
+    said = ngettext(
+        "%(count)s e-mail qui n’était pas parti repart.", "%(count)s e-mails qui n’étaient pas partis repartent.", count
+    )
+    return said % {"count": count}
 
 
 def _page(request: HostRequest, refusal: Refusal | None = None, status: int = 200) -> HttpResponse:
