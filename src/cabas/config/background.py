@@ -14,6 +14,7 @@ ROUNDS = (  # what is looked at again and again, from the start of the worker
     "cabas.closing.tasks.ROUND",
     "cabas.announcements.tasks.ROUND",
     "cabas.volunteering.tasks.ROUND",
+    "cabas.hosting.tasks.ROUND",
 )
 
 

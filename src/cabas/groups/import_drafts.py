@@ -64,7 +64,7 @@ def keep_draft(
     match: Match = match_columns,
 ) -> ImportDraft:
     """Keep the rows of a file, its columns matched by their headings. Drafts older than a day are forgotten."""
-    ImportDraft.objects.filter(made_at__lt=at - KEPT_FOR).delete()
+    forget_old(at=at)
     matching = match(table, columns)
     return ImportDraft.objects.create(
         group=group,
@@ -76,6 +76,11 @@ def keep_draft(
         by_key=matching.by_key,
         made_at=at,
     )
+
+
+def forget_old(*, at: datetime) -> int:
+    """Those that are a day old, with the names in them. Returns how many are gone."""
+    return ImportDraft.objects.filter(made_at__lt=at - KEPT_FOR).delete()[0]
 
 
 def table_of(draft: ImportDraft) -> Table:
