@@ -13,7 +13,7 @@ from cabas.clock import local_date
 from cabas.groups.members import NewHousehold, NewPerson, add_member, add_members
 from cabas.groups.models import Membership, Role
 from cabas.groups.roles import set_roles
-from tests.cast import TUESDAY, Cast, cast
+from tests.cast import TUESDAY, Cast, cast, key
 from tests.distributions.pages import Visitor, stop_clock, words
 from tests.treasury.movements import moved
 
@@ -92,6 +92,43 @@ def test_a_row_leads_to_the_account_and_who_keeps_accounts_to_a_payment(play: Ca
     assert 'href="/g/vallon/gestion/soldes/1/paiement/" aria-label="Encaisser Alice Martin"' in page
     set_roles(play.group, play.nadia, [Role.ADMINISTRATOR], by=None, at=TUESDAY)
     assert "Encaisser" not in nadia.get("gestion/soldes/")
+
+
+def test_a_payment_is_taken_in_the_list_which_stays_as_it_was_filtered(play: Cast, nadia: Visitor) -> None:
+    nadia.get("gestion/soldes/?etat=doit&tri=nom")
+    row = nadia.get("gestion/soldes/1/paiement/?liste")
+    assert words(row) == (
+        "Montant € Moyen à choisir Chèque Espèces Virement Carte N° de chèque ou référence (facultatif) Date "
+        "Enregistrer 12,50 € Fermer"
+    )
+    said = {"key": key(), "liste": "1", "amount": "10", "means": "cash", "on": "2026-11-24"}
+    answer = nadia.client.post("/g/vallon/gestion/soldes/1/paiement/", said)
+    assert answer["Location"] == "/g/vallon/gestion/soldes/?etat=doit&tri=nom#liste"
+    page = nadia.get("gestion/soldes/?etat=doit&tri=nom")
+    assert "Alice Martin : 10,00 € reçus en espèces, doit 2,50 € Annuler" in words(page)
+    assert '<input type="hidden" name="liste" value="1">' in page
+    said = {"key": key(), "liste": "1", "why": "annulé aussitôt"}
+    number = play.alice.account.entries.order_by("-pk")[0].transaction.number
+    answer = nadia.client.post(f"/g/vallon/gestion/soldes/1/operations/{number}/annulation/", said)
+    assert answer["Location"] == "/g/vallon/gestion/soldes/?etat=doit&tri=nom#liste"
+
+
+def test_what_cannot_be_recorded_in_the_list_is_said_on_its_page_as_it_was_typed(nadia: Visitor) -> None:
+    said = {"key": key(), "liste": "1", "amount": "1O", "means": "cash", "on": "2026-11-24"}
+    answer = nadia.client.post("/g/vallon/gestion/soldes/1/paiement/", said)
+    assert (answer.status_code, 'value="1O"' in answer.content.decode()) == (422, True)
+
+
+def test_the_way_back_from_an_account_keeps_the_filters_and_nothing_else(nadia: Visitor) -> None:
+    for asked, back in (
+        ("?etat=doit&depuis=30&q=é&nimporte=quoi", "?etat=doit&amp;depuis=30&amp;q=%C3%A9"),
+        ("", ""),
+    ):
+        nadia.get(f"gestion/soldes/{asked}")
+        for page in ("gestion/soldes/1/", "gestion/soldes/relances/", "gestion/soldes/serie/"):
+            assert f'<a class="back" href="/g/vallon/gestion/soldes/{back}">' in nadia.get(page)
+    nadia.client.cookies["soldes"] = '"><script>'
+    assert '<a class="back" href="/g/vallon/gestion/soldes/">' in nadia.get("gestion/soldes/1/")
 
 
 def test_bars_share_one_round_scale_and_leave_zero_on_both_sides(nadia: Visitor) -> None:

@@ -20,6 +20,8 @@ from cabas.treasury.views._diverging import bar
 from cabas.ui import formats
 from cabas.ui.balances import in_a_line
 
+# The table says where it opens. A second click leads to the page of the payment, as all do without a script.
+IN_PLACE = ' hx-get="%s?liste" hx-trigger="click once"'
 NO_ACTION = '<td class="right t-side t-last no-print"></td>'
 
 Addresses = Callable[[int], str]
@@ -67,8 +69,9 @@ class Rows:
             return ""
         if member.state != OWES:
             return NO_ACTION
+        to = self.to_payment(member.number)
         return f"""<td class="right t-side t-last no-print">\
-<a class="btn btn-tbl" href="{self.to_payment(member.number)}" aria-label="{label} {name}">{label}</a></td>"""
+<a class="btn btn-tbl" href="{to}" aria-label="{label} {name}"{IN_PLACE % to}>{label}</a></td>"""
 
 
 def _left(day: date) -> str:

@@ -16,6 +16,7 @@ from cabas.treasury.trends import trends_of
 from cabas.treasury.views._balances_page import page_of
 from cabas.treasury.views._balances_rows import addresses
 from cabas.treasury.views._trends import symbols
+from cabas.treasury.views._way_back import remember
 from cabas.ui.downloads import csv_file, xlsx_file
 
 
@@ -28,7 +29,9 @@ def balances(request: GroupRequest) -> HttpResponse:
     to_payment = addresses("treasury:payment", request.group) if Right.KEEP_ACCOUNTS in request.rights else None
     trends = reverse("treasury:balances_trends", kwargs={"slug": request.group.slug})
     page = page_of(everybody, filters, on=on, to_account=to_account, to_payment=to_payment, trends=trends)
-    return render(request, "treasury/balances.html", page)
+    answer = render(request, "treasury/balances.html", page)
+    remember(request, answer, request.group, filters)
+    return answer
 
 
 @group_page(Right.READ_ACCOUNTS)

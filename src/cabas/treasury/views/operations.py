@@ -23,6 +23,7 @@ from cabas.payments.reasons import ReasonMissing
 from cabas.payments.refunding import undo_refund
 from cabas.payments.returned_cheques import undo_fee
 from cabas.treasury.forms import MeansChangeForm, UndoingForm
+from cabas.treasury.views._in_list import after_act
 from cabas.treasury.views._member import opened_or_404
 from cabas.treasury.views._saying import say
 from cabas.treasury.views._written import AnyMovement, means_of, show_written, to_account, written_or_404
@@ -77,7 +78,7 @@ def undoing(request: GroupRequest, number: int, operation: int) -> HttpResponse:
         except REFUSALS as refusal:
             return show_written(request, opened, written, undoing_form=form, status=form.refuse(refusal))
         say(request, opened, _("%(amount)s annulés") % {"amount": euros(written.amount)})
-        return to_account(request, opened)
+        return after_act(request, number)
     return show_written(request, opened, written, undoing_form=form, status=422)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -25,6 +25,7 @@ from cabas.treasury.finding import NobodyFound, SeveralFound, member_found
 from cabas.treasury.forms import DatedForm
 from cabas.treasury.views._account_page import position_of
 from cabas.treasury.views._gift_form import GiftForm
+from cabas.treasury.views._in_list import IN_LIST, after_act, row_of_form
 from cabas.treasury.views._member import Opened, opened_or_404
 from cabas.treasury.views._operations import CORRECTION, GIFT, OPENING, PAYMENT, REFUND, Operation, bound, form_context
 from cabas.treasury.views._saying import say
@@ -61,7 +62,9 @@ Record = Callable[[Opened, dict[str, Any], dict[str, Any]], Written]
 
 @group_page(Right.KEEP_ACCOUNTS)
 def payment(request: GroupRequest, number: int) -> HttpResponse:
-    """GET the form; POST records money received."""
+    """GET the form, or the one that opens in the list; POST records money received."""
+    if request.method == "GET" and IN_LIST in request.GET:
+        return row_of_form(request, number)
     return _page(request, number, PAYMENT, _receive)
 
 
@@ -155,10 +158,10 @@ def _take_over(opened: Opened, said: dict[str, Any], signed: dict[str, Any]) -> 
 
 
 def _done(request: GroupRequest, opened: Opened, written: Written) -> HttpResponse:
-    """Back to the account, where a toast says what was written and offers to undo it."""
+    """Back to the account, or to the list where the form opened; a toast says what was written, and undoes it."""
     member = opened.member
     transaction = written.movement.transaction
     names = {"slug": request.group.slug, "number": member.number, "operation": transaction.number}
-    undo = {"why": _("annulé aussitôt")}
+    undo = {"why": _("annulé aussitôt")} | ({IN_LIST: "1"} if IN_LIST in request.POST else {})
     say(request, opened, written.words, reverse("treasury:operation_undoing", kwargs=names), undo)
-    return redirect("treasury:account", slug=request.group.slug, number=member.number)
+    return after_act(request, member.number)
