@@ -1,11 +1,10 @@
 """E13: what members are told once a distribution is validated, where their basket or balance is worth a mail."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
 
-from django.db.models import Prefetch, QuerySet, prefetch_related_objects
+from django.db.models import Prefetch, prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from cabas.distributions.models import Basket, Distribution, OrderLine
@@ -15,7 +14,6 @@ from cabas.mail.models import OutgoingMail
 from cabas.mail.queueing import Letter, queue
 from cabas.money import Money
 from cabas.payments.means import Means
-from cabas.prepared import prepared
 from cabas.ui import formats
 from cabas.ui.language import in_french
 
@@ -35,7 +33,7 @@ def basket_validated(baskets: Iterable[Basket], *, at: datetime) -> None:
     if not told:
         return
     prefetch_related_objects(told, Prefetch("membership__adults", Adult.objects.select_related("person")))
-    lines = _lines_by_basket(told[0].distribution_id, {basket.pk for basket in told})
+    lines = _lines_by_basket(told)
     for basket in told:
         basket.membership.group = basket.distribution.group
     letters = [_validated_letter(basket, lines[basket.pk]) for basket in told]
@@ -55,19 +53,13 @@ def _closed(distribution: Distribution) -> str:
     return _("la distribution du %(day)s est close.") % {"day": formats.day_long(distribution.day)}
 
 
-def _lines_by_basket(distribution: int, wanted: Set[int]) -> Mapping[int, list[OrderedLine]]:
-    """The lines of these baskets, of which each has some or none."""
+def _lines_by_basket(baskets: Sequence[Basket]) -> Mapping[int, list[OrderedLine]]:
+    """The lines of these baskets, of which each has some or none. One statement."""
     lines: dict[int, list[OrderedLine]] = defaultdict(list)
-    for basket, *line in _lines_of(distribution):
-        if basket in wanted:
-            lines[basket].append(OrderedLine._make(line))
+    ordered = OrderLine.objects.filter(basket__in=[basket.pk for basket in baskets]).order_by("pk")
+    for basket, *line in ordered.values_list("basket", *OrderedLine._fields):
+        lines[basket].append(OrderedLine._make(line))
     return lines
-
-
-@prepared
-def _lines_of(distribution: int) -> "QuerySet[OrderLine, Any]":
-    ordered = OrderLine.objects.filter(distribution=distribution).order_by("pk")
-    return ordered.values_list("basket", *OrderedLine._fields)
 
 
 def _is_worth_telling(basket: Basket) -> bool:

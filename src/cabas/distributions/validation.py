@@ -8,15 +8,13 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
-from cabas.catalogs.models import Vendor
 from cabas.distributions.closing_cases import Case, baskets_to_settle, cases, unweighed_lines
 from cabas.distributions.models import Basket, Distribution, OrderLine, Validation
-from cabas.distributions.models.sums import sum_of
 from cabas.distributions.refusals import AmountsChanged, DistributionCancelled, DistributionValidated, NotStarted
 from cabas.distributions.validated_notices import basket_validated
+from cabas.distributions.vendor_shares import vendor_shares
 from cabas.groups.chart import Kind
 from cabas.ledger.acts import once
 from cabas.ledger.models import Book, Transaction
@@ -24,7 +22,6 @@ from cabas.ledger.posting import credit, debit, post
 from cabas.ledger.reversing import reverse
 from cabas.money import Money
 from cabas.people.models import User
-from cabas.prepared import prepared
 
 UNDO_DAYS_MAX = 30
 
@@ -163,33 +160,15 @@ def _require_settled(baskets: Sequence[Basket], seen: Money | None) -> None:
         raise AmountsChanged
 
 
-def vendor_shares(distribution: Distribution) -> list[tuple[Vendor, Money]]:
-    """What each vendor is owed for a distribution, the fees of the group left out; vendors by name. One statement."""
-    return [(vendor, vendor.share - vendor.fee) for vendor in _with_shares(distribution) if vendor.share != vendor.fee]
-
-
-def _with_shares(distribution: Distribution) -> list[Any]:
-    return _vendors_of(distribution.pk, distribution.group_id)
-
-
-@prepared
-def _vendors_of(distribution: int, group: int) -> "QuerySet[Any]":
-    debited = OrderLine.objects.filter(distribution=distribution, basket__is_debited=True)
-    lines = debited.filter(product__catalog__vendor=OuterRef("pk"))
-    vendors = Vendor.objects.filter(group=group)
-    counted = vendors.annotate(share=sum_of(lines, "total"), fee=sum_of(lines, "fee"))
-    return counted.exclude(share=Money(0)).select_related("account").order_by("sort_name")
-
-
 def _post(distribution: Distribution, book: Book, key: str, by: User | None, at: datetime) -> Transaction | None:
     """Orders in progress to the vendors, and to the fees of the group what is not theirs."""
-    counted = _with_shares(distribution)
-    if not counted:
+    shares = vendor_shares(distribution)
+    if not shares:
         return None
     orders = distribution.group.account(Kind.ORDERS_IN_PROGRESS)
-    lines = [debit(orders, Money.sum(vendor.share for vendor in counted))]
-    lines += [credit(vendor.account, vendor.share - vendor.fee) for vendor in counted if vendor.share != vendor.fee]
-    if fee := Money.sum(vendor.fee for vendor in counted):
+    lines = [debit(orders, Money.sum(share.paid for share in shares))]
+    lines += [credit(share.vendor.account, share.owed) for share in shares if share.owed]
+    if fee := Money.sum(share.fee for share in shares):
         lines.append(credit(distribution.group.account(Kind.FEES), fee))
     return post(book, "distribution validated", lines, by=None if by is None else by.pk, at=at, key=key)
 

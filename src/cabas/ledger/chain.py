@@ -6,6 +6,8 @@ import secrets
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
 
+_written = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
 
 def link(
     previous: str,
@@ -30,7 +32,7 @@ def link(
         sorted(amounts),
         memo_digest,
     ]
-    canonical = json.dumps(facts, ensure_ascii=False, separators=(",", ":"))
+    canonical = _written(facts)
     return hashlib.sha256(f"{previous}\n{canonical}".encode()).hexdigest()
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models import BooleanField, CharField, ForeignKey, IntegerField, Model, TextField
 
 # SQLite takes 32,766 variables in one statement (since 3.32), PostgreSQL's protocol 65,535.
@@ -12,7 +12,7 @@ VARIABLES_MAX = 30_000
 
 # What the engines take as it is, in columns that hold nothing else: hundreds of rows have no time to ask Django.
 PLAIN_FIELDS = (BooleanField, CharField, ForeignKey, IntegerField, TextField)
-PLAIN_VALUES = (int, str, type(None))
+PLAIN_VALUES = (int, str)
 
 
 def insert_rows(
@@ -51,10 +51,11 @@ def insert(rows: Sequence[Model]) -> None:
 
 def columns_of(row: Model) -> Mapping[str, Any]:
     """What this row, not saved yet, holds in each column but its id, as the database takes it."""
-    cells = {}
+    engine, cells = connections[DEFAULT_DB_ALIAS], {}  # itself: what stands for it looks it up at each word
     for name, column, is_plain, prepare in _columns(type(row)):
         value = getattr(row, name)
-        cells[column] = value if is_plain and isinstance(value, PLAIN_VALUES) else prepare(value, connection)
+        is_ready = value is None or (is_plain and isinstance(value, PLAIN_VALUES))
+        cells[column] = value if is_ready else prepare(value, engine)
     return cells
 
 

@@ -7,14 +7,15 @@ from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import date, datetime
+from operator import attrgetter
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import DEFAULT_DB_ALIAS, connection, transaction
 from django.utils.translation import gettext as _
 
 from cabas.clock import local_date
 from cabas.ledger.chain import digest, link, new_salt
-from cabas.ledger.inserting import columns_of, insert_rows
+from cabas.ledger.inserting import insert_rows
 from cabas.ledger.locking import lock
 from cabas.ledger.models import BOOK_SHIFT, Account, Book, Entry, Transaction
 from cabas.ledger.refusals import LedgerRefusal
@@ -39,6 +40,12 @@ class DatedInTheFuture(LedgerRefusal):
 
 class PeriodClosed(LedgerRefusal):
     """The day lies in a period that is closed."""
+
+
+BEFORE_DATES = ("id", "book_id", "number")
+DATES = ("occurred_on", "recorded_at")
+AFTER_DATES = ("kind", "memo", "memo_salt", "memo_digest", "recorded_by", "key", "reverses_id", "hash")
+_before_dates, _after_dates = attrgetter(*BEFORE_DATES), attrgetter(*AFTER_DATES)
 
 
 @dataclass(frozen=True)
@@ -91,16 +98,15 @@ def post_all(book: Book, postings: Sequence[Posting], *, by: int | None, at: dat
 
     Raises Unbalanced, ForeignAccount, DatedInTheFuture, PeriodClosed; IntegrityError for a key already used.
     """
+    recorded_on = local_date(at)
     for posting in postings:
-        _require_sound(posting, book, local_date(at))
+        _require_sound(posting, book, recorded_on)
     if not postings:
         return []
     with _one_transaction():
-        locked = lock(book)
-        sealed = _number_and_chain(locked, postings, by=by, at=at)
+        sealed = _number_and_chain(lock(book), postings, recorded_on, by=by, at=at)
         insert_rows(Entry, ["transaction_id", "account_id", "amount"], _entry_rows(sealed, postings))
-        columns = ["id", *columns_of(sealed[0])]
-        insert_rows(Transaction, columns, (_transaction_row(row) for row in sealed))
+        insert_rows(Transaction, [*BEFORE_DATES, *DATES, *AFTER_DATES], _transaction_rows(sealed))
     return sealed
 
 
@@ -124,57 +130,60 @@ def _one_transaction() -> AbstractContextManager[Any]:
     return nullcontext() if connection.in_atomic_block else transaction.atomic()
 
 
-def _number_and_chain(book: Book, postings: Sequence[Posting], *, by: int | None, at: datetime) -> list[Transaction]:
+def _number_and_chain(
+    book: Book, postings: Sequence[Posting], recorded_on: date, *, by: int | None, at: datetime
+) -> list[Transaction]:
     """The transactions as they will be sealed: the next numbers, each linked to the one before."""
     sealed: list[Transaction] = []
     head = book.head
     for number, posting in enumerate(postings, start=book.last_number + 1):
-        occurred_on = posting.occurred_on or local_date(at)
+        occurred_on = posting.occurred_on or recorded_on
         if book.closed_on is not None and occurred_on <= book.closed_on:
             raise PeriodClosed(
                 _("Les comptes sont arrêtés au %s\u202f: choisissez une date après.") % f"{book.closed_on:%d/%m/%Y}"
             )
-        row = _transaction(book, number, posting, occurred_on, by=by, at=at)
-        head = row.hash = _hash(head, row, posting)
+        row = _seal(book, number, posting, occurred_on, head, by=by, at=at)
+        head = row.hash
         sealed.append(row)
     return sealed
 
 
-def _transaction(
-    book: Book, number: int, posting: Posting, occurred_on: date, *, by: int | None, at: datetime
+def _seal(
+    book: Book, number: int, posting: Posting, occurred_on: date, head: str, *, by: int | None, at: datetime
 ) -> Transaction:
+    """The transaction of this number, as if it had been read from its table: hundreds have no time for more."""
     salt = new_salt(posting.memo)
-    row = Transaction(
-        id=(book.pk << BOOK_SHIFT) + number,
-        book=book,
+    memo_digest = digest(posting.memo, salt)
+    wrong = posting.reverses
+    linked = link(
+        head,
         number=number,
         occurred_on=occurred_on,
         recorded_at=at,
         kind=posting.kind,
-        memo=posting.memo,
-        memo_salt=salt,
-        memo_digest=digest(posting.memo, salt),
-        recorded_by=by,
         key=posting.key,
-        reverses=posting.reverses,
-    )
-    row._state.adding = False
-    row._state.db = connection.alias
-    return row
-
-
-def _hash(head: str, row: Transaction, posting: Posting) -> str:
-    return link(
-        head,
-        number=row.number,
-        occurred_on=row.occurred_on,
-        recorded_at=row.recorded_at,
-        kind=row.kind,
-        key=row.key,
-        reversed_number=posting.reverses.number if posting.reverses else None,
+        reversed_number=wrong.number if wrong else None,
         amounts=[(line.account.number, line.amount.cents) for line in posting.lines],
-        memo_digest=row.memo_digest,
+        memo_digest=memo_digest,
     )
+    row = Transaction(  # in the order of its columns
+        (book.pk << BOOK_SHIFT) + number,
+        book.pk,
+        number,
+        occurred_on,
+        at,
+        posting.kind,
+        posting.memo,
+        salt,
+        memo_digest,
+        by,
+        posting.key,
+        wrong.pk if wrong else None,
+        linked,
+    )
+    row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
+    row.book, row.reverses = book, wrong
+    return row
 
 
 def _entry_rows(sealed: Iterable[Transaction], postings: Iterable[Posting]) -> Iterable[tuple[Any, ...]]:
@@ -183,6 +192,10 @@ def _entry_rows(sealed: Iterable[Transaction], postings: Iterable[Posting]) -> I
             yield row.pk, line.account.pk, line.amount.cents
 
 
-def _transaction_row(row: Transaction) -> tuple[Any, ...]:
-    """As the database takes it: whole numbers and texts as they are, dates as the engine writes them."""
-    return row.pk, *columns_of(row).values()
+def _transaction_rows(sealed: Sequence[Transaction]) -> Iterable[tuple[Any, ...]]:
+    """As the database takes them: whole numbers and texts as they are, dates as the engine writes them."""
+    write = connection.ops
+    days = {day: write.adapt_datefield_value(day) for day in {row.occurred_on for row in sealed}}
+    recorded_at = write.adapt_datetimefield_value(sealed[0].recorded_at)
+    for row in sealed:
+        yield (*_before_dates(row), days[row.occurred_on], recorded_at, *_after_dates(row))

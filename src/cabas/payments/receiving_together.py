@@ -15,6 +15,8 @@ from cabas.payments.models import Payment
 from cabas.payments.receiving import RECEIVED, NothingToReceive
 from cabas.people.models import User
 
+DIFFERING = ("membership_id", "transaction_id", "means", "amount", "reference", "note")
+
 
 @dataclass(frozen=True)
 class Incoming:
@@ -64,13 +66,13 @@ def _insert(incoming: Sequence[Incoming], transactions: Sequence[Transaction], b
         recorded_at=at,
         recorded_by_id=by.pk,
     )
-    common = columns_of(pattern)
+    common = {column: value for column, value in columns_of(pattern).items() if column not in DIFFERING}
+    same = tuple(common.values())
     rows = [
-        {**common, "membership_id": one.membership.pk, "transaction_id": posted.pk}
-        | {"means": str(Means(one.means)), "amount": one.amount.cents, "reference": one.reference, "note": one.note}
+        (*same, one.membership.pk, posted.pk, Means(one.means).value, one.amount.cents, one.reference, one.note)
         for one, posted in zip(incoming, transactions, strict=True)
     ]
-    return insert_rows(Payment, [*rows[0]], [[*row.values()] for row in rows], gives="id")
+    return insert_rows(Payment, [*common, *DIFFERING], rows, gives="id")
 
 
 def take_back_all(payments: Sequence[Payment], *, by: User, at: datetime, why: str, key: str) -> None:
