@@ -3,6 +3,8 @@
 import subprocess
 import sys
 
+import pytest
+
 from cabas.config import usage
 from cabas.config.command import COMMANDS, main
 from cabas.config.data_folder import PROJECT
@@ -32,6 +34,26 @@ def test_a_word_it_does_not_know_is_refused_in_one_sentence(capsys):
 def test_options_it_does_not_know_are_refused_in_one_sentence(capsys):
     assert main(["up", "--prot", "80"]) == 1
     assert capsys.readouterr().err.startswith("Je ne comprends pas cette commande\u202f; ")
+
+
+@pytest.mark.parametrize(
+    ("words", "fault"),
+    [
+        (["up", "--prot", "80"], "«\u202f--prot 80\u202f» est de trop"),
+        (["up", "--port", "abc"], "--port attend un nombre, «\u202fabc\u202f» n’en est pas un"),
+        (["up", "--port"], "--port attend une valeur"),
+        (["backup"], "il manque le nom d’un fichier"),
+    ],
+)
+def test_the_word_at_fault_is_named_in_french(words: list[str], fault: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(words) == 1
+    assert f"({fault})" in capsys.readouterr().err
+
+
+def test_help_after_a_command_is_the_same_page(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as left:
+        main(["up", "--help"])
+    assert (left.value.code, capsys.readouterr().out) == (0, typeset(usage.TEXT) + "\n")
 
 
 def test_sentences_have_narrow_spaces():

@@ -17,7 +17,7 @@ from typing import Any
 from cabas.config import data_folder, installation_file, postgresql, sqlite, version
 from cabas.config.options import Options
 from cabas.config.refusals import CommandRefused
-from cabas.config.saying import DISK_IS_FULL, is_full_disk, say
+from cabas.config.saying import DISK_IS_FULL, is_full_disk, no_right, say
 
 FORMAT = 1
 MANIFEST = "manifest.json"
@@ -58,10 +58,19 @@ def write_backup(folder: Path, file: Path) -> None:
         _write(folder, partial)
         partial.rename(file)
     except OSError as failure:
-        reason = DISK_IS_FULL if is_full_disk(failure) else f"Impossible d’écrire {file} : {failure.strerror}."
-        raise BackupImpossible(reason) from failure
+        raise BackupImpossible(_why_not(file, failure)) from failure
     finally:
         partial.unlink(missing_ok=True)
+
+
+def _why_not(file: Path, failure: OSError) -> str:
+    if is_full_disk(failure):
+        return DISK_IS_FULL
+    if not file.parent.is_dir():
+        return f"Le dossier {file.parent} n’existe pas : créez-le d’abord."
+    if isinstance(failure, PermissionError):
+        return no_right(failure)
+    return f"Impossible d’écrire {file} : {failure.strerror}."
 
 
 def _write(folder: Path, file: Path) -> None:
@@ -104,6 +113,7 @@ def copy_database(folder: Path, workshop: Path) -> dict[str, Any]:
 
 
 def _copy_sqlite(database: Path, copy: Path) -> list[tuple[Any, ...]]:
+    data_folder.require_rights(database.parent)
     if not database.exists():
         raise BackupImpossible(f"Il n’y a pas de Cabas dans le dossier {database.parent} : rien à sauvegarder.")
     sqlite.use_bundled_library()

@@ -7,7 +7,7 @@ from importlib import import_module
 
 from cabas.config import usage
 from cabas.config.refusals import CommandRefused
-from cabas.config.saying import complain, typeset
+from cabas.config.saying import complain, no_right, typeset
 
 COMMANDS = {
     "up": "cabas.config.serving",
@@ -38,6 +38,9 @@ def main(arguments: list[str] | None = None) -> int:
         return _command(words[0])(words[1:])
     except CommandRefused as refusal:
         complain(refusal)
+        return 1
+    except PermissionError as failure:
+        complain(no_right(failure))
         return 1
     except KeyboardInterrupt:
         return 130

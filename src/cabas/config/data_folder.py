@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 
 from cabas.config.refusals import CommandRefused
+from cabas.config.saying import no_right
 
 PROJECT = Path(__file__).resolve().parents[3]
 FREE_MIN = 100 * 1024 * 1024  # bytes: below this a database can be refused its next page at any moment
@@ -67,6 +68,7 @@ def require_usable(folder: Path) -> None:
     try:
         folder.mkdir(mode=0o750, parents=True, exist_ok=True)
         _write_and_remove(folder / ".essai")
+        require_rights(folder)
     except OSError as failure:
         raise FolderUnusable(_sentence(folder, failure)) from failure
     free = shutil.disk_usage(folder).free
@@ -77,12 +79,22 @@ def require_usable(folder: Path) -> None:
         )
 
 
+def require_rights(folder: Path) -> None:
+    """Refuse what another account made here: SQLite would only say that it cannot open its file."""
+    for name in (SECRET_KEY, DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", LOCK):
+        file = folder / name
+        if file.exists() and not os.access(file, os.R_OK | os.W_OK):
+            raise PermissionError(errno.EACCES, "", str(file))
+
+
 def _write_and_remove(path: Path) -> None:
     path.write_bytes(b"x" * 4096)
     path.unlink()
 
 
 def _sentence(folder: Path, failure: OSError) -> str:
+    if isinstance(failure, PermissionError) and os.path.isfile(failure.filename or folder):
+        return no_right(failure)
     if failure.errno == errno.ENOSPC:
         return f"Le disque du dossier {folder} est plein : libérez de la place, puis recommencez."
     if failure.errno in (errno.EEXIST, errno.ENOTDIR):

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from cabas.config.saying import say, typeset
+from cabas.config.saying import no_right, say, typeset
 
 STAMP = "requirements.sha256"
 OF_ITS_OWN = {"PIP_DISABLE_PIP_VERSION_CHECK": "1", "PIP_NO_INPUT": "1", "PYTHONNOUSERSITE": "1"}
@@ -22,6 +22,13 @@ OF_ITS_OWN = {"PIP_DISABLE_PIP_VERSION_CHECK": "1", "PIP_NO_INPUT": "1", "PYTHON
 
 def prepare(project: str, *, for_development: bool) -> str:
     """Make or refresh the environment; return the path of its Python."""
+    try:
+        return _prepared(project, for_development=for_development)
+    except PermissionError as failure:
+        sys.exit(typeset(no_right(failure)))
+
+
+def _prepared(project: str, *, for_development: bool) -> str:
     environment = Path(project, ".venv")
     requirements = Path(project, "requirements")
     names = ["dev.txt"] if for_development else ["base.txt", "dev.txt"]

@@ -14,6 +14,7 @@ from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
 from cabas.config.refusals import CommandRefused
+from cabas.config.saying import no_right
 
 FILE = "cabas.toml"
 VARIABLES = {
@@ -79,6 +80,8 @@ def _of_file(file: Path) -> dict[str, str]:
         content = tomllib.loads(file.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return {}
+    except PermissionError as failure:
+        raise FileRefused(no_right(failure)) from failure
     except OSError as failure:
         raise FileRefused(f"Impossible de lire {file} : {failure.strerror}. Corrigez ses droits.") from failure
     except UnicodeDecodeError as failure:

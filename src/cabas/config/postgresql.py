@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from cabas.config.database_answers import does_not_answer
 from cabas.config.ports import free_port
 from cabas.config.refusals import CommandRefused
 
@@ -228,4 +229,4 @@ def rows(url: str, query: str) -> list[tuple[Any, ...]]:
         with psycopg.connect(url) as connection:
             return connection.execute(query.encode()).fetchall()
     except psycopg.OperationalError as failure:
-        raise CommandRefused(f"La base de données ne répond pas : {str(failure).splitlines()[0]}.") from failure
+        raise CommandRefused(does_not_answer(failure)) from failure

@@ -10,9 +10,9 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cabas.config import assets, data_folder, sqlite
+from cabas.config import assets, data_folder, database_answers, sqlite
 from cabas.config.refusals import CommandRefused
-from cabas.config.saying import DISK_IS_FULL, complain, count, is_full_disk, say
+from cabas.config.saying import DISK_IS_FULL, complain, count, is_full_disk, no_right, say
 
 if TYPE_CHECKING:
     from django.db.migrations.loader import MigrationLoader
@@ -32,11 +32,20 @@ def main(arguments: list[str]) -> int:
         complain(refusal)
         return 1
     except (OSError, DatabaseError) as failure:
-        if not is_full_disk(failure):
-            raise
-        complain(DISK_IS_FULL)
+        complain(_sentence(failure))
         return 1
     return 0
+
+
+def _sentence(failure: Exception) -> str:
+    """Why what the machine refused cannot be done. Raises what nobody expected."""
+    if is_full_disk(failure):
+        return DISK_IS_FULL
+    if isinstance(failure, PermissionError):
+        return no_right(failure)
+    if not isinstance(failure, OSError) and database_answers.reason(failure):
+        return database_answers.does_not_answer(failure)
+    raise failure
 
 
 def prepare(*, with_demo: bool, with_assets: bool) -> None:
@@ -65,7 +74,7 @@ def require_reachable_database() -> None:
     except OperationalError as failure:
         if is_full_disk(failure):
             raise
-        raise CommandRefused(f"La base de données ne répond pas : {str(failure).splitlines()[0]}.") from failure
+        raise CommandRefused(database_answers.does_not_answer(failure)) from failure
 
 
 def require_safe_sqlite() -> None:

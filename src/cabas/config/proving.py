@@ -51,6 +51,7 @@ def _open() -> None:
     folder = data_folder.chosen()
     if not settings.DATABASE_URL and not (folder / data_folder.DATABASE).exists():
         raise CommandRefused(f"Il n’y a pas de Cabas dans le dossier {folder} : rien à prouver.")
+    data_folder.require_rights(folder)
     preparing.require_reachable_database()
     if preparing.pending_migrations():
         raise CommandRefused(

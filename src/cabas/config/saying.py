@@ -4,6 +4,7 @@ Imported by the launcher before the environment exists: only the standard librar
 """
 
 import errno
+import os
 import re
 import sys
 
@@ -28,6 +29,16 @@ def typeset(sentence: str) -> str:
 def count(number: int, one: str, several: str) -> str:
     """« 1 migration », « 3 migrations »."""
     return f"{number} {one if abs(number) < 2 else several}"
+
+
+def no_right(failure: PermissionError) -> str:
+    """Which file or folder, and what to do: a command was run by root once, and by the account of Cabas the next time."""
+    found = str(failure.filename or "un fichier")
+    place = found if os.path.exists(found) else os.path.dirname(found) or found
+    return (
+        f"Ce compte n’a pas le droit de lire ou d’écrire {place} : "
+        "lancez la commande sous le compte de Cabas, ou donnez-le-lui (chown)."
+    )
 
 
 def is_full_disk(failure: BaseException) -> bool:

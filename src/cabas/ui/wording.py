@@ -35,4 +35,5 @@ def _replace(file: Path, content: bytes) -> None:
     """In one move: who reads meanwhile finds the old one or the new one, whole."""
     with NamedTemporaryFile(dir=file.parent, delete=False) as unfinished:
         unfinished.write(content)
+    os.chmod(unfinished.name, 0o644)  # whoever runs Cabas next may be somebody else
     os.replace(unfinished.name, file)
