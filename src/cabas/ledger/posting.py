@@ -166,7 +166,7 @@ def _seal(
         amounts=[(line.account.number, line.amount.cents) for line in posting.lines],
         memo_digest=memo_digest,
     )
-    row = Transaction(  # in the order of its columns
+    cells: tuple[Any, ...] = (  # in the order of its columns
         (book.pk << BOOK_SHIFT) + number,
         book.pk,
         number,
@@ -181,6 +181,7 @@ def _seal(
         wrong.pk if wrong else None,
         linked,
     )
+    row = Transaction(*cells)
     row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
     row.book, row.reverses = book, wrong
     return row
