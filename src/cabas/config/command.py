@@ -42,6 +42,9 @@ def main(arguments: list[str] | None = None) -> int:
     except PermissionError as failure:
         complain(no_right(failure))
         return 1
+    except BrokenPipeError:  # `| head` has read enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141
     except KeyboardInterrupt:
         return 130
 

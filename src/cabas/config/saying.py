@@ -32,7 +32,7 @@ def count(number: int, one: str, several: str) -> str:
 
 
 def no_right(failure: PermissionError) -> str:
-    """Which file or folder, and what to do: a command was run by root once, and by the account of Cabas the next time."""
+    """Which file or folder, and what to do: root ran a command once, and the account of Cabas the next time."""
     found = str(failure.filename or "un fichier")
     place = found if os.path.exists(found) else os.path.dirname(found) or found
     return (
