@@ -166,7 +166,7 @@ def _seal(
         amounts=[(line.account.number, line.amount.cents) for line in posting.lines],
         memo_digest=memo_digest,
     )
-    cells: tuple[Any, ...] = (  # in the order of its columns
+    cells: Any = (  # in the order of its columns
         (book.pk << BOOK_SHIFT) + number,
         book.pk,
         number,
