@@ -102,6 +102,22 @@ def test_a_changed_means_is_told_with_what_it_replaces_to_the_member_too(play: C
         assert "Le solde est revenu à zéro : tout est réglé." in said
 
 
+def test_an_order_leads_to_its_basket_where_who_reads_may_see_it(play: Cast, bob: Visitor) -> None:
+    play.order(play.alice, {play.bread: 1})
+    link = re.compile('<a class="more small" href="([^"]+)">Panier<')
+    assert link.findall(bob.get(ALICE)) == ["/g/vallon/gestion/distributions/1/stand/1/"]
+    nadia = Visitor(Membership.objects.select_related("group").get(adults__person=play.nadia))
+    assert link.findall(nadia.get(ALICE)) == ["/g/vallon/gestion/distributions/1/paniers/1/"]
+    set_roles(play.group, play.nadia, [Role.ADMINISTRATOR], by=play.nadia, at=TUESDAY)
+    assert link.findall(nadia.get(ALICE)) == []
+
+
+def test_a_basket_that_holds_nothing_any_more_has_no_page(play: Cast, bob: Visitor) -> None:
+    play.order(play.alice, {play.bread: 1})
+    play.order(play.alice, {})
+    assert ">Panier<" not in bob.get(ALICE)
+
+
 def test_the_history_is_filtered_by_its_address_and_keeps_the_true_balance(play: Cast, bob: Visitor) -> None:
     play.order(play.alice, {play.bread: 1})
     record_payment(play.alice, "cash", Money(2000), **sign(play))

@@ -198,6 +198,7 @@ def _of_change(change: BasketChange, name: str) -> Cause:
         title=_change_title(change),
         details=tuple(change_details(change)),
         who=by(name),
+        basket=(change.basket.distribution.number, change.basket.number) if change.basket.total else None,
     )
 
 

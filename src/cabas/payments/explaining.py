@@ -35,7 +35,8 @@ class Cause:
     """What made a line: its words, and whether it is about paying or about ordering.
 
     `movement`: « payment », « refund », « correction », « opening », « gift » or « fee » where the line is one.
-    `is_returned`: a cheque that came back, which may be said not to have.
+    `is_returned`: a cheque that came back, which may be said not to have. `basket`: the number of a distribution, and
+    that of its basket, where the line is about one that holds something.
     """
 
     icon: str
@@ -45,6 +46,7 @@ class Cause:
     is_payment: bool = False
     movement: str = ""
     is_returned: bool = False
+    basket: tuple[int, int] | None = None
 
 
 def along(transaction: str) -> list[str]:

@@ -61,7 +61,7 @@ class Rows:
 <td class="t-full t-bar">{bar(member, self.scale)}</td>
 <td class="right t-side t-state">{in_a_line(member.standing)}</td>
 <td class="right num t-lead t-last" data-label="{since_label}">{since}</td>
-<td class="t-hide">{trend}</td>{self._action(member, name, cash_label)}
+<td class="w-spark t-hide">{trend}</td>{self._action(member, name, cash_label)}
 </tr>"""
 
     def _action(self, member: MemberBalance, name: str, label: str) -> str:
