@@ -12,6 +12,7 @@ from typing import Any
 from cabas.bench.browsing import NotAsExpected
 from cabas.bench.figures import Measure
 from cabas.bench.jobs import RUNS, measure_all
+from cabas.bench.machine_speed import fixed_loop
 from cabas.config import card_bench, move_bench, openings_bench, stand_bench
 from cabas.config.bench_database import DATABASES, bench_database
 from cabas.config.comparison_server import comparison_server
@@ -38,12 +39,23 @@ def run(arguments: list[str]) -> int:
     parser.add_argument("--database", choices=[*DATABASES, "both"], default="both")
     options = parser.parse_args(arguments)
     names = DATABASES if options.database == "both" else (options.database,)
-    measures = [measure for name in names for measure in _measured_on(name)]
+    loops = [_looped()]
+    measures: list[Measure] = []
+    for name in names:
+        measures += _measured_on(name)
+        loops.append(_looped())
     _conclude(measures)
     if options.json:
-        options.json.write_text(json.dumps(_report(measures), ensure_ascii=False, indent=1) + "\n")
+        options.json.write_text(json.dumps(_report(measures, loops), ensure_ascii=False, indent=1) + "\n")
         say(f"Mesures écrites dans {options.json}")
     return 0
+
+
+def _looped() -> float:
+    """How fast the machine is now: said before the first table and after each."""
+    took = fixed_loop()
+    say(f"Boucle fixe, un million d’additions : {took:.0f} ms")
+    return took
 
 
 def _measured_on(name: str) -> list[Measure]:
@@ -91,7 +103,7 @@ def _conclude(measures: list[Measure]) -> None:
     print(typeset("\n".join(["Toutes les cibles sont tenues."] if not missed else ["Cibles manquées :", *missed])))
 
 
-def _report(measures: list[Measure]) -> dict[str, Any]:
+def _report(measures: list[Measure], loops: list[float]) -> dict[str, Any]:
     return {
         "jobs": [
             {
@@ -110,5 +122,6 @@ def _report(measures: list[Measure]) -> dict[str, Any]:
             for one in measures
         },
         "runs": RUNS,
+        "fixed_loop_ms": [round(took, 1) for took in loops],
         "machine": {"processors": os.cpu_count(), "python": platform.python_version(), "system": platform.platform()},
     }
