@@ -1,11 +1,14 @@
-"""A group is founded whole by a host: place, cheques, and its founder as member n° 1 with every role."""
+"""A group is founded whole by a host: place, cheques, and its founder as member n° 1 with every office."""
+
+from importlib import import_module
 
 import pytest
 import time_machine
+from django.apps import apps
 from django.test import Client
 
 from cabas.distributions.models import Participation
-from cabas.groups.models import Group, Membership, Role, RoleHolder
+from cabas.groups.models import OFFICES, Group, Membership, Role, RoleHolder
 from cabas.hosting.founding import NewGroup, SlugRefused, found_whole_group, proposed_slug, require_free_slug
 from cabas.payments.models import PaymentSettings
 from cabas.people.models import User
@@ -38,7 +41,7 @@ def test_a_group_has_all_it_needs(inside: Client, host: User) -> None:
     settings = PaymentSettings.objects.get()
     assert (group.name, [place.name for place in group.places.all()]) == (SAID["name"], ["Salle des Aulnes"])
     assert (member.number, member.people, User.objects.count()) == (1, [host], 1)
-    assert set(RoleHolder.objects.filter(person=host).values_list("role", flat=True)) == set(Role)
+    assert set(RoleHolder.objects.filter(person=host).values_list("role", flat=True)) == set(OFFICES)
     assert (settings.accepted, settings.cheque_payee, settings.since) == (["cheque"], SAID["name"], TUESDAY)
     assert not group.book.is_disposable
 
@@ -113,3 +116,13 @@ def test_a_plain_member_is_told_to_wait(client: Client) -> None:
     page = client.get("/g/vallon/").content.decode()
     assert "Premiers pas" not in page
     assert "Aucune distribution prévue." in page
+
+
+def test_who_founded_a_group_before_is_no_producer_of_no_farm_any_more(host: User) -> None:
+    group = found_whole_group(NewGroup("Été", "ete", "Salle"), by=host, at=TUESDAY)
+    facts = {"group": group, "person": host, "given_at": TUESDAY}
+    RoleHolder.objects.create(role=Role.PRODUCER, **facts)
+    RoleHolder.objects.create(role=Role.CATALOG_COORDINATOR, about="Ferme des Aulnes", **facts)
+    import_module("cabas.groups.migrations.0013_no_farm_of_founders").take_back(apps, None)
+    left = RoleHolder.objects.values_list("role", flat=True)
+    assert set(left) == {*OFFICES, Role.CATALOG_COORDINATOR}

@@ -1,4 +1,4 @@
-"""A group is founded whole: its book, its place, its means of payment, and its founder as member n° 1 with every role.
+"""A group is founded whole: its book, its place, its means of payment, and its founder as member n° 1 with every office.
 
 In this room because it is the lowest that may know both the means of payment and who hosts an installation.
 """
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from cabas.groups.founding import found_group
 from cabas.groups.members import NewHousehold, NewPerson, add_member
-from cabas.groups.models import Group, Place, Role
+from cabas.groups.models import OFFICES, Group, Place
 from cabas.groups.roles import set_roles
 from cabas.payments.models import PaymentSettings
 from cabas.people.models import User
@@ -59,7 +59,7 @@ def require_free_slug(slug: str) -> None:
 
 
 def found_whole_group(new: NewGroup, *, by: User, at: datetime, is_disposable: bool = False) -> Group:
-    """Found the group and make its founder a member with every role. Raises `SlugRefused`.
+    """Found the group and make its founder a member with every office: a farm or certain catalogs are nobody’s yet. Raises `SlugRefused`.
 
     `is_disposable` is for a demonstration, whose groups are put back to nothing.
     """
@@ -78,5 +78,5 @@ def _found(new: NewGroup, by: User, at: datetime, is_disposable: bool) -> Group:
     PaymentSettings.objects.create(group=group, since=at, accepts_cheque=True, cheque_payee=new.payee or new.name)
     founder = NewPerson(by.first_name, by.last_name, by.email or "", by.phone)
     add_member(group, NewHousehold([founder]), at=at)
-    set_roles(group, by, list(Role), by=by, at=at)
+    set_roles(group, by, OFFICES, by=by, at=at)
     return group
