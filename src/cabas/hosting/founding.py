@@ -1,4 +1,4 @@
-"""A group is founded whole: its book, its place, its means of payment, and its founder as member n° 1 with every office.
+"""A group is founded whole: its book, its place, its means of payment, and its founder as n° 1 with every office.
 
 In this room because it is the lowest that may know both the means of payment and who hosts an installation.
 """
@@ -59,7 +59,7 @@ def require_free_slug(slug: str) -> None:
 
 
 def found_whole_group(new: NewGroup, *, by: User, at: datetime, is_disposable: bool = False) -> Group:
-    """Found the group and make its founder a member with every office: a farm or certain catalogs are nobody’s yet. Raises `SlugRefused`.
+    """Found the group and make its founder a member with every office; a farm is nobody’s yet. Raises `SlugRefused`.
 
     `is_disposable` is for a demonstration, whose groups are put back to nothing.
     """
