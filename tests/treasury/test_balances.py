@@ -28,7 +28,7 @@ def play(monkeypatch: pytest.MonkeyPatch) -> Cast:
     stop_clock(monkeypatch, TUESDAY)
     play = cast()
     elise = add_member(
-        play.group, NewHousehold([NewPerson("Élise", "Caron <b>", "elise@example.org", "06 12 34 56 78")]), at=TUESDAY
+        play.group, NewHousehold([NewPerson("Élise", "Caron <b>", "elise@example.org", "+33612345678")]), at=TUESDAY
     )
     moved(play.alice, (12, "-12.50"))
     moved(play.bob, (20, "8.00"))

@@ -38,6 +38,11 @@ def written(phone: str) -> str:
     return NO_BREAK.join(found[place : place + 2] for place in range(0, NATIONAL_DIGITS, 2))
 
 
+def in_a_cell(phone: str) -> str:
+    """The same with spaces: a spreadsheet takes ten digits in a row for a number, and drops the zero before them."""
+    return written(phone).replace(NO_BREAK, " ")
+
+
 def validate_phone(phone: str) -> None:
     """One number that can be dialled, French or with the code of its country. Raises ValidationError."""
     found = digits(phone)

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cabas.people.phones import in_a_cell
 from cabas.sheets.writing import Cell
 from cabas.treasury.ages import DebtAge
 from cabas.treasury.filters import ANNOUNCED, CAGNOTTE, CREDIT, OWES, SETTLED
@@ -41,8 +42,8 @@ def rows(members: Iterable[MemberBalance]) -> list[list[Cell]]:
         [
             member.number,
             member.name,
-            _said_by(member, "email"),
-            _said_by(member, "phone"),
+            _together(person.email for person in member.people),
+            _together(in_a_cell(person.phone) for person in member.people),
             str(WORD_OF[member.state]),
             member.balance,
             member.announced,
@@ -54,9 +55,8 @@ def rows(members: Iterable[MemberBalance]) -> list[list[Cell]]:
     ]
 
 
-def _said_by(member: MemberBalance, field: str) -> str:
+def _together(said: Iterable[str | None]) -> str:
     """What each adult gave, the first adult first."""
-    said = (getattr(person, field) for person in member.people)
     return ", ".join(text for text in said if text)
 
 

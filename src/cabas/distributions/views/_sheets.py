@@ -9,6 +9,7 @@ from cabas.distributions.basket_list import ListedBasket, baskets_listed, lines_
 from cabas.distributions.basket_words import words_of
 from cabas.distributions.models import Distribution
 from cabas.distributions.totals import ProductTotal, VendorTotal, by_vendor
+from cabas.people.phones import in_a_cell
 from cabas.sheets.writing import Cell, csv_for_excel, workbook
 
 Rows = Iterable[Sequence[Cell]]
@@ -97,7 +98,7 @@ def _baskets(distribution: Distribution, listed: Sequence[ListedBasket], at: dat
             basket.number,
             basket.name,
             basket.member,
-            basket.phone,
+            in_a_cell(basket.phone),
             "".join(words.products(basket)),
             basket.total,
             basket.due,
