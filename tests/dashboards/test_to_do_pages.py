@@ -15,6 +15,7 @@ from cabas.payments.models import AnnouncedTransfer, PaymentSettings
 from cabas.stand.models import Case, OfflineAct
 from cabas.volunteering.models import DutyRole
 from tests.cast import THURSDAY_EVENING, TUESDAY, Cast, key
+from tests.distributions.owing import past_evenings
 from tests.distributions.pages import Visitor, stop_clock, words
 
 COORDINATION, TREASURY = RIGHTS_OF[Role.COORDINATOR], RIGHTS_OF[Role.TREASURER]
@@ -62,6 +63,21 @@ def test_the_day_of_a_distribution_in_its_order(play: Cast, monkeypatch: pytest.
     stop_clock(monkeypatch, THURSDAY_EVENING)
     page = Visitor(play.group.memberships.with_people().get(adults__person=play.nadia)).get("gestion/")
     assert 'class="g crates"' in page
+
+
+@pytest.mark.parametrize(
+    ("owing", "said"),
+    [
+        (1, ""),
+        (2, "2 distributions à valider\u202f: à 4, les commandes seront en pause."),
+        (3, "Encore 1, et les commandes seront en pause."),
+        (4, "Les commandes sont en pause."),
+    ],
+)
+def test_the_first_to_validate_says_how_far_the_group_is_from_being_blocked(play: Cast, owing: int, said: str) -> None:
+    past_evenings(play, owing)
+    details = [task.detail for task in to_do(play.group, TREASURY, at=TUESDAY) if task.action == "Valider"]
+    assert details == [said] + [""] * (owing - 1)
 
 
 def test_the_treasury_sees_old_debts_low_cagnottes_and_failed_mails_and_not_who_asks_to_join(play: Cast) -> None:

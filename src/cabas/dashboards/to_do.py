@@ -13,7 +13,7 @@ from cabas.dashboards.looking import Looked, Near, look
 from cabas.distributions.blocking import Backlog
 from cabas.groups.models import Group
 from cabas.groups.rights import Right
-from cabas.ui.formats import day_long, day_short, euros, hour, weekday
+from cabas.ui.formats import day_long, day_short, euros, hour, number, weekday
 
 
 @dataclass(frozen=True)
@@ -98,6 +98,9 @@ def _to_validate(desk: _Desk) -> Iterator[Task]:
         detail = _("Les commandes sont en pause.")
     elif backlog.is_next_to_blocked:
         detail = _("Encore 1, et les commandes seront en pause.")
+    elif backlog.is_told:
+        said = {"count": number(backlog.count), "limit": number(backlog.limit)}
+        detail = _("%(count)s distributions à valider\u202f: à %(limit)s, les commandes seront en pause.") % said
     for position, here in enumerate(desk.looked.owing):
         if here.ends_at <= desk.at:
             words = _("Distribution du %(day)s à valider") % {"day": day_long(here.day)}
