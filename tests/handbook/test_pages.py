@@ -17,7 +17,7 @@ from tests.test_access import names
 
 PICTURE_MAX, PICTURES_MAX = 120_000, 2_500_000  # bytes
 FILES = re.compile(r"[:_](csv|xlsx|pdf|zip|file)$")
-NO_SCREEN = {  # they answer a script, a calendar or a phone, with no top bar; or are the page of another company
+NO_SCREEN = {  # they answer a page, a script, a calendar or a phone, with no top bar; or are a page of another company
     "simulated:page",
     "distributions:workbook",
     "planning:feed",
@@ -26,6 +26,7 @@ NO_SCREEN = {  # they answer a script, a calendar or a phone, with no top bar; o
     "stand:panels",
     "stand:sent_acts",
     "stand:worker",
+    "treasury:balances_trends",
 }
 
 
