@@ -1,6 +1,7 @@
 """What another account made, or a database answers in English, is said in one French sentence, never in a trace."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ CHOWN = "ou donnez-le-lui \\(chown\\)"
 
 
 @pytest.fixture
-def made_by_root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def made_by_root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A folder whose key this account may not read: tests may run as root, who may all."""
     monkeypatch.setenv("CABAS_DATA", str(tmp_path))
     for name in (data_folder.SECRET_KEY, data_folder.DATABASE):

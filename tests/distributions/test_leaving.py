@@ -167,6 +167,17 @@ def nadia(play: Cast) -> Client:
     return client
 
 
+def test_whoever_orders_for_members_is_led_from_there_to_the_basket_to_take_out(play: Cast, nadia: Client) -> None:
+    basket = "/g/vallon/gestion/distributions/1/paniers/1/"
+    with time_machine.travel(TUESDAY, tick=False):
+        play.order(play.alice, {play.bread: 1})
+        shown = []
+        for roles in ([Role.COORDINATOR, Role.ADMINISTRATOR], [Role.ADMINISTRATOR]):
+            set_roles(play.group, play.nadia, roles, by=None, at=TUESDAY)
+            shown.append(basket in nadia.get("/g/vallon/gestion/membres/1/depart/").content.decode())
+    assert shown == [True, False]
+
+
 def test_the_page_says_what_is_in_the_way_then_the_household_goes(play: Cast, nadia: Client) -> None:
     page = "/g/vallon/gestion/membres/1/depart/"
     with time_machine.travel(TUESDAY, tick=False):
