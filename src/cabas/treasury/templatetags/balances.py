@@ -4,8 +4,8 @@ from typing import Any
 
 from django import template
 
-from cabas.treasury.views._baskets import BasketAddresses
-from cabas.treasury.views._way_back import balances_address
+from cabas.treasury.basket_addresses import BasketAddresses
+from cabas.treasury.way_back import COOKIE, balances_address
 
 register = template.Library()
 
@@ -13,7 +13,7 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def balances_url(context: dict[str, Any]) -> str:
     request = context["request"]
-    return balances_address(request, request.group)
+    return balances_address(request.group, request.COOKIES.get(COOKIE, ""))
 
 
 @register.filter

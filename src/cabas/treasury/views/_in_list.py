@@ -8,7 +8,7 @@ from cabas.groups.access import GroupRequest
 from cabas.treasury.views._account_page import position_of
 from cabas.treasury.views._member import opened_or_404
 from cabas.treasury.views._operations import PAYMENT, form_context
-from cabas.treasury.views._way_back import balances_address
+from cabas.treasury.views._way_back import list_address
 
 IN_LIST = "liste"
 
@@ -26,5 +26,5 @@ def row_of_form(request: GroupRequest, number: int) -> HttpResponse:
 def after_act(request: GroupRequest, number: int) -> HttpResponse:
     """Back to the list where the act began there, with its filters; else to the account."""
     if IN_LIST in request.POST:
-        return redirect(f"{balances_address(request, request.group)}#liste")
+        return redirect(f"{list_address(request)}#liste")
     return redirect("treasury:account", slug=request.group.slug, number=number)

@@ -12,8 +12,8 @@ from cabas.groups.rights import Right
 from cabas.membership_fees.standing import household_fee
 from cabas.sheets.writing import csv_for_excel, workbook
 from cabas.treasury.account_file import headings, rows
+from cabas.treasury.basket_addresses import basket_addresses
 from cabas.treasury.views._account_page import position_of
-from cabas.treasury.views._baskets import basket_addresses
 from cabas.treasury.views._member import Opened, opened_or_404
 from cabas.treasury.views._operations import PAYMENT, form_context
 
@@ -38,7 +38,7 @@ def account(request: GroupRequest, number: int) -> HttpResponse:
         "fee": fee,
         "may_write": may_write,
         "line_action": "treasury/_account_line_tools.html",
-        "to_basket": basket_addresses(request, number),
+        "to_basket": basket_addresses(request.group, number, request.rights),
         "heading_tools": "treasury/_account_files.html",
     }
     if may_write:

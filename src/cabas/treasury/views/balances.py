@@ -30,7 +30,7 @@ def balances(request: GroupRequest) -> HttpResponse:
     trends = reverse("treasury:balances_trends", kwargs={"slug": request.group.slug})
     page = page_of(everybody, filters, on=on, to_account=to_account, to_payment=to_payment, trends=trends)
     answer = render(request, "treasury/balances.html", page)
-    remember(request, answer, request.group, filters)
+    remember(request, answer, filters)
     return answer
 
 
