@@ -116,7 +116,9 @@ def test_a_payment_is_taken_in_the_list_which_stays_as_it_was_filtered(play: Cas
 def test_what_cannot_be_recorded_in_the_list_is_said_on_its_page_as_it_was_typed(nadia: Visitor) -> None:
     said = {"key": key(), "liste": "1", "amount": "1O", "means": "cash", "on": "2026-11-24"}
     answer = nadia.client.post("/g/vallon/gestion/soldes/1/paiement/", said)
-    assert (answer.status_code, 'value="1O"' in answer.content.decode()) == (422, True)
+    page = answer.content.decode()
+    assert (answer.status_code, 'value="1O"' in page) == (422, True)
+    assert '<input type="hidden" name="liste" value="1">' in page  # what is put right leads back to the list too
 
 
 def test_the_way_back_from_an_account_keeps_the_filters_and_nothing_else(nadia: Visitor) -> None:

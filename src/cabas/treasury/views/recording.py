@@ -114,7 +114,8 @@ def _shown(
     if form is not None:
         form.renew_key()
     position = position_of(opened.member, at=now())
-    context = {"opened": opened, "position": position, **form_context(request, opened, position, operation, form)}
+    context = {"opened": opened, "position": position, "is_in_list": IN_LIST in request.POST}
+    context |= form_context(request, opened, position, operation, form)
     return render(request, "treasury/account_operation.html", context, status=status)
 
 
