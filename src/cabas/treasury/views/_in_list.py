@@ -19,7 +19,7 @@ def row_of_form(request: GroupRequest, number: int) -> HttpResponse:
     context = form_context(request, opened, position_of(opened.member, at=now()), PAYMENT)
     form = context["form"]
     form.auto_id = f"id_{number}_%s"
-    form.fields["amount"].widget.attrs["autofocus"] = True
+    form.fields["amount"].widget.attrs["data-focus-now"] = True
     return render(request, "treasury/_balances_payment.html", context | {"opened": opened})
 
 

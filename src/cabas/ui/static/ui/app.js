@@ -159,6 +159,10 @@
   on("htmx:responseError", (event) => alarm(spoken(event.detail.xhr.responseText) || unreachable()));
   on("htmx:sendError", () => alarm(unreachable()));
   on("htmx:timeout", () => alarm(unreachable()));
+  on("htmx:load", (event) => {  // a form that was asked for by its button is typed into at once
+    const field = event.detail.elt.querySelector("input[data-focus-now]");
+    if (field) { field.focus(); field.select(); }
+  });
   on("htmx:afterSettle", (event) => {
     startToasts();
     const target = event.detail.elt instanceof Element ? event.detail.elt : null;
