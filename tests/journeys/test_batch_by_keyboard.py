@@ -1,4 +1,4 @@
-"""T7: a pile of cheques is typed without the mouse, looked at, recorded in one act, taken back; also without script."""
+"""T7: a pile of cheques is typed without the mouse, recorded in one act, taken back; also without script; T2: one."""
 
 import re
 
@@ -88,6 +88,22 @@ def test_more_lines_come_when_the_last_one_is_passed(door: Door) -> None:
     karim.keyboard.type("awa")
     karim.keyboard.press("Enter")
     expect(found(karim, 10)).to_contain_text("Awa Diop")
+
+
+def test_one_payment_is_typed_in_the_list_which_stays_as_it_was_filtered(door: Door) -> None:
+    karim = door.open("Karim Haddad", "desktop")
+    karim.goto("/g/vallon/gestion/soldes/?etat=doit&tri=nom")
+    karim.get_by_role("link", name="Encaisser Awa Diop").press("Enter")
+    expect(karim.get_by_role("form", name="Paiement reçu, Awa Diop").get_by_label("Montant")).to_be_focused()
+    karim.keyboard.type("10")
+    expect(karim.get_by_role("button", name="Enregistrer 10,00 €")).to_be_visible()
+    assert (faults_of_access(karim), width_at_320(karim)) == ([], 320)
+    karim.keyboard.press("Enter")
+    toasts = karim.locator("#toasts")
+    expect(toasts).to_contain_text("Awa Diop : 10,00 € reçus en espèces, doit 2,50 €")
+    toasts.get_by_role("button", name="Annuler").press("Enter")
+    expect(toasts).to_contain_text("Awa Diop : 10,00 € annulés, doit 12,50 €")
+    expect(karim).to_have_url(re.compile(r"/soldes/\?etat=doit&tri=nom#liste$"))
 
 
 def test_without_script_looking_comes_before_recording(door: Door, demonstration: Demonstration) -> None:
