@@ -140,8 +140,12 @@ def test_bars_share_one_round_scale_and_leave_zero_on_both_sides(nadia: Visitor)
     assert '<rect class="f-avoir" x="0.0" y="3" width="20.0" height="14"/>' in page
 
 
-def test_a_row_points_to_the_picture_of_how_its_balance_went(nadia: Visitor) -> None:
-    assert '<use href="/g/vallon/gestion/soldes/tendances.svg#m1"/>' in nadia.get("gestion/soldes/")
+def test_a_row_points_to_the_picture_of_how_its_balance_went(play: Cast, nadia: Visitor) -> None:
+    pictures = re.compile(r'<use href="(/g/vallon/gestion/soldes/tendances\.svg\?\w+)#m1"/>')
+    address, filtered = (pictures.findall(nadia.get(f"gestion/soldes/{asked}")) for asked in ("", "?etat=doit"))
+    assert (len(address), address) == (1, filtered)
+    moved(play.bob, (0, "1.00"))
+    assert pictures.findall(nadia.get("gestion/soldes/")) != address  # what a browser kept is not shown any more
     answer = nadia.client.get("/g/vallon/gestion/soldes/tendances.svg")
     assert answer["Content-Type"] == "image/svg+xml"
     assert re.findall('id="([^"]+)"', answer.content.decode()) == ["m1", "m2", "m4"]

@@ -3,14 +3,23 @@
 The page that shows one colours it: below zero is its `fill`, above its `color`, the axis its `stroke`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from datetime import date
 from itertools import groupby
+from zlib import crc32
 
+from cabas.treasury.overview import MemberBalance
 from cabas.treasury.trends import WEEKS, Trend
 
 HEIGHT = 24.0
 SMALLEST_SCALE = 1000  # cents: a trend of some cents stays small
 PAST, NOW = ' opacity=".45"', ""
+
+
+def edition_of(members: Iterable[MemberBalance], on: date) -> str:
+    """What follows their address: another one once a balance moved, so that a browser keeps them until then."""
+    balances = [member.balance.cents for member in members]
+    return f"?{crc32(f'{on} {balances}'.encode()):x}"
 
 
 def symbols(trends: Mapping[int, Trend]) -> str:

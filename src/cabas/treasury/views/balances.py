@@ -15,7 +15,7 @@ from cabas.treasury.overview import balances_of, shown
 from cabas.treasury.trends import trends_of
 from cabas.treasury.views._balances_page import page_of
 from cabas.treasury.views._balances_rows import addresses
-from cabas.treasury.views._trends import symbols
+from cabas.treasury.views._trends import edition_of, symbols
 from cabas.treasury.views._way_back import remember
 from cabas.ui.downloads import csv_file, xlsx_file
 
@@ -27,7 +27,7 @@ def balances(request: GroupRequest) -> HttpResponse:
     everybody = balances_of(request.group, sought=filters.sought)
     to_account = addresses("treasury:account", request.group)
     to_payment = addresses("treasury:payment", request.group) if Right.KEEP_ACCOUNTS in request.rights else None
-    trends = reverse("treasury:balances_trends", kwargs={"slug": request.group.slug})
+    trends = reverse("treasury:balances_trends", kwargs={"slug": request.group.slug}) + edition_of(everybody, on)
     page = page_of(everybody, filters, on=on, to_account=to_account, to_payment=to_payment, trends=trends)
     answer = render(request, "treasury/balances.html", page)
     remember(request, answer, filters)
@@ -50,4 +50,4 @@ def balances_file(request: GroupRequest, kind: str) -> HttpResponse:
 def trends(request: GroupRequest) -> HttpResponse:
     """How each balance went, as the pictures that the rows point to: beside the page, which does not wait for them."""
     drawn = symbols(trends_of(request.group, on=today()))
-    return HttpResponse(drawn, content_type="image/svg+xml", headers={"Cache-Control": "private, no-store"})
+    return HttpResponse(drawn, content_type="image/svg+xml", headers={"Cache-Control": "private, max-age=600"})
