@@ -1,5 +1,6 @@
 """The launcher explains itself, and refuses in one sentence what it does not know."""
 
+import os
 import subprocess
 import sys
 
@@ -16,6 +17,15 @@ def test_alone_it_explains_itself_in_sixteen_lines():
     assert said == typeset(usage.TEXT) + "\n"
     assert len(said.splitlines()) == 16
     assert max(map(len, said.splitlines())) <= 110
+
+
+def test_a_terminal_with_an_old_encoding_stops_nothing():
+    old = {**os.environ, "PYTHONIOENCODING": "latin-1"}
+    said = subprocess.run([sys.executable, PROJECT / "cabas"], capture_output=True, env=old, check=True).stdout
+    assert (
+        said.decode("latin-1").splitlines()[0]
+        == "Cabas?: les commandes, les paiements et les comptes d?un groupement d?achat."
+    )
 
 
 def test_it_names_every_command():

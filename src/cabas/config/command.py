@@ -7,7 +7,7 @@ from importlib import import_module
 
 from cabas.config import usage
 from cabas.config.refusals import CommandRefused
-from cabas.config.saying import complain, no_right, typeset
+from cabas.config.saying import complain, in_any_terminal, no_right, typeset
 
 COMMANDS = {
     "up": "cabas.config.serving",
@@ -29,6 +29,7 @@ COMMANDS = {
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; return its exit code."""
+    in_any_terminal()
     words = sys.argv[1:] if arguments is None else arguments
     if not words or words[0] in ("-h", "--help", "help", "aide"):
         print(typeset(usage.TEXT))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from cabas.config import assets, data_folder, database_answers, sqlite
 from cabas.config.refusals import CommandRefused
-from cabas.config.saying import DISK_IS_FULL, complain, count, is_full_disk, no_right, say
+from cabas.config.saying import DISK_IS_FULL, complain, count, in_any_terminal, is_full_disk, no_right, say
 
 if TYPE_CHECKING:
     from django.db.migrations.loader import MigrationLoader
@@ -22,6 +22,7 @@ def main(arguments: list[str]) -> int:
     """Prepare; print why it is impossible and return 1 where it is."""
     from django.db import DatabaseError
 
+    in_any_terminal()
     try:
         prepare(with_demo="--demo" in arguments, with_assets="--database-only" not in arguments)
         if "--link-to" in arguments:

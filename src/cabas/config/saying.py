@@ -7,8 +7,15 @@ import errno
 import os
 import re
 import sys
+from io import TextIOWrapper
 
 DISK_IS_FULL = "Le disque est plein : libérez de la place, puis recommencez."
+
+
+def in_any_terminal() -> None:
+    """What an old encoding cannot show is replaced: no command stops for a narrow space."""
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")
 
 
 def say(sentence: str) -> None:
