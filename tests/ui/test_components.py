@@ -100,6 +100,21 @@ def test_a_field_ties_its_help_and_its_error_to_its_control() -> None:
     assert '<label class="form-label" for="id_amount">Montant reçu</label>' in html
 
 
+class Evening(forms.Form):
+    place = forms.CharField()
+    starts = forms.TimeField()
+    ends = forms.TimeField()
+
+
+def test_a_refusal_leads_to_the_first_field_at_fault_unless_it_is_about_the_whole_form() -> None:
+    fields = "".join(f'<c-field :field="form.{name}" />' for name in Evening.base_fields)
+    form = Evening({"place": "Préau", "starts": "midi", "ends": "soir"})
+    html = render(fields, form=form)
+    assert re.findall(r'name="(\w+)"[^>]* autofocus', html) == ["starts"]
+    form.add_error(None, "Ces heures sont celles d’une autre distribution.")
+    assert "autofocus" not in render(fields, form=form) + render(fields, form=Evening())
+
+
 def test_what_people_type_is_escaped() -> None:
     html = render('<c-notice state="doit"><p>{{ text }}</p></c-notice>{% icon "info" %}', text="<script>")
     assert "<script>" not in html

@@ -25,7 +25,15 @@ def control(field: BoundField) -> SafeString:
     widget = field.field.widget
     own = widget.attrs.get("class", "")
     classes = f"{own} {control_class(widget, has_error=bool(field.errors))}".strip()
-    return field.as_widget(attrs={"class": classes})
+    first = {"autofocus": True} if is_first_fault(field) else {}
+    return field.as_widget(attrs={"class": classes, **first})
+
+
+def is_first_fault(field: BoundField) -> bool:
+    """Where one is led after a refusal, on a phone below what one sees; not past a sentence about the whole form."""
+    if not field.errors or field.form.non_field_errors():
+        return False
+    return next(name for name in field.form.fields if name in field.form.errors) == field.name
 
 
 def options(field: BoundField) -> list[BoundWidget]:
