@@ -9,7 +9,9 @@ from pathlib import Path
 
 from cabas.config.saying import say
 
-NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome")
+# The same engine without the windows of a browser: a journey takes a quarter less time in it.
+HEADLESS = "chromium-headless-shell"
+NAMES = (HEADLESS, "chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome")
 ON_MACOS = (
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
@@ -38,7 +40,6 @@ def find_or_install() -> str | None:
 def _candidates() -> Iterator[str]:
     if os.environ.get("CHROMIUM"):
         yield os.environ["CHROMIUM"]
-    yield "/usr/bin/chromium"
     yield from (path for path in map(shutil.which, NAMES) if path)
     yield from ON_MACOS
     yield from _of_playwright()
@@ -67,7 +68,10 @@ def _install() -> bool:
     if os.geteuid() != 0 or not apt:
         return False
     say("Installation de Chromium (apt-get)")
+    _run(apt, "update", "-qq")
+    return any(_run(apt, "install", "-qq", "-y", "--no-install-recommends", name) for name in (HEADLESS, "chromium"))
+
+
+def _run(*command: str) -> bool:
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    subprocess.run([apt, "update", "-qq"], env=environment, capture_output=True, check=False)
-    command = [apt, "install", "-qq", "-y", "--no-install-recommends", "chromium"]
     return subprocess.run(command, env=environment, capture_output=True, check=False).returncode == 0
