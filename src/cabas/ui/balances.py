@@ -60,12 +60,22 @@ def lines(standing: Standing) -> list[Line]:
 
 
 def in_a_line(standing: Standing) -> SafeString:
-    """The balance as tables show it, by hundreds: no template is opened for each."""
-    parts = [
-        f'{_beginning(line.state, line.label)} <data value="{line.value}">{line.text}</data></span> '
-        for line in lines(standing)
-    ]
-    return SafeString(f'<span class="soldes">{"".join(parts)}</span>')  # amounts need no escaping, words got it
+    """The balance as tables show it, by hundreds: no template is opened for each, and what was said once is kept."""
+    second, signed = getattr(standing, "second", None), standing.signed.cents
+    if second is None:
+        parts = _part(standing.state, standing.label, signed, standing.amount.cents)
+    else:
+        label, announced = second[0], second[1].cents
+        parts = _part(standing.state, standing.label, signed + announced, standing.amount.cents)
+        parts += _part(ANNOUNCED, label, -announced, announced)
+    return SafeString(f'<span class="soldes">{parts}</span>')  # amounts need no escaping, words got it
+
+
+@lru_cache(maxsize=4096)
+def _part(state: str, label: str, signed: int, amount: int) -> str:
+    """One part, from its cents."""
+    line = _line(state, label, Money(signed), Money(amount))
+    return f'{_beginning(state, label)} <data value="{line.value}">{line.text}</data></span> '
 
 
 @lru_cache(maxsize=256)
