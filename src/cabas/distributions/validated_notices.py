@@ -36,7 +36,7 @@ def basket_validated(baskets: Iterable[Basket], *, at: datetime) -> None:
     lines = _lines_by_basket(told)
     for basket in told:
         basket.membership.group = basket.distribution.group
-    letters = [_validated_letter(basket, lines[basket.pk]) for basket in told]
+    letters = [_validated_letter(basket, lines[basket.pk]) for basket in told if basket.membership.people]
     before = _told_before(told)
     queue([letter for letter in letters if before.get(letter.membership.pk) != letter.body], at=at)
 
@@ -74,7 +74,7 @@ def _balance(basket: Basket) -> Money:
 
 def _validated_letter(basket: Basket, ordered: Sequence[OrderedLine]) -> Letter:
     lines = [
-        _("Bonjour,"),
+        _("Bonjour %(name)s,") % {"name": basket.membership.people[0].first_name},
         "",
         _closed(basket.distribution),
         "",
