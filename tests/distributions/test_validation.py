@@ -252,7 +252,16 @@ def test_a_member_whose_basket_was_cancelled_is_told(play: Cast) -> None:
     forgive_absent(play.order(play.alice, {play.bread: 1}), **signed(play))
     validate(play.distribution, **signed(play))
     assert told_by_mail() == [("Votre panier du 26 est annulé", "Votre compte est à jour\u202f: 0,00\u00a0€.")]
-    assert "Votre panier a été annulé\u202f: 5,40\u00a0€ sont rendus" in OutgoingMail.objects.get(kind="E13").body
+    body = OutgoingMail.objects.get(kind="E13").body
+    assert body.startswith("Bonjour Alice,\n\n")
+    assert "Votre panier a été annulé\u202f: 5,40\u00a0€ sont rendus" in body
+
+
+def test_a_household_in_which_nobody_is_left_stops_no_validation_and_is_told_nothing(play: Cast) -> None:
+    forgive_absent(play.order(play.alice, {play.bread: 1}), **signed(play))
+    play.alice.adults.all().delete()
+    validate(play.distribution, **signed(play))
+    assert told_by_mail() == []
 
 
 def test_a_member_of_whose_basket_all_was_missing_is_told(play: Cast) -> None:
