@@ -15,6 +15,7 @@ from cabas.groups.members import NewHousehold, NewPerson, add_members
 from cabas.groups.models import Membership
 from cabas.ledger.models import Account
 from cabas.money import Money
+from cabas.people.models import User
 from cabas.treasury.ages import DebtAge
 from cabas.treasury.filters import CAGNOTTE, STATES, Filters
 from cabas.treasury.overview import MemberBalance, Totals, balances_of, shown, totals_of
@@ -141,6 +142,34 @@ def test_a_name_is_sought_without_accents_in_each_adult(village: Cast, sought: s
     assert len(listed) == (7 if sought == "%" else len(found))
 
 
+@pytest.mark.parametrize(
+    ("sought", "found"),
+    [
+        ("06 12 34 56 78", ["Bob Lenoir"]),
+        ("0612345678", ["Bob Lenoir"]),
+        ("06.12.34", ["Bob Lenoir"]),
+        ("+33 6 12 34 56 78", ["Bob Lenoir"]),
+        ("+33 (0)6 12 34 56 78", ["Bob Lenoir"]),
+        ("0033612345678", ["Bob Lenoir"]),
+        ("56 78", ["Bob Lenoir"]),
+        ("+32 2 123 45 67", ["Hélène Vasseur et Théo Garnier"]),
+        ("0032 2 123", ["Hélène Vasseur et Théo Garnier"]),
+        ("06 12 34 56 79", []),
+        ("678", []),  # three digits are the number of a member
+        ("1", ["Alice Martin"]),
+        ("Bob 0612345678", []),
+        ("ALICE@vallon", ["Alice Martin"]),
+        ("theo.garnier@example.org", ["Hélène Vasseur et Théo Garnier"]),
+        ("@vallon.example", ["Bob Lenoir", "Alice Martin", "Nadia Belkacem"]),
+        ("alice@ailleurs", []),
+    ],
+)
+def test_who_calls_or_writes_is_found_by_phone_or_e_mail(village: Cast, sought: str, found: list[str]) -> None:
+    User.objects.filter(first_name="Bob").update(phone="+33 6 12 34 56 78")
+    User.objects.filter(first_name="Théo").update(phone="+32 2 1234567", email="theo.garnier@example.org")
+    assert names(village, q=sought) == found
+
+
 def test_what_is_sought_leaves_the_totals_of_all_alone(village: Cast) -> None:
     members = balances_of(village.group, sought="elise")
     assert [member.name for member in members if member.is_sought] == ["Élise Caron"]
@@ -202,10 +231,10 @@ def test_filters_say_the_address_they_come_from() -> None:
 
 def test_a_larger_group_costs_the_same_statements(village: Cast) -> None:
     with CaptureQueriesContext(connection) as few:
-        balances_of(village.group, sought="a")
+        balances_of(village.group, sought="0612")
     newcomers = [NewHousehold([NewPerson("Membre", f"{n}")]) for n in range(20)]
     for member in add_members(village.group, newcomers, at=TUESDAY):
         moved(member, (9, "-1.00"))
     with CaptureQueriesContext(connection) as many:
-        assert len(balances_of(village.group, sought="a")) == 27
+        assert len(balances_of(village.group, sought="0612")) == 27
     assert len(few) == len(many) == 4

@@ -17,6 +17,7 @@ from cabas.payments.cagnotte import group_has_cagnottes
 from cabas.prepared import prepared
 from cabas.treasury.ages import DebtAge, debt_ages
 from cabas.treasury.filters import ANNOUNCED, BY_AGE, BY_AMOUNT, OWES, STATES, Filters
+from cabas.treasury.seeking import Reached, reached_by
 
 NOTHING = Money(0)
 
@@ -33,8 +34,8 @@ class Person(NamedTuple):
 class MemberBalance(NamedTuple):
     """A household and its balance: `credit` - `owed` - `announced`, of which one or two are not zero.
 
-    `left_on`: no member any more, but the balance is not zero. `is_sought`: by name or number, or nothing is sought.
-    `age`: of the debt, where something is owed.
+    `left_on`: no member any more, but the balance is not zero. `is_sought`: by name, number, phone or e-mail, or
+    nothing is sought. `age`: of the debt, where something is owed.
     """
 
     number: int
@@ -77,6 +78,8 @@ def balances_of(group: Group, *, sought: str = "") -> list[MemberBalance]:
     announced, also = _announced(group), {"has_cagnotte": group_has_cagnottes(group.pk), "said": words()}
     households = groupby(_households(group, sought), key=itemgetter(0))
     found = [_member(list(adults), announced.get(number, NOTHING), **also) for number, adults in households]
+    if (reached := reached_by(sought)) is not None:
+        found = [member._replace(is_sought=True) if _is_reached(member, reached) else member for member in found]
     ages = debt_ages([member.account for member in found if member.owed])
     return [member._replace(age=ages.get(member.account)) if member.owed else member for member in found]
 
@@ -156,6 +159,10 @@ def _parts(here: Standing) -> tuple[Money, Money, Money]:
     if here.state == ANNOUNCED:
         return NOTHING, here.amount, NOTHING
     return NOTHING, NOTHING, here.amount
+
+
+def _is_reached(member: MemberBalance, reached: Reached) -> bool:
+    return any(reached(person.email, person.phone) for person in member.people)
 
 
 def _announced(group: Group) -> dict[int, Money]:
