@@ -89,6 +89,7 @@ def it_is_copied(page: Page, reference: str) -> None:
 
 def he_pastes_the_line_of_the_bank(page: Page, group: str, line: str) -> None:
     page.goto(f"{group}gestion/soldes/")
+    page.get_by_text("Plus", exact=True).click()
     page.get_by_role("link", name="Virements attendus").click()
     page.get_by_label("Référence, montant ou nom").fill(line)
     page.get_by_role("button", name="Chercher").click()

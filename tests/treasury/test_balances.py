@@ -172,13 +172,40 @@ def test_a_debt_whose_beginning_is_far_says_before_when(play: Cast, nadia: Visit
     [
         ("?etat=doit", "Personne ne doit rien au groupe. Bravo."),
         ("?etat=a-regler", "Aucun membre dans cette liste. Voir tous les membres"),
-        ("?q=personne", "Personne de ce nom ou de ce numéro dans cette liste : « personne ». Voir tous les membres"),
+        (
+            "?q=personne",
+            "Personne ne répond à « personne » dans cette liste : on y cherche un nom, un numéro, un téléphone ou un "
+            "e-mail. Voir tous les membres",
+        ),
     ],
 )
 def test_an_empty_list_says_why(play: Cast, nadia: Visitor, asked: str, said: str) -> None:
     moved(play.alice, (0, "12.50"))
     moved(Membership.objects.get(number=4), (0, "4.00"))
     assert said in words(nadia.get(f"gestion/soldes/{asked}"))
+
+
+def test_who_calls_is_found_by_phone_on_the_page_in_the_file_and_beyond_the_state_that_is_shown(nadia: Visitor) -> None:
+    caller = "q=%2B33+6+12+34+56+78"
+    page = nadia.get(f"gestion/soldes/?{caller}")
+    assert [row[0] for row in cells(page)] == ["Élise Caron <b> parti le lun. 23 nov."]
+    assert 'aria-current="true">Tous <span class="num">1</span>' in page
+    lines = nadia.client.get(f"/g/vallon/gestion/soldes/soldes.csv?{caller}").content.decode().splitlines()
+    assert [line.split(";")[1] for line in lines] == ["Membre", "Élise Caron <b>"]
+    elsewhere = unescape(nadia.get(f"gestion/soldes/?etat=avoir&{caller}"))
+    assert f'<a class="btn" href="?{caller}">Chercher parmi tous les membres</a>' in elsewhere
+
+
+def test_what_is_rarer_than_reminding_is_in_a_menu_for_who_keeps_accounts(play: Cast, nadia: Visitor) -> None:
+    def menu(page: str) -> str:
+        return words("".join(re.findall('<details class="menu no-print">.*?</details>', page, re.S)))
+
+    assert menu(nadia.get("gestion/soldes/")) == (
+        "Plus Encaisser en série Virements attendus Reprise de soldes Exporter (Excel) Exporter (CSV)"
+    )
+    set_roles(play.group, play.nadia, [Role.ADMINISTRATOR], by=None, at=TUESDAY)
+    page = nadia.get("gestion/soldes/")
+    assert (menu(page), "Relancer" in page) == ("Plus Exporter (Excel) Exporter (CSV)", False)
 
 
 def test_a_long_list_is_cut_and_can_be_shown_whole(play: Cast, nadia: Visitor) -> None:

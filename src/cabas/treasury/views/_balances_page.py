@@ -132,7 +132,7 @@ def page_of(
         "listed": _members(len(listed)),
         "scale": f"{formats.number(scale.cents // CENTS_PER_EURO)}{formats.NO_BREAK}€",
         "may_cash": to_payment is not None,
-        "debtor_count": len(shown(everybody, filters.but(state=OWES), on=on)),
+        "debtors": totals_of(shown(everybody, filters.but(state=OWES), on=on)),
         "rows": Rows(on, scale, to_account, to_payment, trends).of(listed[: cut.shown]),
         "cut": cut,
         "whole_query": filters.but(is_whole=True).query,
