@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from cabas.config import interpreter
 from cabas.config.saying import no_right, say, typeset
 
 STAMP = "requirements.sha256"
@@ -61,13 +62,13 @@ def _answers(environment: Path) -> bool:
 
 def _make(environment: Path) -> None:
     say("Création de l’environnement (.venv)")
-    uv = shutil.which("uv")
+    python, uv = interpreter.quickest(), shutil.which("uv")
     if uv:
-        _run([uv, "venv", "--quiet", "--clear", "--python", sys.executable, str(environment)])
+        _run([uv, "venv", "--quiet", "--clear", "--python", python, str(environment)])
         return
-    if not _can_make_environments():
+    if python == sys.executable and not _can_make_environments():
         _install_debian_package()
-    _run([sys.executable, "-m", "venv", "--clear", str(environment)])
+    _run([python, "-m", "venv", "--clear", str(environment)])
 
 
 def _can_make_environments() -> bool:
