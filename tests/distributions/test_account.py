@@ -114,9 +114,17 @@ def test_the_line_of_the_balance_steps_around_zero(play: Cast, monkeypatch: pyte
     take_payment(basket, "cash", amount=Money.of("10.00"), key=key(), by=play.nadia, at=THURSDAY_EVENING)
     stop_clock(monkeypatch, THURSDAY_EVENING)
     page = Visitor(play.alice).get(ACCOUNT)
-    assert page.count('<rect class="below" x=') == 1
-    assert page.count('<path class="dot" d="M360.0') == 1
+    # 5,40 € owed from Tuesday to Thursday, in a box of 365 by 43; then an avoir of 4,60 €, by a payment of today.
+    paths = re.findall(r'<path class="(below|above|axis|step|dot)" d="([^"]+)"', page)
+    assert paths[:5] == [
+        ("below", "M5.0 20.2H360.0V38.0H5.0z"),
+        ("above", "M360.0 20.2H365.0V5.0H360.0z"),
+        ("axis", "M0 20.2H365"),
+        ("step", "M5.0 20.2H5.0V38.0H360.0V5.0H365.0V5.0"),
+        ("dot", "M360.0 5.0h.01"),
+    ]
     assert "Le solde n’est pas encore revenu à zéro." in words(page)
+    assert "Mois par mois Le solde à la fin de chaque mois où il a bougé. Novembre 2026 1 paiement + 4,60 €" in words(page)
 
 
 def test_the_account_of_another_household_is_not_shown(play: Cast) -> None:

@@ -147,7 +147,7 @@ def test_a_payment_entered_late_stands_on_its_day_in_the_picture(play: Cast, bob
     record_payment(play.alice, "cash", Money(540), on=date(2026, 11, 25), **sign(play))
     page = bob.get(ALICE)
     # Three days: what was owed on the first only, paid on the second, a third of the way.
-    assert re.findall(r'<rect class="below" x="([\d.]+)" y="[\d.]+" width="([\d.]+)"', page) == [("5.0", "118.3")]
+    assert re.findall(r'<path class="below" d="M([\d.]+) [\d.]+H([\d.]+)V[\d.]+H5.0z"', page) == [("5.0", "123.3")]
 
 
 def test_the_account_of_somebody_who_left_is_read_and_written(play: Cast, bob: Visitor) -> None:

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import groupby
 
-from cabas.clock import local_date
+from cabas.distributions.balance_by_day import YEAR, balance_by_day
 from cabas.distributions.explaining import About, ExplainedLine, explained
-from cabas.distributions.step_line import StepLine, conclusion, step_line
+from cabas.distributions.step_line import StepLine, step_line
 from cabas.groups.models import Membership
 
 LINES_MAX = 50
@@ -18,7 +18,7 @@ CURSOR_DIGITS_MAX = 18
 class History:
     """A page of the history: lines by the month in which they were written, and the cursor of the next page.
 
-    `line` and its `conclusion` are those of the first page of all operations; `is_whole`: there is nothing older.
+    `line` is on the first page of all operations.
     """
 
     about: About
@@ -26,34 +26,37 @@ class History:
     next_cursor: int | None
     is_first_page: bool
     line: StepLine | None = None
-    conclusion: str = ""
     has_cagnotte: bool = False
-
-    @property
-    def is_whole(self) -> bool:
-        return self.is_first_page and self.next_cursor is None
 
 
 def history(
-    membership: Membership, *, about: str, before: str, at: datetime, is_fresh: bool = False, has_cagnotte: bool = False
+    membership: Membership,
+    *,
+    about: str,
+    before: str,
+    at: datetime,
+    pictured: timedelta = YEAR,
+    is_fresh: bool = False,
+    has_cagnotte: bool = False,
 ) -> History:
     """A page as its address asks for it: `about` a value of `About`, `before` a cursor; what is odd asks for nothing.
 
-    `is_fresh`: the account was read just now, in the same request. `has_cagnotte`: it is a cagnotte. Four statements at
-    most.
+    `pictured`: how far back the line goes. `is_fresh`: the account was read just now, in the same request.
+    `has_cagnotte`: it is a cagnotte. Five statements at most.
     """
     asked = About(about) if about in list(About) else About.ALL
     cursor = _cursor(before)
     lines = explained(membership, before_entry=cursor, limit=LINES_MAX + 1, about=asked, is_fresh=is_fresh)
     shown = lines[:LINES_MAX]
-    is_pictured = cursor is None and asked is About.ALL
+    line = None
+    if lines and cursor is None and asked is About.ALL:
+        line = step_line(balance_by_day(membership.account, pictured, at=at), has_cagnotte=has_cagnotte)
     return History(
         about=asked,
         months=[(month, list(group)) for month, group in groupby(shown, _month)],
         next_cursor=shown[-1].entry_id if len(lines) > LINES_MAX else None,
         is_first_page=cursor is None,
-        line=step_line(shown, local_date(at)) if is_pictured else None,
-        conclusion=conclusion(shown, has_cagnotte=has_cagnotte) if is_pictured else "",
+        line=line,
         has_cagnotte=has_cagnotte,
     )
 

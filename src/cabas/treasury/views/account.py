@@ -6,6 +6,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from cabas.clock import local_date, now
+from cabas.distributions.balance_by_day import TWO_YEARS
 from cabas.distributions.history import history
 from cabas.groups.access import GroupRequest, group_page
 from cabas.groups.rights import Right
@@ -28,7 +29,8 @@ def account(request: GroupRequest, number: int) -> HttpResponse:
     opened = opened_or_404(request, number)
     about, before = request.GET.get("vue", ""), request.GET.get("avant", "")
     position = position_of(opened.member, at=at, with_age=True)
-    shown = history(opened.member, about=about, before=before, at=at, is_fresh=True, has_cagnotte=position.has_cagnotte)
+    asked = {"about": about, "before": before, "pictured": TWO_YEARS}
+    shown = history(opened.member, **asked, at=at, is_fresh=True, has_cagnotte=position.has_cagnotte)
     fee = household_fee(request.group, opened.member, on=local_date(at)) if shown.is_first_page else None
     may_write = Right.KEEP_ACCOUNTS in request.rights
     context = {
