@@ -124,7 +124,7 @@ def test_the_line_of_the_balance_steps_around_zero(play: Cast, monkeypatch: pyte
         ("dot", "M360.0 5.0h.01"),
     ]
     assert "Le solde n’est pas encore revenu à zéro." in words(page)
-    assert "Mois par mois Le solde à la fin de chaque mois où il a bougé. Novembre 2026 1 paiement + 4,60 €" in words(page)
+    assert "à la fin de chaque mois où il a bougé. Novembre 2026 1 paiement + 4,60 €" in words(page)
 
 
 def test_the_account_of_another_household_is_not_shown(play: Cast) -> None:

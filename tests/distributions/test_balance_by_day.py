@@ -97,8 +97,8 @@ def test_a_month_says_its_payments_and_where_it_ended(play: Cast) -> None:
         record_payment(play.alice, "cash", Money(cents), on=at.date(), key=key(), by=play.nadia, at=at)
     by_day = went(play.alice)
     assert [day.payments for day in by_day.days] == [0, 1, 1, 1]
-    days = [TODAY - timedelta(days=days) for days in (2, 56)]
-    assert list(by_day.months) == [Day(days[0], Money(-300), 2), Day(days[1], Money(-700), 1)]
+    november, september = TODAY - timedelta(days=2), TODAY - timedelta(days=56)
+    assert list(by_day.months) == [Day(november, Money(-300), 2), Day(september, Money(-700), 1)]
 
 
 @pytest.mark.parametrize(

@@ -27,10 +27,16 @@ def account(request: GroupRequest, number: int) -> HttpResponse:
     """The newest operations (`vue`: all, orders or payments); further pages (`avant`) hold older operations only."""
     at = now()
     opened = opened_or_404(request, number)
-    about, before = request.GET.get("vue", ""), request.GET.get("avant", "")
     position = position_of(opened.member, at=at, with_age=True)
-    asked = {"about": about, "before": before, "pictured": TWO_YEARS}
-    shown = history(opened.member, **asked, at=at, is_fresh=True, has_cagnotte=position.has_cagnotte)
+    shown = history(
+        opened.member,
+        about=request.GET.get("vue", ""),
+        before=request.GET.get("avant", ""),
+        at=at,
+        pictured=TWO_YEARS,
+        is_fresh=True,
+        has_cagnotte=position.has_cagnotte,
+    )
     fee = household_fee(request.group, opened.member, on=local_date(at)) if shown.is_first_page else None
     may_write = Right.KEEP_ACCOUNTS in request.rights
     context = {
