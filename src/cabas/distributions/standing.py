@@ -5,7 +5,7 @@ group's members order on their cagnotte, what is not below zero is that cagnotte
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 
 from django.db.models import QuerySet
@@ -94,9 +94,12 @@ def _announced_label(announced: Sequence[Basket], at: datetime) -> str:
     words = [_("à régler")]
     days = {basket.distribution.day for basket in announced if basket.distribution.ends_at > at}
     if len(days) == 1:
-        day = days.pop()
-        near = (day - local_date(at)).days < NAMED_WEEKDAY_DAYS
-        words.append(formats.weekday(day) if near else formats.day_short(day))
+        words.append(coming(days.pop(), local_date(at)))
     means = {basket.means for basket in announced}
     text = " ".join(words)
     return f"{text}, {BY_MEANS[means.pop()]}" if len(means) == 1 else text
+
+
+def coming(day: date, today: date) -> str:
+    """« jeudi » where it is this week, else « jeu. 3 déc. »."""
+    return formats.weekday(day) if (day - today).days < NAMED_WEEKDAY_DAYS else formats.day_short(day)

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Sum, Value
 
+from cabas.clock import local_date
 from cabas.distributions.models import Basket
 from cabas.distributions.standing import Standing, parted, words
 from cabas.groups.models import Group, Membership
@@ -82,6 +83,12 @@ def balances_of(group: Group, *, sought: str = "") -> list[MemberBalance]:
         found = [member._replace(is_sought=True) if _is_reached(member, reached) else member for member in found]
     ages = debt_ages([member.account for member in found if member.owed])
     return [member._replace(age=ages.get(member.account)) if member.owed else member for member in found]
+
+
+def settling_day(group: Group, *, on: date) -> date | None:
+    """The day to come on which all that is announced is settled; None where there is not one for all. One statement."""
+    days = {local_date(starts_at) for (starts_at,) in _announced_evenings(group.pk)}
+    return days.pop() if len(days) == 1 and min(days) >= on else None
 
 
 def names_of(group: Group) -> list[str]:
@@ -174,3 +181,9 @@ def _announced(group: Group) -> dict[int, Money]:
 def _announced_totals(group: int) -> "QuerySet[Basket, Any]":
     announced = Basket.objects.filter(membership__group=group).announced()
     return announced.values_list("membership__number").annotate(total=Sum("total"))
+
+
+@prepared
+def _announced_evenings(group: int) -> "QuerySet[Basket, Any]":
+    announced = Basket.objects.filter(membership__group=group).announced()
+    return announced.order_by().values_list("distribution__starts_at").distinct()

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from cabas.distributions.standing import coming
 from cabas.money import Money
 from cabas.money.amount import CENTS_PER_EURO
 from cabas.treasury.filters import (
@@ -106,11 +107,15 @@ def page_of(
     filters: Filters,
     *,
     on: date,
+    settles_on: date | None,
     to_account: Addresses,
     to_payment: Addresses | None,
     trends: str,
 ) -> dict[str, Any]:
-    """The context of the page; `to_payment` is None for who may only read."""
+    """The context of the page; `to_payment` is None for who may only read.
+
+    `settles_on`: the day to come on which all that is announced is settled, if there is one.
+    """
     listed = shown(everybody, filters, on=on)
     cut, scale = Cut(len(listed), filters.is_whole), scale_of(listed)
     found = [member for member in everybody if member.is_sought]
@@ -125,7 +130,7 @@ def page_of(
         "cards": _cards(everybody, CAGNOTTE if has_cagnotte else CREDIT, names),
         "position": totals_of(everybody).position,
         "ages": _ages(found, filters, on),
-        "chips": _chips(found, filters, names),
+        "chips": _chips(found, filters, names | _dated(settles_on, on)),
         "orders": _orders(filters),
         "age": age_words(filters.since, filters.until),
         "totals": totals_of(listed),
@@ -143,6 +148,11 @@ def _names(everybody: Sequence[MemberBalance], filters: Filters) -> dict[str, An
     """Where the cagnotte pays, nothing is to settle but what was announced before."""
     is_announced = filters.state == ANNOUNCED or any(member.announced for member in everybody)
     return {state: name for state, name in NAMES_OF_CAGNOTTES.items() if is_announced or state != ANNOUNCED}
+
+
+def _dated(settles_on: date | None, on: date) -> dict[str, str]:
+    """« À régler jeudi »."""
+    return {ANNOUNCED: _("À régler %(day)s") % {"day": coming(settles_on, on)}} if settles_on else {}
 
 
 def _cards(everybody: Sequence[MemberBalance], held: str, names: Mapping[str, Any]) -> list[Card]:

@@ -11,7 +11,7 @@ from cabas.groups.rights import Right
 from cabas.sheets.writing import csv_for_excel, workbook
 from cabas.treasury.balances_file import headings, rows
 from cabas.treasury.filters import Filters
-from cabas.treasury.overview import balances_of, shown
+from cabas.treasury.overview import balances_of, settling_day, shown
 from cabas.treasury.trends import trends_of
 from cabas.treasury.views._balances_page import page_of
 from cabas.treasury.views._balances_rows import addresses
@@ -28,7 +28,15 @@ def balances(request: GroupRequest) -> HttpResponse:
     to_account = addresses("treasury:account", request.group)
     to_payment = addresses("treasury:payment", request.group) if Right.KEEP_ACCOUNTS in request.rights else None
     trends = reverse("treasury:balances_trends", kwargs={"slug": request.group.slug}) + edition_of(everybody, on)
-    page = page_of(everybody, filters, on=on, to_account=to_account, to_payment=to_payment, trends=trends)
+    page = page_of(
+        everybody,
+        filters,
+        on=on,
+        settles_on=settling_day(request.group, on=on) if any(member.announced for member in everybody) else None,
+        to_account=to_account,
+        to_payment=to_payment,
+        trends=trends,
+    )
     answer = render(request, "treasury/balances.html", page)
     remember(request, answer, filters)
     return answer
