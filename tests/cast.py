@@ -16,6 +16,7 @@ from cabas.groups.roles import set_roles
 from cabas.money import Money
 from cabas.payments.models import PaymentSettings
 from cabas.people.models import User
+from tests.remembering import remembered
 
 TUESDAY = datetime(2026, 11, 24, 10, 0, tzinfo=PARIS)
 THURSDAY_EVENING = datetime(2026, 11, 26, 18, 40, tzinfo=PARIS)
@@ -43,6 +44,7 @@ class Cast:
     def person(self, member: Membership) -> User:
         return member.people[0]
 
+    @remembered
     def order(
         self, member: Membership, quantities: dict[Product, int], *, means: str = "cheque", at: datetime = TUESDAY
     ) -> Basket:
@@ -56,6 +58,7 @@ class Cast:
         return commit(self.distribution, member, order, key=key(), by=self.person(member), at=at)
 
 
+@remembered
 def cast(slug: str = "vallon", name: str = "Les Paniers du Vallon") -> Cast:
     """A small group with one distribution, on the Thursday after `TUESDAY`, open until Wednesday 20 h."""
     group = found_group(name, slug, at=TUESDAY - timedelta(days=400))

@@ -16,6 +16,7 @@ from cabas.config import test_tables
 from cabas.config.testing import IS_LONG
 from cabas.ledger import guards
 from cabas.ui.plurals import count_as_french_does
+from tests.remembering import HISTORY
 
 # The browser tests leave an event loop in their process; the tests after them use the database as before.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -38,6 +39,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         kept = [item for item in kept if _touches_a_database(item)]
     config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
     items[:] = kept
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup() -> None:
+    """Before any fixture."""
+    HISTORY.begin()
 
 
 def _touches_a_database(item: pytest.Item) -> bool:
