@@ -90,6 +90,19 @@ def test_the_list_says_the_totals_of_its_filter(nadia: Visitor) -> None:
     assert "Position du groupe − 8,50 €" in words(page)
 
 
+def test_the_list_says_its_state_on_paper_too_where_no_chips_are(nadia: Visitor) -> None:
+    headings = [
+        words(re.findall('id="soldes">.*?</h2>', nadia.get(f"gestion/soldes/{asked}"))[0].removeprefix('id="soldes">'))
+        for asked in ("", "?etat=avoir", "?etat=doit&depuis=30", "?etat=doit&q=élise")
+    ]
+    assert headings == [
+        "4 membres",
+        "Avoirs : 1 membre",
+        "1 membre, plus de 30 jours",
+        "Doivent : 1 membre, « élise »",
+    ]
+
+
 def test_debts_by_age_add_up_to_what_is_owed(nadia: Visitor) -> None:
     assert (
         "moins de 8 jours 0,00 € aucun membre 8 à 30 jours 12,50 € 1 membre 31 à 60 jours 0,00 € aucun membre "

@@ -132,6 +132,7 @@ def page_of(
         "ages": _ages(found, filters, on),
         "chips": _chips(found, filters, names | _dated(settles_on, on)),
         "orders": _orders(filters),
+        "state_name": names.get(filters.state, "") if filters.state and not filters.has_age else "",
         "age": age_words(filters.since, filters.until),
         "totals": totals_of(listed),
         "listed": _members(len(listed)),
