@@ -18,7 +18,7 @@ from cabas.mail.models import OutgoingMail
 from cabas.money import Money
 from cabas.payments.models import Payment
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("loading")]  # one group for all of them
 
 NOON = datetime(2026, 11, 24, 12, 0, tzinfo=PARIS)
 BUYERS = 3

@@ -1,9 +1,11 @@
 """A visitor who opens every link of a page, then every link of what that opened, and sends every form as it came."""
 
+import re
 from collections import Counter, deque
 from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass, field
+from functools import cache, cached_property
 from html.parser import HTMLParser
 from urllib.parse import urljoin, urlsplit
 
@@ -17,6 +19,16 @@ from cabas.config.testing import IS_LONG
 SAME_PLACE_MAX = 2 if IS_LONG else 1  # pages of one address that differ by a number only: members, baskets, products
 REDIRECTS_MAX = 5
 FOUND = {200, 204, 302, 422}
+TAGS = re.compile(r"""</?(?:a|form|input|button)\b(?:[^>"']|"[^"]*"|'[^']*')*>""", re.IGNORECASE)
+
+
+@cache
+def named(path: str) -> str:
+    """The address of this path, as the address table names it."""
+    try:
+        return resolve(path).view_name
+    except Resolver404:
+        return path
 
 
 @dataclass(frozen=True)
@@ -26,19 +38,15 @@ class Call:
     url: str
     fields: tuple[tuple[str, str], ...] | None = None  # None: a link
 
-    @property
+    @cached_property
     def place(self) -> str:
         """The address without its numbers, as the address table names it, with the names of what is asked or sent."""
         parts = urlsplit(self.url)
-        try:
-            name = resolve(parts.path).view_name
-        except Resolver404:
-            name = parts.path
         asked = sorted(pair.partition("=")[0] for pair in parts.query.split("&"))
         sent = (
             [] if self.fields is None else sorted(f"{key}={value[:12]}" for key, value in self.fields if key == "act")
         )
-        return " ".join([name, *asked, *("POST" for _form in [self] if self.fields is not None), *sent])
+        return " ".join([named(parts.path), *asked, *("POST" for _form in [self] if self.fields is not None), *sent])
 
 
 @dataclass
@@ -67,7 +75,7 @@ class Page(HTMLParser):
         self.links: list[Call] = []
         self.forms: dict[str, Form] = {}
         self._form: Form | None = None
-        self.feed(html)
+        self.feed("".join(TAGS.findall(html)))  # the rest is much, and nobody clicks on it
 
     @property
     def calls(self) -> list[Call]:

@@ -4,6 +4,7 @@ from collections import Counter
 from datetime import datetime, timedelta
 from typing import Any
 
+import pytest
 from django_tasks_db.models import DBTaskResult
 
 from cabas.catalogs.models import Product
@@ -27,6 +28,8 @@ from cabas.payments.models import PaymentSettings
 from cabas.people.models import User
 from tests.cast import TUESDAY
 from tests.demo.looking import everything, following, history, member, standing, total
+
+pytestmark = pytest.mark.xdist_group("building")  # one demonstration for all of them
 
 SUNDAY_NIGHT = datetime(2027, 4, 4, 0, 10, tzinfo=PARIS)
 

@@ -34,7 +34,7 @@ from cabas.volunteering.tasks import tell as tell_volunteers
 from tests.cast import THURSDAY_EVENING, TUESDAY, Cast, cast
 from tests.examples.conftest import new_host
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("examples")]  # one group of examples for all of them
 
 
 @pytest.fixture

@@ -14,7 +14,10 @@ from cabas.people.models import User
 from tests.cast import TUESDAY
 from tests.examples.conftest import new_host
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.xdist_group("pages of examples"),
+]  # one group of examples for all of them
 
 BANNER = '<aside class="demo" aria-label="Données d’exemple">'
 RESET, ERASING = "/groupes/exemple/remise-a-zero/", "/groupes/exemple/effacer/"
