@@ -17,6 +17,7 @@ from cabas.config.testing import IS_LONG
 from cabas.ledger import guards
 from cabas.ui.plurals import count_as_french_does
 from tests.remembering import HISTORY
+from tests.sending import is_known, name_of_test, needed, sending
 
 # The browser tests leave an event loop in their process; the tests after them use the database as before.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -30,25 +31,27 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """A variant is told by `--long` only: a journey in which the size of the screen, or JavaScript, is another.
 
-    What touches no database is told once, on SQLite, and so is what pages show: on PostgreSQL only the rest runs.
-
-    Every address answers on both databases (`test_access`, `test_statements`).
+    What touches no database is told once, on SQLite. On PostgreSQL run what is about the database, and of the rest as
+    few tests as send each statement there once (`sending`).
     """
     kept = [item for item in items if IS_LONG or not item.get_closest_marker("variant")]
     if connection.vendor != "sqlite":
-        kept = [item for item in kept if _touches_a_database(item)]
+        kept = needed([item for item in kept if _touches_a_database(item)])
     config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
     items[:] = kept
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_runtest_setup() -> None:
-    """Before any fixture."""
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[object]:
+    """From before any fixture until after them."""
     HISTORY.begin()
+    with sending(name_of_test(item)):
+        return (yield)
 
 
 def _touches_a_database(item: pytest.Item) -> bool:
-    if item.get_closest_marker("one_database") or item.path.name.endswith("pages.py"):
+    is_of_pages = item.path.name.endswith("pages.py")  # without knowing better, what pages show is told on SQLite only
+    if item.get_closest_marker("one_database") or (is_of_pages and not is_known()):
         return False
     asks = any(item.get_closest_marker(name) for name in ("django_db", "browser", "on_the_server"))
     return asks or "django_db_setup" in getattr(item, "fixturenames", ())

@@ -76,7 +76,8 @@ def test_all_is_told_in_four_parts_which_copy_the_tables_of_one_migration(monkey
     tables = Tables({"CABAS_TEST_TABLES": "file"}, {"CABAS_TEST_TEMPLATE": "name"})
     monkeypatch.setattr(test_tables, "migrated", lambda *_: contextlib.nullcontext(tables))
     assert testing._everything(tmp_path, "/usr/bin/chromium", {"CABAS_DATA": "x"}) == 0
-    of_sqlite, of_postgresql = {"CABAS_DATA": "x"} | tables.on_sqlite, {"CABAS_DATA": "x"} | tables.on_postgresql
+    common = {"CABAS_DATA": "x", "CABAS_TEST_SENT": str(tmp_path / "sent")}
+    of_sqlite, of_postgresql = common | tables.on_sqlite, common | tables.on_postgresql
     shared = testing.DISTRIBUTED
     assert told == [
         ([*shared, "--ignore", "tests/journeys", "-m", "not browser"], of_sqlite),

@@ -23,7 +23,9 @@ WORKERS = str(os.cpu_count() or 2)
 DISTRIBUTED = ["-n", WORKERS, "--dist", "loadgroup"]
 JOURNEYS = "tests/journeys"  # all that drives a browser: what runs without one need not import it, nor the contrary
 LONG = "--long"
-IS_LONG = os.environ.get("CABAS_TEST_LONG") == "1"  # read by the tests
+LONG_SAID = "CABAS_TEST_LONG"
+IS_LONG = os.environ.get(LONG_SAID) == "1"  # read by the tests
+SENT = "CABAS_TEST_SENT"  # a folder: which test sends which statement, for PostgreSQL after SQLite (`tests/sending.py`)
 NOT_FOR_TESTS = ("DATABASE_URL", "PYTHONDONTWRITEBYTECODE")
 
 
@@ -45,6 +47,7 @@ def run(arguments: list[str]) -> int:
 
 
 def _everything(folder: Path, browser: str | None, environment: dict[str, str]) -> int:
+    environment = environment if LONG_SAID in environment else environment | {SENT: _new_folder(folder / "sent")}
     with _server() as url, test_tables.migrated(folder, environment, url) as tables:
         say("Tous les tests, sur SQLite")
         on_sqlite = _all_on(browser, environment | tables.on_sqlite)
@@ -52,6 +55,11 @@ def _everything(folder: Path, browser: str | None, environment: dict[str, str]) 
     if not browser:
         _warn_of_missing_browser()
     return max(on_sqlite, on_postgresql)
+
+
+def _new_folder(folder: Path) -> str:
+    folder.mkdir()
+    return str(folder)
 
 
 def _there(tables: Tables, browser: str | None, environment: dict[str, str]) -> int:
@@ -83,7 +91,7 @@ def _environment(folder: Path, browser: str | None, *, is_long: bool = False) ->
     environment["CABAS_DATA"] = str(folder)
     environment["CABAS_TEST_SQLITE"] = str(folder / "test.sqlite3")
     if is_long:
-        environment["CABAS_TEST_LONG"] = "1"
+        environment[LONG_SAID] = "1"
     if browser:
         environment["CHROMIUM"] = browser
     return environment
