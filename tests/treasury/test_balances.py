@@ -223,6 +223,7 @@ def test_who_calls_is_found_by_phone_on_the_page_in_the_file_and_beyond_the_stat
     page = nadia.get(f"gestion/soldes/?{caller}")
     assert [row[0] for row in cells(page)] == ["Élise Caron <b> parti le lun. 23 nov."]
     assert 'aria-current="true">Tous <span class="num">1</span>' in page
+    assert 'method="get" action="#liste"' in page  # a phone shows what was found, not the totals above it
     lines = nadia.client.get(f"/g/vallon/gestion/soldes/soldes.csv?{caller}").content.decode().splitlines()
     assert [line.split(";")[1] for line in lines] == ["Membre", "Élise Caron <b>"]
     elsewhere = unescape(nadia.get(f"gestion/soldes/?etat=avoir&{caller}"))
