@@ -8,6 +8,7 @@ import pytest
 import time_machine
 from django.test import Client
 
+from cabas.config.testing import IS_LONG
 from cabas.demo.entrances import BY_KEY
 from cabas.groups.models import Group
 from cabas.people.models import User
@@ -42,6 +43,13 @@ def crawls() -> Iterator[Any]:
 REBUILDS_THE_DEMO = frozenset({"demo:reset"})
 
 
+def groups_of(email: str) -> list[Group]:
+    """Where they are members. Of three groups each of the three offices crawls two, all of them together each twice."""
+    groups = [*Group.objects.filter(memberships__adults__person__email=email).order_by("slug")]
+    spared = [*PEOPLE.values()].index(email) % 3
+    return groups if IS_LONG or len(groups) < 3 else [*groups[:spared], *groups[spared + 1 :]]
+
+
 @pytest.mark.parametrize(("email", "at"), [*crawls()])
 def test_every_link_opens_and_every_empty_form_answers(
     vallon: Group, email: str, at: datetime, capsys: pytest.CaptureFixture[str]
@@ -50,7 +58,7 @@ def test_every_link_opens_and_every_empty_form_answers(
     client.force_login(User.objects.get(email=email))
     visitor = Visitor(client, never=REBUILDS_THE_DEMO)
     with time_machine.travel(at, tick=False):
-        for group in Group.objects.filter(memberships__adults__person__email=email):
+        for group in groups_of(email):
             visitor.visit(f"/g/{group.slug}/")
     with capsys.disabled():
         print(f"  {email}: {visitor.opened} pages opened, {visitor.sent} forms sent")

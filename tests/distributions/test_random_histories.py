@@ -36,7 +36,7 @@ from tests.distributions.histories import (
 
 pytestmark = pytest.mark.django_db
 
-EXAMPLES = (100 if IS_LONG else 10) if connection.vendor == "sqlite" else 5  # the same rules: fewer say what differs
+EXAMPLES = 100 if IS_LONG and connection.vendor == "sqlite" else 5  # the same rules: fewer say what differs
 
 
 @contextmanager

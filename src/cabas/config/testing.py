@@ -19,8 +19,8 @@ from cabas.config.saying import complain, say
 from cabas.config.test_tables import Tables
 
 ON_POSTGRESQL = "browser and both_databases"
-WORKERS = str(os.cpu_count() or 2)
-DISTRIBUTED = ["-n", WORKERS, "--dist", "loadgroup"]
+WORKERS = os.cpu_count() or 2
+DISTRIBUTED = ["--dist", "loadgroup", "-n"]
 JOURNEYS = "tests/journeys"  # all that drives a browser: what runs without one need not import it, nor the contrary
 LONG = "--long"
 LONG_SAID = "CABAS_TEST_LONG"
@@ -68,9 +68,12 @@ def _there(tables: Tables, browser: str | None, environment: dict[str, str]) -> 
 
 
 def _all_on(browser: str | None, environment: dict[str, str], browser_marks: str = "browser") -> int:
-    """What runs, in processes apart: a browser leaves an event loop behind, which forked processes do not survive."""
-    parts = [["--ignore", JOURNEYS, *_marks("not browser")]]
-    parts += [[JOURNEYS, *_marks(browser_marks)]] if browser else []
+    """What runs, in processes apart: a browser leaves an event loop behind, which forked processes do not survive.
+
+    One journey more than there are cores: a page waits for its server, and a test for its page.
+    """
+    parts = [[str(WORKERS), "--ignore", JOURNEYS, *_marks("not browser")]]
+    parts += [[str(WORKERS + 1), JOURNEYS, *_marks(browser_marks)]] if browser else []
     return max(_pytest([*DISTRIBUTED, *part], environment) for part in parts)
 
 
