@@ -20,6 +20,7 @@ import psycopg
 
 from cabas.config import test_tables
 from cabas.config.data_folder import DATABASE, DEMO
+from cabas.payments.online.simulated.provider import FILE as PAYMENTS_SIMULATED
 
 CABAS = [sys.executable, "-m", "cabas.config.command"]
 SOURCE = Path(__file__).resolve().parents[2] / "src"
@@ -32,6 +33,7 @@ from cabas.config.background import ROUNDS
 for name in ROUNDS:
     import_string(name).begin()
 """
+PROVIDER = "CABAS_ONLINE_PROVIDER_ADDRESS"
 DATABASE_URL = os.environ.get("DATABASE_URL", "")
 
 
@@ -87,29 +89,33 @@ class Workshop:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._built: dict[str, tuple[Path, str]] = {}
-        self._running: dict[str, Demonstration] = {}
+        self._running: dict[tuple[str, str], Demonstration] = {}
         self._servers = ExitStack()
 
     @contextmanager
-    def running(self, at: str) -> Iterator[Demonstration]:
-        """A demonstration that stands still at this moment, served on a free port."""
+    def running(self, at: str, provider: str = "") -> Iterator[Demonstration]:
+        """A demonstration that stands still at this moment, served on a free port.
+
+        `provider`: the address of the real card provider that its groups know.
+        """
         if DATABASE_URL:
-            with self.running_alone(at) as demonstration:
+            with self._served(at, provider) as demonstration:
                 yield demonstration
             return
-        if at not in self._running:
-            self._running[at] = self._servers.enter_context(self.running_alone(at))
-        _put_back(self._model(at)[0], Path(self._running[at].folder))
-        yield self._running[at]
+        asked = at, provider
+        if asked not in self._running:
+            self._running[asked] = self._servers.enter_context(self._served(at, provider))
+        _put_back(self._model(at)[0], Path(self._running[asked].folder))
+        yield self._running[asked]
 
     @contextmanager
-    def running_alone(self, at: str) -> Iterator[Demonstration]:
-        """The same, on a server of its own: it sees the environment of now, and ends with the block."""
+    def _served(self, at: str, provider: str) -> Iterator[Demonstration]:
         model, model_database = self._model(at)
         with tempfile.TemporaryDirectory(prefix="cabas-journey-") as place, _database(model_database) as url:
             folder = str(shutil.copytree(model, Path(place) / "data"))
             port = _free_port()
-            demonstration = Demonstration(folder, f"http://127.0.0.1:{port}", _environment(folder, url))
+            environment = _environment(folder, url) | ({PROVIDER: provider} if provider else {})
+            demonstration = Demonstration(folder, f"http://127.0.0.1:{port}", environment)
             with _served(demonstration, port):
                 yield demonstration
 
@@ -177,6 +183,7 @@ def _put_back(model: Path, folder: Path) -> None:
         built.backup(running)
     for name in (DEMO, "media"):
         _put_back_file(model / name, folder / name)
+    (folder / PAYMENTS_SIMULATED).unlink(missing_ok=True)
 
 
 def _wait_for_the_worker(running: sqlite3.Connection) -> None:

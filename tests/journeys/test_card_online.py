@@ -1,17 +1,24 @@
 """A member pays by online card on the provider's page and sees it; a refused card leaves the order as it is."""
 
 import re
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from time import time
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from cabas.payments.online.simulated.provider import FILE
 from tests.journeys.conftest import Door
 from tests.journeys.demonstration import Demonstration, Workshop
 from tests.payments.online.conftest import here
 from tests.payments.online.provider_here import GOOD, REFUSED, Here
 
 __all__ = ["here"]
+
+pytestmark = pytest.mark.xdist_group("card")  # one server for all of them
 
 GROUP = "/g/vallon/"
 ORDER = f"{GROUP}commande/10/"
@@ -26,12 +33,9 @@ WAYS = pytest.mark.parametrize(
 
 
 @pytest.fixture
-def demonstration(
-    here: Here, workshop: Workshop, moment: str, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Demonstration]:
+def demonstration(here: Here, workshop: Workshop, moment: str) -> Iterator[Demonstration]:
     """One whose real provider is on this machine."""
-    monkeypatch.setenv("CABAS_ONLINE_PROVIDER_ADDRESS", here.address)
-    with workshop.running_alone(moment) as demonstration:
+    with workshop.running(moment, provider=here.address) as demonstration:
         yield demonstration
 
 
@@ -99,11 +103,17 @@ def test_card_the_simulated_page_refuses_is_left_and_pays_late(
     choose(camille, "la banque répond vingt secondes plus tard")
     camille.get_by_role("button", name="Payer · 12,00 €").click()
     expect(main).to_contain_text("Votre banque n’a pas encore répondu")
-    camille.wait_for_timeout(20_000)
+    twenty_seconds_pass_at_the_bank(demonstration)
     camille.get_by_role("link", name="Regarder de nouveau").click()
     expect(camille.get_by_role("heading", name="Commande payée")).to_be_visible()
     account_is_at_zero(camille)
     demonstration.audit()
+
+
+def twenty_seconds_pass_at_the_bank(demonstration: Demonstration) -> None:
+    """What was to come is there now."""
+    with closing(sqlite3.connect(Path(demonstration.folder) / FILE)) as file, file:
+        file.execute("UPDATE sessions SET content = json_set(content, '$.paid_at', ?)", [time()])
 
 
 def the_group_is_at_a_real_provider(page: Page) -> None:
