@@ -207,8 +207,8 @@ def test_a_debt_whose_beginning_is_far_says_before_when(play: Cast, nadia: Visit
         ("?etat=a-regler", "Aucun membre dans cette liste. Voir tous les membres"),
         (
             "?q=personne",
-            "Personne ne correspond à « personne » dans cette liste : on y cherche un nom, un numéro, un téléphone ou un "
-            "e-mail. Voir tous les membres",
+            "Personne ne correspond à « personne » dans cette liste : on y cherche un nom, un numéro, un téléphone ou "
+            "un e-mail. Voir tous les membres",
         ),
     ],
 )
