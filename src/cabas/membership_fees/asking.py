@@ -51,9 +51,13 @@ class Fee:
 
 
 def fee_asked(group: Group, *, on: date) -> Fee | None:
-    """What the group asks for the year that this day is in; None where it asks nothing. Two statements, else one."""
-    settings = settings_asking(group)
-    return None if settings is None else fee_of(settings, settings.period_of(on))
+    """What the group asks for the year that this day is in; None where it asks nothing. One statement."""
+    for known in _amounts_known(group.pk, on.year):
+        settings = known.group.fee_settings
+        settings.group = group
+        if known.from_year <= (period := settings.period_of(on)).year:
+            return Fee(settings, period, known.amount)
+    return None
 
 
 def settings_asking(group: Group) -> FeeSettings | None:
@@ -98,3 +102,10 @@ def stop_asking(group: Group) -> None:
 @prepared
 def _asking(group: int) -> "QuerySet[FeeSettings]":
     return FeeSettings.objects.filter(group=group, asked_on__isnull=False)
+
+
+@prepared
+def _amounts_known(group: int, year: int) -> "QuerySet[FeeAmount]":
+    """The newest first, of a group that asks: the year of a day began in that of the day, or in the one before."""
+    asked = FeeAmount.objects.filter(group=group, from_year__lte=year, group__fee_settings__asked_on__isnull=False)
+    return asked.select_related("group__fee_settings").order_by("-from_year")[:2]

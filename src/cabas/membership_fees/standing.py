@@ -128,7 +128,7 @@ class HouseholdFee:
 
 
 def household_fee(group: Group, membership: Membership, *, on: date) -> HouseholdFee | None:
-    """None where the group asks nothing: one statement. Else three; the account was read just now."""
+    """None where the group asks nothing: one statement. Else two; the account was read just now."""
     if (asked := fee_asked(group, on=on)) is None:
         return None
     fee = next((one for one in fees_of(membership) if one.year == asked.period.year), None)
