@@ -48,7 +48,6 @@ from tests.cast import THURSDAY_EVENING, TUESDAY, Cast, add_distribution, add_pr
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("statements")]
 
 STATEMENTS_MAX = 12
-MORE_THAN_THAT = {"producers:vendor": 13}  # of a farm that has delivered
 NOT_COUNTED = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE")
 IMPORTS = {
     "groups:member_import_preview": "groups:member_import",
@@ -291,4 +290,4 @@ def test_a_page_takes_the_same_statements_with_1_and_3_rows_after_1_and_20_distr
 
 def test_a_page_takes_12_statements_at_most() -> None:
     counted = {name: len(asked) for name, asked in statements_of_pages()[LARGE].items()}
-    assert {name: count for name, count in counted.items() if count > STATEMENTS_MAX} == MORE_THAN_THAT
+    assert {name: count for name, count in counted.items() if count > STATEMENTS_MAX} == {}

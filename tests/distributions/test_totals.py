@@ -5,9 +5,9 @@ import pytest
 from cabas.catalogs.models import Vendor
 from cabas.catalogs.vendors import add_catalog, add_vendor
 from cabas.distributions.contents import set_missing
-from cabas.distributions.models import Basket, Participation
+from cabas.distributions.models import Basket, OrderLine, Participation
 from cabas.distributions.serving import serve
-from cabas.distributions.totals import ProductTotal, VendorTotal, by_vendor, ordered, with_ordered
+from cabas.distributions.totals import LinesSum, ProductTotal, VendorTotal, by_vendor, ordered, summed, with_ordered
 from cabas.distributions.validation import validate
 from cabas.distributions.vendor_shares import vendor_shares
 from cabas.distributions.weighing import Weights
@@ -70,6 +70,21 @@ def test_the_sums_are_what_validation_posts_to_each_vendor_and_what_the_baskets_
     accounts = {vendor.name: vendor.account_id for vendor in Vendor.objects.filter(group=play.group)}
     assert said == {name: Account.objects.get(pk=account).balance for name, account in accounts.items()}
     assert not any(vendor.is_about for vendor in by_vendor(play.distribution))
+
+
+def test_lines_of_a_vendor_come_to_what_its_products_come_to_before_and_after_the_scales(play: Cast) -> None:
+    def both() -> tuple[LinesSum, LinesSum]:
+        said = by_vendor(play.distribution)[1]
+        lines = OrderLine.objects.filter(product__catalog__vendor__name=said.name, distribution=play.distribution)
+        return LinesSum(said.basket_count, said.share, said.is_about), summed(lines)[play.distribution.pk]
+
+    said, sums = both()
+    assert said == sums == LinesSum(2, Money.of("59.40"), True)
+    for basket in play.distribution.baskets.order_by("number"):
+        grams = Weights({basket.lines.get(product=play.cheese).pk: 500})
+        serve(basket, weights=grams, is_left_owed=True, key=key(), by=play.nadia, at=THURSDAY_EVENING)
+    said, sums = both()
+    assert said == sums == LinesSum(2, Money.of("66.40"), False)
 
 
 def test_counts_and_sums_of_a_list_are_the_same_before_and_after_validation(play: Cast) -> None:

@@ -21,7 +21,7 @@ def test_what_to_bring_is_provisional_until_orders_close(play: Cast) -> None:
     play.order(play.bob, {play.vegetables: 1})
     (here,) = deliveries(farm_of(play), at=TUESDAY).to_come
     assert here.order is not None
-    assert (here.is_provisional, here.order.basket_count, here.amount, here.is_about) == (
+    assert (here.is_provisional, here.order.basket_count, here.order.share, here.order.is_about) == (
         True,
         2,
         Money.of("42.00"),

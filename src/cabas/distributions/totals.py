@@ -15,6 +15,12 @@ from cabas.money.fields import MoneyField
 
 NOTHING = Money(0)
 
+DELIVERED = Q(is_missing=False)
+WEIGHED = DELIVERED & Q(is_weighed=True)
+WAITS = WEIGHED & Q(grams__isnull=True, is_estimate_kept=False)  # for the scales
+KEPT = WEIGHED & Q(grams__isnull=True, is_estimate_kept=True)
+ESTIMATE = F("portion_grams") * F("quantity")
+
 
 @dataclass(frozen=True)
 class ProductTotal:
@@ -79,6 +85,15 @@ class VendorTotal:
 
 
 @dataclass(frozen=True)
+class LinesSum:
+    """What some lines come to, without their products: in so many baskets, `share` for whoever brings them."""
+
+    basket_count: int
+    share: Money
+    is_about: bool
+
+
+@dataclass(frozen=True)
 class Ordered:
     """How many baskets count, and what they come to; `is_about`: something of them waits for the scales."""
 
@@ -133,12 +148,19 @@ def brought(lines: Any) -> dict[tuple[int, int], VendorTotal]:
     return {here: VendorTotal(names[here], baskets[here], each) for here, each in products.items()}
 
 
+def summed(lines: Any) -> dict[int, LinesSum]:
+    """What these lines come to, by the id of their distribution. One statement."""
+    rows = lines.filter(quantity__gt=0).order_by().values("distribution")
+    rows = rows.annotate(
+        baskets=Count("basket", distinct=True), sum=Sum("total"), fees=Sum("fee"), estimated=Sum(ESTIMATE, filter=WAITS)
+    )
+    return {
+        row["distribution"]: LinesSum(row["baskets"], row["sum"] - row["fees"], bool(row["estimated"])) for row in rows
+    }
+
+
 def _products(lines: Any) -> Any:
     """By vendor, then by name. A product that was sold by the piece and then weighed is two."""
-    delivered, weighed = Q(is_missing=False), Q(is_weighed=True, is_missing=False)
-    waits = weighed & Q(grams__isnull=True, is_estimate_kept=False)
-    kept = weighed & Q(grams__isnull=True, is_estimate_kept=True)
-    estimate = F("portion_grams") * F("quantity")
     return (
         lines.values(
             "distribution",
@@ -151,11 +173,11 @@ def _products(lines: Any) -> Any:
             crate_size=F("product__crate_size"),
         )
         .annotate(
-            delivered=Sum("quantity", filter=delivered),
-            missing=Sum("quantity", filter=~delivered),
-            estimated=Sum(estimate, filter=waits),
-            kept=Sum(estimate, filter=kept),
-            weighed=Sum("grams", filter=weighed),
+            delivered=Sum("quantity", filter=DELIVERED),
+            missing=Sum("quantity", filter=~DELIVERED),
+            estimated=Sum(ESTIMATE, filter=WAITS),
+            kept=Sum(ESTIMATE, filter=KEPT),
+            weighed=Sum("grams", filter=WEIGHED),
             sum=Sum("total"),
             fees=Sum("fee"),
         )

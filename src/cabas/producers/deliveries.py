@@ -4,7 +4,7 @@ What was paid covers the oldest evenings first.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from cabas.catalogs.models import Catalog, Vendor
 from cabas.distributions.models import Distribution, OrderLine, Participation
-from cabas.distributions.totals import VendorTotal, brought
+from cabas.distributions.totals import LinesSum, VendorTotal, brought, summed
 from cabas.ledger.models import Entry
 from cabas.money import Money
 from cabas.producers.paying import owed_now
@@ -23,17 +23,25 @@ PAST_MAX = 26
 
 @dataclass(frozen=True)
 class Delivery:
-    """One evening for a farm. `order`: nothing where nobody ordered; `owed`: what its validation posted to the vendor.
-
-    `unpaid` is what of it the group still owes.
-    """
+    """One evening for a farm. `order`: nothing where nobody ordered."""
 
     distribution: Distribution
     closes_at: datetime
     order: VendorTotal | None
     is_provisional: bool
+
+
+@dataclass(frozen=True)
+class PastDelivery:
+    """One that is over. `sum`: nothing where nobody ordered; `owed`: what its validation posted to the vendor.
+
+    `unpaid` is what of it the group still owes.
+    """
+
+    distribution: Distribution
+    sum: LinesSum | None
     owed: Money | None
-    unpaid: Money = NOTHING
+    unpaid: Money
 
     @property
     def is_validated(self) -> bool:
@@ -44,11 +52,11 @@ class Delivery:
         """What is owed, or will be."""
         if self.owed is not None:
             return self.owed
-        return self.order.share if self.order else NOTHING
+        return self.sum.share if self.sum else NOTHING
 
     @property
     def is_about(self) -> bool:
-        return self.owed is None and self.order is not None and self.order.is_about
+        return self.owed is None and self.sum is not None and self.sum.is_about
 
     @property
     def is_paid(self) -> bool:
@@ -65,7 +73,7 @@ class Deliveries:
     """`to_come` the next first, `past` the newest first; `balance` is what the group owes the farm in all."""
 
     to_come: Sequence[Delivery]
-    past: Sequence[Delivery]
+    past: Sequence[PastDelivery]
     balance: Money
 
 
@@ -88,37 +96,47 @@ def lines_of(catalogs: "QuerySet[Catalog]", evenings: Sequence[Distribution]) ->
 
 
 def deliveries(vendor: Vendor, *, at: datetime, past_max: int | None = PAST_MAX) -> Deliveries:
-    """Everything a farm sees of its evenings. Six statements, whatever their number."""
-    to_come = list(_evenings(vendor).exclude(is_past(at)).order_by("starts_at"))
-    past = _past(vendor, at, past_max)
-    orders = brought(lines_of(Catalog.objects.filter(vendor=vendor), [*to_come, *past]))
+    """Everything a farm sees of its evenings. Five statements, whatever their number."""
+    evenings = _with_owed(vendor).annotate(is_over=_is_past(at)).order_by("starts_at")
+    shown = list(evenings.filter(Q(is_over=False) | Q(pk__in=_past(vendor, at)[:past_max].values("pk"))))
+    to_come = [here for here in shown if not here.is_over]
+    past = [here for here in reversed(shown) if here.is_over]
+    orders = brought(lines_of(Catalog.objects.filter(vendor=vendor), to_come))
     balance = owed_now(vendor)
     return Deliveries(
-        [_delivery(here, vendor, orders, at) for here in to_come],
-        _with_unpaid([_delivery(here, vendor, orders, at) for here in past], balance),
-        balance,
+        [_delivery(here, vendor, orders, at) for here in to_come], _covered(vendor, past, balance), balance
     )
 
 
-def past_deliveries(vendor: Vendor, balance: Money, *, at: datetime) -> list[Delivery]:
-    """Those that are over, the newest first, where the group owes the farm `balance`. Three statements."""
-    past = _past(vendor, at, PAST_MAX)
-    orders = brought(lines_of(Catalog.objects.filter(vendor=vendor), past))
-    return _with_unpaid([_delivery(here, vendor, orders, at) for here in past], balance)
+def past_deliveries(vendor: Vendor, balance: Money, *, at: datetime) -> list[PastDelivery]:
+    """Those that are over, the newest first, where the group owes the farm `balance`. Two statements."""
+    return _covered(vendor, list(_past(vendor, at)[:PAST_MAX]), balance)
 
 
-def is_past(at: datetime) -> Q:
+def _covered(vendor: Vendor, past: Sequence[Any], balance: Money) -> list[PastDelivery]:
+    """What is still owed is owed for the newest: payments covered the oldest."""
+    sums = summed(lines_of(Catalog.objects.filter(vendor=vendor), past))
+    left, told = max(balance, NOTHING), []
+    for here in past:
+        unpaid = min(here.owed or NOTHING, left)
+        left -= unpaid
+        told.append(PastDelivery(here, sums.get(here.pk), here.owed, unpaid))
+    return told
+
+
+def _is_past(at: datetime) -> Q:
     return Q(ends_at__lte=at) | Q(is_validated=True)
 
 
-def _past(vendor: Vendor, at: datetime, most: int | None) -> list[Any]:
-    return list(_evenings(vendor).filter(is_past(at), cancelled_at__isnull=True).order_by("-starts_at")[:most])
+def _past(vendor: Vendor, at: datetime) -> Any:
+    """Those that are over and were not cancelled, the newest first."""
+    return _with_owed(vendor).filter(_is_past(at), cancelled_at=None).order_by("-starts_at")
 
 
-def _evenings(vendor: Vendor) -> Any:
-    """Those of this vendor, with what it is owed for them once they are validated."""
-    posted = Entry.objects.filter(transaction=OuterRef("live_validation__transaction"), account=vendor.account_id)
+def _with_owed(vendor: Vendor) -> Any:
+    """The evenings of this vendor, with what it is owed for them once they are validated."""
     evenings = evenings_of(Catalog.objects.filter(vendor=vendor)).filter(group=vendor.group_id)
+    posted = Entry.objects.filter(transaction=OuterRef("live_validation__transaction"), account=vendor.account_id)
     return evenings.annotate(owed=Subquery(posted.values("amount")[:1]))
 
 
@@ -128,7 +146,6 @@ def delivery(vendor: Vendor, distribution: Distribution, *, at: datetime) -> Del
     here = evenings_of(catalogs).filter(pk=distribution.pk).first()
     if here is None:
         return None
-    here.owed = None
     here.group = distribution.group
     return _delivery(here, vendor, brought(lines_of(catalogs, [here])), at)
 
@@ -136,14 +153,4 @@ def delivery(vendor: Vendor, distribution: Distribution, *, at: datetime) -> Del
 def _delivery(here: Any, vendor: Vendor, orders: dict[tuple[int, int], VendorTotal], at: datetime) -> Delivery:
     order = None if here.is_cancelled else orders.get((here.pk, vendor.pk))
     is_provisional = not here.is_cancelled and at < here.closes_for_them
-    return Delivery(here, here.closes_for_them, order, is_provisional, here.owed)
-
-
-def _with_unpaid(past: Sequence[Delivery], balance: Money) -> list[Delivery]:
-    """What is still owed is owed for the newest: payments covered the oldest."""
-    left, told = max(balance, NOTHING), []
-    for each in past:
-        unpaid = min(each.owed or NOTHING, left)
-        left -= unpaid
-        told.append(replace(each, unpaid=unpaid))
-    return told
+    return Delivery(here, here.closes_for_them, order, is_provisional)
