@@ -20,6 +20,7 @@ from cabas.config.saying import say, typeset
 
 WORKERS = 2
 READY_MAX = 60.0  # seconds
+MEMORY_KEPT = ("MALLOC_TRIM_THRESHOLD_=67108864", "MALLOC_MMAP_THRESHOLD_=33554432")  # bytes, for glibc: decision 63
 
 
 class AddressUnusable(CommandRefused):
@@ -144,7 +145,8 @@ def server_command(host: str, port: int) -> list[str]:
     """What answers at this address."""
     how = ["--interface", "wsgi", "--workers", str(WORKERS), "--blocking-threads", "1", "--workers-kill-timeout", "5s"]
     where = ["--host", host, "--port", str(port)]
-    return [sys.executable, "-m", "granian", *how, *where, "--log-level", "warning", "cabas.config.wsgi:application"]
+    python = ["env", *MEMORY_KEPT, sys.executable]
+    return [*python, "-m", "granian", *how, *where, "--log-level", "warning", "cabas.config.wsgi:application"]
 
 
 def _wait_until_ready(family: Family, host: str, port: int) -> bool:
