@@ -1,7 +1,9 @@
 """What leaves opens in a French spreadsheet as it was meant: amounts add up, dates sort, no text is a formula."""
 
+import re
 from datetime import date
 from io import BytesIO
+from zipfile import ZipFile
 
 import python_calamine
 
@@ -26,6 +28,14 @@ def test_a_workbook_holds_numbers_and_dates():
         ["Élise Caron", -12.5, date(2026, 11, 12), 3],
         ["=1+1", 0, "", 0],
     ]
+
+
+def test_a_column_is_as_wide_as_its_amounts_are_shown():
+    """Excel shows « ##### » for a number that is wider than its column, « € » and the decimals counted."""
+    rows = [["Awa Diop", Money.of("-72.00")], ["Odile Durand", Money.of("-1234.50")]]
+    sheet = ZipFile(BytesIO(workbook([("Soldes", ["Membre", "Doit"], rows)]))).read("xl/worksheets/sheet1.xml").decode()
+    widths = [float(width) for width in re.findall(r'<col [^>]*width="([\d.]+)"', sheet)]
+    assert widths[1] >= len("-1 234,50 €")
 
 
 def test_a_sheet_may_have_any_name():

@@ -14,6 +14,7 @@ from cabas.sheets.cells import protect
 
 BOM = "\ufeff"
 COLUMN_WIDTH_MAX = 40  # characters
+DIGIT_WIDTH = 7  # pixels, of the font of a sheet; no sign of an amount is wider
 SHEET_NAME_MAX = 31  # Excel's own limit
 SHEET_NAME_FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
 
@@ -59,12 +60,22 @@ def workbook(sheets: Sequence[tuple[str, Sequence[str], Iterable[Sequence[Cell]]
         sheet.repeat_rows(0)
         for column, heading in enumerate(headings):
             sheet.write_string(0, column, heading, formats["heading"])
+        amounts: dict[int, int] = {}
         for index, row in enumerate(rows, start=1):
             for column, cell in enumerate(row):
                 _write(sheet, index, column, cell, formats)
-        sheet.autofit(COLUMN_WIDTH_MAX * 7)
+                if isinstance(cell, Money):
+                    amounts[column] = max(amounts.get(column, 0), len(f"{cell.euros:,.2f}\u00a0€"))
+        _fit(sheet, amounts)
     book.close()
     return content.getvalue()
+
+
+def _fit(sheet: Any, amounts: dict[int, int]) -> None:
+    """Columns as wide as their texts; `autofit` measures « -72 » where « -72,00 € » is shown: Excel would show « #### »."""
+    for column, longest in amounts.items():
+        sheet.set_column_pixels(column, column, (longest + 1) * DIGIT_WIDTH)
+    sheet.autofit(COLUMN_WIDTH_MAX * DIGIT_WIDTH)
 
 
 def _write(sheet: Any, row: int, column: int, cell: Cell, formats: dict[str, Any]) -> None:
