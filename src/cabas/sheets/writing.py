@@ -72,7 +72,7 @@ def workbook(sheets: Sequence[tuple[str, Sequence[str], Iterable[Sequence[Cell]]
 
 
 def _fit(sheet: Any, amounts: dict[int, int]) -> None:
-    """Columns as wide as their texts; `autofit` measures « -72 » where « -72,00 € » is shown: Excel would show « #### »."""
+    """Columns as wide as their texts; `autofit` measures « -72 » for « -72,00 € », and Excel would show « #### »."""
     for column, longest in amounts.items():
         sheet.set_column_pixels(column, column, (longest + 1) * DIGIT_WIDTH)
     sheet.autofit(COLUMN_WIDTH_MAX * DIGIT_WIDTH)
