@@ -16,7 +16,7 @@ from cabas.distributions.models import Basket
 from cabas.distributions.serving import take_payment
 from tests.cast import key
 
-SECONDS, BASKETS = (60 if IS_LONG else 20), 48
+SECONDS, BASKETS = (60 if IS_LONG else 10), 48
 CALM = Endured(
     baskets=48,
     seconds=31.2,
@@ -34,7 +34,7 @@ CALM = Endured(
 @pytest.mark.one_database
 @pytest.mark.concurrent
 def test_eight_volunteers_and_three_kills_lose_no_act_and_double_none() -> None:
-    """A third of a minute of what `./cabas soak` does."""
+    """A moment of what `./cabas soak` does."""
     one = endure(BASKETS, SECONDS)
     assert one.faults == []
     assert (one.baskets, one.kills, one.acts, one.undone, one.weighed, one.refused) == (48, 3, 72, 8, 16, 4)
