@@ -128,6 +128,7 @@ def test_who_validates_sees_what_is_to_validate_and_what_is_ready(play: Cast, na
     page = nadia.get("commande/1/")
     said = words(page)
     assert BLOCKED in said
+    assert said.index("À valider, de la plus ancienne") < said.index("Les 26 semaines")  # first what lifts it
     assert "Validez-en une pour rouvrir les commandes." in said
     assert "Jeu. 29 oct. 1 panier 5,40 € 1 à regarder Regarder la distribution du jeu. 29 oct." in said
     assert "Jeu. 19 nov. 1 panier 5,40 € tout est réglé Valider la distribution du jeu. 19 nov." in said
