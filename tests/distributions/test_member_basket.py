@@ -216,17 +216,18 @@ def test_who_has_no_e_mail_is_to_be_told_otherwise(play: Cast, nadia: Client) ->
     assert "annoncé au membre par e-mail" in page(nadia)
 
 
-def test_members_are_sought_without_accents_or_by_number_and_led_to_their_basket(play: Cast, nadia: Client) -> None:
-    zoe = add_member(play.group, NewHousehold([NewPerson("Zoé", "Lefèvre")]), at=TUESDAY)
+def test_members_are_sought_by_name_number_phone_or_e_mail_and_led_to_their_basket(play: Cast, nadia: Client) -> None:
+    person = NewPerson("Zoé", "Lefèvre", "zoe@example.org", "06 12 34 56 78")
+    zoe = add_member(play.group, NewHousehold([person]), at=TUESDAY)
     play.order(play.alice, {play.bread: 1})
     add = f"{EVENING}paniers/ajouter/"
     shown = page(nadia, path=add)
     assert "Alice Martin 1 A déjà un panier, n° 1 , Alice Martin" in shown
     assert "Bob Lenoir 2 Ouvrir un panier , Bob Lenoir" in shown
-    for sought in ("lefevre zoe", "ZOÉ", str(zoe.number)):
+    for sought in ("lefevre zoe", "ZOÉ", str(zoe.number), "0612345678", "zoe@example"):
         shown = page(nadia, f"?q={sought}", add)
         assert ("Zoé Lefèvre" in shown, "Alice Martin" in shown) == (True, False)
-    assert "Personne ne s’appelle « xyz »" in page(nadia, "?q=xyz", add)
+    assert "Personne ne correspond à « xyz »" in page(nadia, "?q=xyz", add)
 
 
 def test_another_group_and_a_member_without_the_right_have_no_such_page(play: Cast, client: Client) -> None:

@@ -139,7 +139,7 @@ def test_the_list_shows_those_who_left_apart(vallon: Cast, nadia: Client) -> Non
     assert shown(etat="partis") == (["Bob Lenoir"], [2, 1, 1])
     assert shown(etat="partis", q="alice") == ([], [1, 1, 0])
     assert shown(etat="?") == shown()
-    assert "Parmi ceux qui ont quitté le groupe" in text_of(nadia.get(address("members"), {"etat": "partis", "q": "z"}))
+    assert "Personne ne correspond à" in text_of(nadia.get(address("members"), {"etat": "partis", "q": "z"}))
     assert 'name="etat" value="partis"' in text_of(nadia.get(address("members"), {"etat": "partis"}))
 
 

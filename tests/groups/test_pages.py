@@ -8,9 +8,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from cabas.groups.members import NewHousehold, NewPerson, add_member
+from cabas.groups.members import NewHousehold, NewPerson, add_member, add_members
 from cabas.groups.models import ImportDraft, Membership, Role
 from cabas.groups.roles import set_roles
+from cabas.people.models import User
 from tests.cast import TUESDAY, Cast, cast
 from tests.sheets.building import FILES
 
@@ -71,7 +72,51 @@ def test_members_are_sought_by_any_name_or_number(sought: str, vallon: Cast, nad
     assert "Alice Martin" not in [member.name for member in page]
 
 
-@pytest.mark.parametrize("sought", ["²", "9" * 40, "%", "<b>", "\x00"])
+@pytest.mark.parametrize(
+    ("sought", "found"),
+    [
+        ("06 12 34 56 78", ["Bob"]),
+        ("0033612345678", ["Bob"]),
+        ("+33 (0)6 12 34", ["Bob"]),
+        ("56.78", ["Bob"]),
+        ("678", []),  # three digits are the number of a member
+        ("BOB@vallon", ["Bob"]),
+        ("@vallon.example.org", ["Nadia", "Bob", "Alice"]),  # but not the household of another group
+        ("bob@ailleurs", []),
+        ("Alice 0612345678", []),
+    ],
+)
+def test_members_are_sought_by_phone_or_e_mail_as_the_treasury_does(
+    sought: str, found: list[str], vallon: Cast, nadia: Client
+):
+    cast("ailleurs", "Ailleurs")
+    User.objects.filter(first_name="Bob").update(phone="+33 6 12 34 56 78")
+    page = nadia.get(address("members"), {"q": sought}).context["page"]
+    assert [member.people[0].first_name for member in page] == found
+
+
+def test_who_left_or_never_came_is_found_by_phone_among_those_who_did(vallon: Cast, nadia: Client):
+    User.objects.filter(first_name="Bob").update(phone="0612345678")
+    Membership.objects.filter(pk=vallon.bob.pk).update(left_on="2026-11-20")
+    shown = nadia.get(address("members"), {"q": "06 12 34"})
+    assert "Personne ne correspond à «\u202f06 12 34\u202f» dans cette liste" in text_of(shown)
+    assert [count for _value, _words, count in shown.context["chips"]] == [0, 1]
+    left = nadia.get(address("members"), {"q": "06 12 34", "etat": "partis"}).context["page"]
+    assert [member.number for member in left] == [vallon.bob.number]
+
+
+def test_a_search_by_phone_asks_one_statement_more_for_any_number_of_members(
+    vallon: Cast, nadia: Client, django_assert_num_queries: Any
+):
+    with django_assert_num_queries(9):
+        nadia.get(address("members"), {"q": "@vallon"})
+    new = [NewPerson("Ada", f"N{at}", f"ada{at}@vallon.example.org") for at in range(3)]
+    add_members(vallon.group, [NewHousehold([person]) for person in new], at=TUESDAY)
+    with django_assert_num_queries(9):
+        assert len(nadia.get(address("members"), {"q": "@vallon"}).context["page"]) == 6
+
+
+@pytest.mark.parametrize("sought", ["²", "@", "0" * 400, "٠٦١٢٣", "9" * 40, "%", "<b>", "\x00"])
 def test_any_search_is_answered(sought: str, nadia: Client):
     assert nadia.get(address("members"), {"q": sought}).status_code == 200
     assert nadia.get(address("roles"), {"q": sought}).status_code == 200

@@ -32,7 +32,7 @@ def test_a_pile_of_payments_is_typed_by_keyboard_alone(door: Door, demonstration
     expect(cell(karim, 2, "means")).to_have_value("cash")
     keys.type("zzz")
     keys.press("Enter")
-    expect(found(karim, 2)).to_contain_text("Personne de ce nom")
+    expect(found(karim, 2)).to_contain_text("Aucun membre ne correspond")
     keys.press("Enter")
     keys.type("7,5")
     keys.press("Enter")

@@ -76,6 +76,7 @@ def test_the_outbox_is_sought_by_member(vallon: Cast):
     assert subjects(get(nadia, "outbox")) == ["à Bob", "à Alice"]
     assert subjects(get(nadia, "outbox", q="ALICÉ")) == ["à Alice"]
     assert subjects(get(nadia, "outbox", q="2")) == ["à Bob"]
+    assert subjects(get(nadia, "outbox", q="bob@vallon")) == ["à Bob"]
     assert subjects(get(nadia, "outbox", q="personne")) == []
 
 

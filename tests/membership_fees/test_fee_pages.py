@@ -12,6 +12,7 @@ from cabas.mail.models import OutgoingMail
 from cabas.membership_fees.models import FeeAmount, FeeSettings, MembershipFee
 from cabas.money import Money
 from cabas.payments.receiving import record_payment
+from cabas.people.models import User
 from tests.cast import TUESDAY, Cast, key
 from tests.distributions.pages import Visitor, stop_clock, words
 from tests.payments.accounts import balance
@@ -55,6 +56,13 @@ def test_who_is_ticked_is_recorded_by_one_means_and_one_undoing_takes_all_back(p
     form = {name: unescape(value) for name, value in undo_form(page).items()}
     assert nadia.post(f"{LIST}annulation/", form).status_code == 302
     assert [row[1] for row in rows(nadia.get(LIST))] == ["à renouveler"] * 3
+
+
+def test_a_member_is_sought_by_name_number_phone_or_e_mail(play: Cast, nadia: Visitor) -> None:
+    User.objects.filter(households__membership=play.bob).update(phone="06 12 34 56 78")
+    for sought in ("lenoir", "2", "%2B33612345678", "bob@vallon"):
+        assert [row[0] for row in rows(nadia.get(f"{LIST}?q={sought}"))] == ["Bob Lenoir n° 2"]
+    assert "Personne ne correspond à « 0699 » dans cette liste" in words(nadia.get(f"{LIST}?q=0699"))
 
 
 def test_the_list_asks_as_much_for_one_as_for_three_and_says_where_each_stands(play: Cast, nadia: Visitor) -> None:

@@ -2,13 +2,14 @@
 
 import re
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from cabas.groups.members import NewHousehold, NewPerson, add_members
-from cabas.groups.models import Role
+from cabas.groups.models import Membership, Role
 from cabas.groups.roles import set_roles
 from cabas.ledger.acts import KeyReused
 from cabas.ledger.posting import ForeignAccount
@@ -17,6 +18,7 @@ from cabas.money import Money
 from cabas.payments.batches import NothingTyped, TooManyLines, TypedPayment, record_payments
 from cabas.payments.models import Payment
 from cabas.payments.transfer_references import TransferReference
+from cabas.people.models import User
 from tests.cast import TUESDAY, Cast, cast, key
 from tests.distributions.pages import Visitor, stop_clock, words
 from tests.payments.accounts import balance
@@ -111,9 +113,9 @@ def test_ten_more_lines_keep_what_is_typed_and_go_on_with_the_last_means(play: C
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        (("", "cheque", "5", "12"), "Indiquez le membre, par son numéro ou son nom."),
-        (("zoé", "cheque", "5", ""), "Personne de ce nom ou de ce numéro : « zoé »."),
-        (("M1-X", "transfer", "5", ""), "Personne de ce nom ou de ce numéro : « M1-X »."),
+        (("", "cheque", "5", "12"), "Indiquez le membre : nom, numéro, téléphone ou e-mail."),
+        (("zoé", "cheque", "5", ""), "Aucun membre ne correspond à « zoé »."),
+        (("M1-X", "transfer", "5", ""), "Aucun membre ne correspond à « M1-X »."),
         (("e", "cheque", "5", ""), "Plusieurs membres : 3 Nadia Belkacem, 2 Bob Lenoir, 1 Alice Martin."),
         (("2", "cheque", "5,O", ""), "Je ne comprends pas « 5,O ». Écrivez un montant comme 12,50."),
         (("2", "cheque", "0", ""), "Un paiement reçu est d’au moins 0,01 €."),
@@ -184,6 +186,48 @@ def test_a_batch_is_undone_from_its_toast_or_later_but_for_what_was_put_right(pl
     assert "2 paiements, 17,40 €" in words(bob.get(SERIES))  # listed below the lines
 
 
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("06 12 34 56 78", "Bob Lenoir à jour 0,00 €"),  # and not number 6
+        ("+33612345678", "Bob Lenoir à jour 0,00 €"),
+        ("06.12.34", "Bob Lenoir à jour 0,00 €"),
+        ("5678", "Bob Lenoir à jour 0,00 €"),
+        ("ALICE@vallon", "Alice Martin à régler 5,40 €"),
+        ("bob@vallon.example.org", "Bob Lenoir à jour 0,00 €"),  # whole, it is nobody else’s
+        ("b@vallon.example.org", "Plusieurs membres : 2 Bob Lenoir, 4 Jacob Roux. Tapez le numéro."),
+        ("bob@ailleurs.example.org", "Aucun membre ne correspond à « bob@ailleurs.example.org »."),
+        ("06 12 34 56 79", "Aucun membre ne correspond à « 06 12 34 56 79 »."),
+        ("2 Bob 0612345678", "Bob Lenoir à jour 0,00 €"),
+        ("0612345678 Bob", "Aucun membre ne correspond à « 0612345678 Bob »."),
+        ("678", "Aucun membre ne correspond à « 678 »."),
+    ],
+)
+def test_who_calls_or_writes_is_found_by_phone_or_e_mail(play: Cast, bob: Visitor, typed: str, said: str) -> None:
+    cast("ailleurs", "Ailleurs")
+    add_members(play.group, [NewHousehold([NewPerson("Jacob", "Roux", "jacob@vallon.example.org")])], at=TUESDAY)
+    User.objects.filter(households__membership=play.bob).update(phone="+33 6 12 34 56 78")
+    assert words(bob.get(f"{SERIES}membre/?{urlencode({'member': typed})}")) == said
+
+
+def test_where_numbers_have_four_digits_four_digits_are_a_number_and_never_a_part_of_a_phone(
+    play: Cast, bob: Visitor
+) -> None:
+    Membership.objects.filter(pk=play.alice.pk).update(number=1200)
+    User.objects.filter(households__membership=play.bob).update(phone="06 12 04 12 00")
+    assert words(bob.get(f"{SERIES}membre/?member=1200")) == "Alice Martin à régler 5,40 €"
+    assert words(bob.get(f"{SERIES}membre/?member=1204")) == "Aucun membre ne correspond à « 1204 »."
+    assert words(bob.get(f"{SERIES}membre/?member=0612")) == "Aucun membre ne correspond à « 0612 »."
+    assert words(bob.get(f"{SERIES}membre/?member=06120")) == "Bob Lenoir à jour 0,00 €"
+
+
+def test_what_is_offered_while_one_types_says_no_phone_and_no_e_mail(play: Cast, bob: Visitor) -> None:
+    User.objects.filter(households__membership=play.alice).update(phone="06 12 34 56 78")
+    offered = bob.get(SERIES)
+    assert '<option value="1 Alice Martin">' in offered
+    assert ("06 12 34" in offered, "alice@" in offered) == (False, False)
+
+
 def test_a_batch_of_another_group_is_not_found(play: Cast, bob: Visitor) -> None:
     other = cast("ailleurs")
     done = key()
@@ -196,7 +240,7 @@ def test_a_batch_of_another_group_is_not_found(play: Cast, bob: Visitor) -> None
 def test_the_line_being_typed_says_who_is_meant_and_what_is_due(play: Cast, bob: Visitor) -> None:
     part = bob.get(f"{SERIES}membre/?member=martin")
     assert ('data-batch-proposed="5,40"' in part, words(part)) == (True, "Alice Martin à régler 5,40 €")
-    assert words(bob.get(f"{SERIES}membre/?member=zoé")) == "Personne de ce nom ou de ce numéro : « zoé »."
+    assert words(bob.get(f"{SERIES}membre/?member=zoé")) == "Aucun membre ne correspond à « zoé »."
     assert words(bob.get(f"{SERIES}membre/?member=")) == ""
 
 

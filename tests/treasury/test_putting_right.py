@@ -65,9 +65,9 @@ def test_the_avoir_may_go_to_the_group(play: Cast, bob: Visitor) -> None:
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        ({"receiver": ""}, "Indiquez le membre, par son numéro ou son nom."),
-        ({"receiver": "Zoé"}, "Personne de ce nom ou de ce numéro : « Zoé »."),
-        ({"receiver": "9"}, "Personne de ce nom ou de ce numéro : « 9 »."),
+        ({"receiver": ""}, "Indiquez le membre : nom, numéro, téléphone ou e-mail."),
+        ({"receiver": "Zoé"}, "Aucun membre ne correspond à « Zoé »."),
+        ({"receiver": "9"}, "Aucun membre ne correspond à « 9 »."),
         ({"receiver": "e"}, "Plusieurs membres : 3 Nadia Belkacem, 2 Bob Lenoir, 1 Alice Martin. Tapez le numéro."),
         ({"receiver": "1 Alice Martin"}, "C’est le membre qui donne : choisissez-en un autre, ou le groupe."),
         ({"amount": "12,01"}, "L’avoir est de 12,00 € : le don est de cette somme, ou de moins."),
@@ -104,7 +104,7 @@ def test_a_payment_is_moved_by_name_and_moved_back_from_the_toast(play: Cast, bo
 
 def test_a_payment_is_moved_once_to_somebody_of_the_group(play: Cast, bob: Visitor) -> None:
     cast("ailleurs", "Ailleurs")  # its Alice has the number 1 too: it is ours that is meant
-    for typed, said in (("1", "Ce paiement est déjà sur le compte de ce membre"), ("7", "Personne de ce nom")):
+    for typed, said in (("1", "Ce paiement est déjà sur le compte de ce membre"), ("7", "Aucun membre ne correspond")):
         answer = act(bob, "membre", to=typed)
         assert (answer.status_code, said in answer.content.decode()) == (422, True)
     assert act(bob, "membre", to="3").status_code == 302

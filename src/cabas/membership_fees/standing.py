@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 
 from cabas.groups.models import Group, Membership
+from cabas.groups.seeking import households_sought
 from cabas.membership_fees.asking import Fee, fee_asked
 from cabas.membership_fees.models import FeeReminder, MembershipFee
 from cabas.membership_fees.recording import EXEMPTED, ON_ACCOUNT
@@ -66,8 +67,8 @@ def state_of(fee: MembershipFee | None, balance: Money) -> State:
 
 
 def lines_of(group: Group, year: int, *, sought: str = "") -> list[FeeLine]:
-    """Each household of now, and who left once their fee was recorded, by name. Three statements."""
-    members = Membership.objects.filter(group=group).matching(sought).with_people().select_related("account")
+    """Each household of now, and who left once their fee was recorded, by name. Four statements at most."""
+    members = households_sought(group, sought).with_people().select_related("account")
     standing = Q(fees__year=year, fees__undone_at__isnull=True)
     of_year = members.annotate(fee=FilteredRelation("fees", condition=standing), fee_id=F("fee__pk"))
     last = FeeReminder.objects.filter(membership=OuterRef("pk")).order_by("-sent_at").values("sent_at")[:1]

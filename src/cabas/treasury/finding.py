@@ -1,4 +1,4 @@
-"""A member is found by what somebody types: a number, a name in part, or the reference of a transfer."""
+"""A member is found by what somebody types: number, phone, name or e-mail in part, reference of a transfer."""
 
 from collections.abc import Sequence
 
@@ -7,26 +7,27 @@ from django.utils.translation import gettext as _
 from cabas.groups.models import Group, Membership
 from cabas.payments.transfer_references import references_typed
 from cabas.people.names import search_form
+from cabas.people.seeking import Reached, reached_by
 from cabas.treasury.overview import MemberBalance, balances_of
 
 SHOWN_MAX = 4
 
 
 class NobodyFound(Exception):
-    """No member has this number, this name or this reference."""
+    """No member has this number, name, phone, e-mail or reference."""
 
     def __init__(self, typed: str) -> None:
         self.typed = typed
 
     def __str__(self) -> str:
         if not self.typed:
-            return _("Indiquez le membre, par son numéro ou son nom.")
-        words = _("Personne de ce nom ou de ce numéro\u202f: «\u202f%(typed)s\u202f».")
+            return _("Indiquez le membre\u202f: nom, numéro, téléphone ou e-mail.")
+        words = _("Aucun membre ne correspond à «\u202f%(typed)s\u202f».")
         return words % {"typed": self.typed}
 
 
 class SeveralFound(Exception):
-    """Several members have this in their name: the number says which one."""
+    """Several members have this in their name, phone or e-mail: the number says which one."""
 
     def __init__(self, found: Sequence[MemberBalance]) -> None:
         self.found = found
@@ -52,6 +53,8 @@ class Directory:
         numbers = self._numbers(typed)
         if numbers is not None:
             found = [self._by_number[number] for number in numbers if number in self._by_number]
+        elif (reached := reached_by(typed)) is not None:
+            found = self._reached(reached, typed.casefold())
         else:
             found = self._named(search_form(typed))
         if not found:
@@ -61,11 +64,18 @@ class Directory:
         return found[0]
 
     def _numbers(self, typed: str) -> list[int] | None:
-        """Those that the text says; None where it says a name."""
-        first = typed.partition(" ")[0]
-        if first.isdecimal():
-            return [int(first)] if len(first) <= len(str(max(self._by_number, default=0))) else []
+        """Those that the text says; None where it says a name, an e-mail, or a phone: « 06 12 34 » is not number 6."""
+        first, _space, rest = typed.partition(" ")
+        is_short = len(first) <= len(str(max(self._by_number, default=0)))
+        if first.isdecimal() and is_short and (not rest or any(character.isalpha() for character in rest)):
+            return [int(first)]
         return list({reference.member for reference in references_typed(typed)}) or None
+
+    def _reached(self, reached: Reached, address: str) -> list[MemberBalance]:
+        """A whole e-mail is that member, also where it ends another one."""
+        found = [member for member in self.members if member.is_reached(reached)]
+        whole = [member for member in found if any(person.email == address for person in member.people)]
+        return whole or found
 
     def _named(self, form: str) -> list[MemberBalance]:
         """A whole name is that member, also where it begins another one."""

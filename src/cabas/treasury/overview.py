@@ -15,10 +15,10 @@ from cabas.distributions.standing import Standing, parted, words
 from cabas.groups.models import Group, Membership
 from cabas.money import Money
 from cabas.payments.cagnotte import group_has_cagnottes
+from cabas.people.seeking import Reached, reached_by
 from cabas.prepared import prepared
 from cabas.treasury.ages import DebtAge, debt_ages
 from cabas.treasury.filters import ANNOUNCED, BY_AGE, BY_AMOUNT, OWES, STATES, Filters
-from cabas.treasury.seeking import Reached, reached_by
 
 NOTHING = Money(0)
 
@@ -56,6 +56,9 @@ class MemberBalance(NamedTuple):
     def balance(self) -> Money:
         return self.standing.signed
 
+    def is_reached(self, reached: Reached) -> bool:
+        return any(reached(person.email, person.phone) for person in self.people)
+
 
 @dataclass(frozen=True, slots=True)
 class Totals:
@@ -80,7 +83,7 @@ def balances_of(group: Group, *, sought: str = "") -> list[MemberBalance]:
     households = groupby(_households(group, sought), key=itemgetter(0))
     found = [_member(list(adults), announced.get(number, NOTHING), **also) for number, adults in households]
     if (reached := reached_by(sought)) is not None:
-        found = [member._replace(is_sought=True) if _is_reached(member, reached) else member for member in found]
+        found = [member._replace(is_sought=True) if member.is_reached(reached) else member for member in found]
     ages = debt_ages([member.account for member in found if member.owed])
     return [member._replace(age=ages.get(member.account)) if member.owed else member for member in found]
 
@@ -166,10 +169,6 @@ def _parts(here: Standing) -> tuple[Money, Money, Money]:
     if here.state == ANNOUNCED:
         return NOTHING, here.amount, NOTHING
     return NOTHING, NOTHING, here.amount
-
-
-def _is_reached(member: MemberBalance, reached: Reached) -> bool:
-    return any(reached(person.email, person.phone) for person in member.people)
 
 
 def _announced(group: Group) -> dict[int, Money]:

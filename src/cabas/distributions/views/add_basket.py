@@ -1,4 +1,4 @@
-"""« Ajouter un panier »: whose it shall be, sought by name or number; who has one already is led to it."""
+"""« Ajouter un panier »: whose it shall be, sought as in every list; who has one already is led to it."""
 
 from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef, Subquery
@@ -8,8 +8,8 @@ from django.views.decorators.http import require_safe
 
 from cabas.distributions.models import Basket, OrderLine
 from cabas.groups.access import GroupRequest, group_page
-from cabas.groups.models import Membership
 from cabas.groups.rights import Right
+from cabas.groups.seeking import households_sought
 
 PER_PAGE = 50
 SOUGHT_MAX = 80
@@ -23,7 +23,7 @@ def add_basket(request: GroupRequest, number: int) -> HttpResponse:
     sought = request.GET.get("q", "").strip()[:SOUGHT_MAX]
     filled = OrderLine.objects.filter(basket=OuterRef("pk"), quantity__gt=0)
     baskets = Basket.objects.filter(distribution=distribution, membership=OuterRef("pk")).filter(Exists(filled))
-    members = Membership.objects.filter(group=request.group).current().matching(sought)
+    members = households_sought(request.group, sought).current()
     found = members.annotate(basket_number=Subquery(baskets.values("number")[:1])).by_name().with_people()
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     context = {"distribution": distribution, "page": page, "sought": sought}

@@ -17,6 +17,7 @@ from cabas.groups.forms import MemberForm
 from cabas.groups.members import AlreadyMember, LeftBefore, add_member
 from cabas.groups.models import Adult, Membership
 from cabas.groups.rights import Right
+from cabas.groups.seeking import households_sought
 from cabas.ui.formats import number
 from cabas.ui.toasts import toast
 
@@ -39,9 +40,9 @@ class CountedPaginator(Paginator[Membership]):
 
 @group_page(Right.MANAGE_MEMBERS)
 def members(request: GroupRequest) -> HttpResponse:
-    """Who is in the group, or who has left it, by name; sought by name or by number."""
+    """Who is in the group, or who has left it, by name; sought by name, number, phone or e-mail."""
     sought, state = request.GET.get("q", "").strip(), request.GET.get("etat", "")
-    found = Membership.objects.filter(group=request.group).matching(sought)
+    found = households_sought(request.group, sought)
     has_left, never_came = Q(left_on__isnull=False), Q(left_on__isnull=True) & Q(Exists(_never_came()))
     counts = found.aggregate(
         current=Count("pk", filter=~has_left),

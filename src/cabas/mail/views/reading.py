@@ -7,8 +7,8 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from cabas.groups.access import GroupRequest, group_page, member_page
-from cabas.groups.models import Membership
 from cabas.groups.rights import Right
+from cabas.groups.seeking import households_sought
 from cabas.mail.models import OutgoingMail
 
 PER_PAGE = 30
@@ -29,7 +29,7 @@ def outbox(request: GroupRequest) -> HttpResponse:
     sought = request.GET.get("q", "").strip()
     mails = OutgoingMail.objects.filter(group=request.group)
     if sought:
-        mails = mails.filter(membership__in=Membership.objects.filter(group=request.group).matching(sought))
+        mails = mails.filter(membership__in=households_sought(request.group, sought))
     return render(request, "mail/outbox.html", _page(request, mails) | {"sought": sought})
 
 

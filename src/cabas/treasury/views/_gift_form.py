@@ -15,7 +15,7 @@ def member_field(label: Any) -> forms.CharField:
         label=label,
         max_length=120,
         widget=forms.TextInput({**OFF, "list": "membres"}),
-        error_messages={"required": _("Indiquez le membre, par son numéro ou son nom.")},
+        error_messages={"required": _("Indiquez le membre\u202f: nom, numéro, téléphone ou e-mail.")},
     )
 
 
@@ -42,7 +42,7 @@ class GiftForm(DatedForm):
             "invalid_choice": _("Dites à qui va le don."),
         },
     )
-    receiver = member_field(_("Membre qui reçoit, par son numéro ou son nom"))
+    receiver = member_field(_("Membre qui reçoit\u202f: nom, numéro, téléphone ou e-mail"))
     amount = amount_field(_("Indiquez le montant du don."))
     why = why_field(_("Pourquoi\u202f?"), _("Ce sera gardé, et les membres concernés le liront."))
 

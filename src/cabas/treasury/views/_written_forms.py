@@ -18,7 +18,7 @@ class MoveForm(ActForm):
 
     field_of = {"AlreadyTheirs": "to", "NobodyFound": "to", "SeveralFound": "to"}
 
-    to = member_field(_("Numéro ou nom du membre"))
+    to = member_field(_("Nom, numéro, téléphone ou e-mail du membre"))
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, auto_id="move_%s", **more)
