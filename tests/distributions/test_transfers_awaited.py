@@ -6,6 +6,8 @@ import pytest
 
 from cabas.distributions.auditing import audit_all as audit_baskets
 from cabas.distributions.models import Basket, Receipt
+from cabas.distributions.moving_payments import move_payment
+from cabas.distributions.receipt_means import change_means
 from cabas.distributions.receiving_transfers import NobodysReference, TransferCameAlready, receive_transfer
 from cabas.distributions.serving import serve, take_payment, undo_serving
 from cabas.distributions.standing import standing_of
@@ -15,10 +17,12 @@ from cabas.distributions.validation import validate
 from cabas.distributions.weighing import Weights, weigh
 from cabas.groups.models import Membership
 from cabas.ledger.auditing import audit_all
+from cabas.ledger.models import Act
 from cabas.mail.models import OutgoingMail
 from cabas.money import Money
 from cabas.payments.announcing_transfers import announce_transfer, awaited_transfers, give_up_transfers
 from cabas.payments.auditing import audit_all as audit_payments
+from cabas.payments.batches import KIND, TypedPayment, record_payments, take_back_payments
 from cabas.payments.models import AnnouncedTransfer, Payment, PaymentSettings
 from cabas.payments.receiving import record_payment
 from cabas.payments.transfer_references import TransferReference
@@ -210,3 +214,36 @@ def test_given_up_it_is_awaited_no_more_and_counts_all_the_same_if_it_comes() ->
     assert (awaited(play), awaited_transfers(play.alice)) == ([], [])
     come(play, TransferReference(1), "30.00")
     assert balance(play.alice) == "30.00"
+
+
+def test_recorded_elsewhere_for_what_was_announced_it_is_awaited_no_more_until_that_is_taken_back() -> None:
+    play = on_cagnottes(cast())
+    announced(play)
+    at_home = {"key": key(), "by": play.nadia, "at": WEDNESDAY}
+    for means, amount in (("cheque", "30.00"), ("transfer", "29.00")):
+        record_payment(play.alice, means, Money.of(amount), **(at_home | {"key": key()}))
+    record_payment(play.bob, "transfer", Money.of("30.00"), **(at_home | {"key": key()}))
+    assert len(awaited(play)) == 1
+    typed = [TypedPayment(play.bob, "cash", Money.of("5.00")), TypedPayment(play.alice, "transfer", Money.of("30.00"))]
+    record_payments(play.group, typed, **at_home)
+    assert awaited(play) == []
+    (batch,) = Act.objects.filter(kind=KIND)
+    take_back_payments(batch, why="doublon", key=key(), by=play.nadia, at=WEDNESDAY)
+    assert len(awaited(play)) == 1
+    record_payment(play.alice, "transfer", Money.of("30.00"), **(at_home | {"key": key()}))
+    assert (awaited(play), balance(play.alice), faults()) == ([], "89.00", [])
+
+
+def test_a_payment_put_right_into_the_transfer_that_was_announced_is_that_transfer() -> None:
+    play = on_cagnottes(cast())
+    announced(play)
+    signed = {"by": play.nadia, "at": WEDNESDAY}
+    wrong = record_payment(play.bob, "cheque", Money.of("30.00"), key=key(), **signed)
+    of_bob = change_means(wrong, "transfer", key=key(), **signed)
+    assert len(awaited(play)) == 1
+    of_alice = move_payment(of_bob, play.alice, key=key(), **signed)
+    assert awaited(play) == []
+    of_alice = change_means(of_alice, "transfer", reference="relevé 11", key=key(), **signed)
+    assert awaited(play) == []
+    change_means(of_alice, "cheque", key=key(), **signed)
+    assert len(awaited(play)) == 1

@@ -13,6 +13,7 @@ from cabas.payments.models import Payment
 from cabas.payments.reasons import WRONG_ACCOUNT
 from cabas.payments.receiving import receive
 from cabas.payments.telling import tell_received
+from cabas.payments.transfers_recognised import recognise
 from cabas.people.models import User
 
 
@@ -45,6 +46,7 @@ def move_payment(payment: Payment, to: Membership, *, key: str, by: User, at: da
     def perform(_book: Book) -> dict[str, Any]:
         take_back_from_account(payment, why=WRONG_ACCOUNT, key=key, by=by, at=at)
         right = _receive(payment, to, f"{key}:9", by, at)
+        recognise([right])
         tell_received([right], at=at)
         return {"payment": right.pk}
 

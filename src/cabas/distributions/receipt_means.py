@@ -8,6 +8,7 @@ from cabas.ledger.acts import once
 from cabas.ledger.models import Book
 from cabas.payments.changing_means import receive_again
 from cabas.payments.models import Payment
+from cabas.payments.transfers_recognised import recognise
 from cabas.people.models import User
 
 
@@ -21,8 +22,11 @@ def change_means(payment: Payment, means: str, *, reference: str = "", key: str,
 
     def perform(_book: Book) -> dict[str, Any]:
         again = receive_again(payment, means, reference=reference, key=key, by=by, at=at)
-        for receipt in Receipt.objects.filter(payment=payment):
+        receipts = Receipt.objects.filter(payment=payment)
+        for receipt in receipts:
             Receipt.objects.create(group_id=receipt.group_id, basket_id=receipt.basket_id, payment=again)
+        if not receipts:
+            recognise([again])
         return {"payment": again.pk}
 
     asked = {"payment": payment.pk, "means": str(means), "reference": reference}

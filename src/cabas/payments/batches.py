@@ -17,6 +17,7 @@ from cabas.payments.models import Payment
 from cabas.payments.reasons import required
 from cabas.payments.receiving_together import Incoming, receive_all, take_back_all
 from cabas.payments.telling import tell_received
+from cabas.payments.transfers_recognised import recognise
 from cabas.people.models import User
 
 KIND = "record payments"
@@ -74,7 +75,9 @@ def record_payments(
             for number, one in enumerate(typed, start=1)
         ]
         ids = receive_all(book, incoming, by=by, at=at, on=on)
-        tell_received(payments_of(ids), at=at)
+        payments = payments_of(ids)
+        recognise(payments)
+        tell_received(payments, at=at)
         return {"payments": ids, "sum": Money.sum(one.amount for one in typed).cents}
 
     lines = [[one.membership.pk, str(one.means), one.amount.cents, one.reference] for one in typed]

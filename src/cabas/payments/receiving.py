@@ -15,6 +15,7 @@ from cabas.money import Money
 from cabas.payments.means import ACCOUNT_OF, Means
 from cabas.payments.models import Payment
 from cabas.payments.telling import tell_received
+from cabas.payments.transfers_recognised import recognise
 from cabas.people.models import User
 
 RECEIVED = "payment received"
@@ -60,6 +61,7 @@ def record_payment(
         payment = receive(
             membership, means, amount, by=by, at=at, key=f"{key}:1", on=on, reference=reference, note=note
         )
+        recognise([payment])
         tell_received([payment], at=at)
         return {"payment": payment.pk}
 
