@@ -80,6 +80,15 @@ def test_while_orders_are_open_it_says_how_many_baskets_and_until_when_and_no_li
     assert "Supprimer" not in page
 
 
+def test_what_is_done_once_or_never_is_in_a_menu(play: Cast, nadia: Client) -> None:
+    """On a phone the totals of the evening come after its acts: thirteen buttons hid them."""
+    play.order(play.alice, {play.bread: 1})
+    page = nadia.get(PAGE).content.decode()
+    menu = page[page.index('<details class="menu end">') :]
+    menu = menu[: menu.index("</details>")]
+    assert words(menu) == "Plus Bénévoles du jour Permanences Copier Heures par catalogue Reporter N’aura pas lieu"
+
+
 def test_where_nobody_has_ordered_yet_a_coordinator_is_led_to_the_first_basket(play: Cast, nadia: Client) -> None:
     add = f"{PAGE}paniers/ajouter/"
     assert add in nadia.get(PAGE).content.decode()
