@@ -34,6 +34,8 @@ def test_j6_a_blocked_group_is_lifted_by_one_click(
     admin_sees_what_is_to_validate(admin)
     admin_validates_one_in_one_click(admin)
     camille_orders_again(camille)
+    if javascript:
+        the_days_of_orders_follow_the_day_of_a_distribution(admin)
 
     demonstration.audit()
     for page in (camille, admin):
@@ -95,3 +97,16 @@ def camille_orders_again(page: Page) -> None:
 def rows(page: Page) -> Locator:
     """The distributions that await their validation."""
     return page.get_by_role("table", name="Distributions non validées").locator("tbody").get_by_role("row")
+
+
+def the_days_of_orders_follow_the_day_of_a_distribution(page: Page) -> None:
+    """As long as nobody typed others: who only chooses another day does not close orders a week too early."""
+    page.goto(f"{GROUP}gestion/distributions/nouvelle/")
+    opening, closing = page.locator("[name=opens_on]"), page.locator("[name=closes_on]")
+    page.locator("[name=day]").fill("2026-12-31")
+    expect(opening).to_have_value("2026-12-25")
+    expect(closing).to_have_value("2026-12-30")
+    closing.fill("2026-12-28")
+    page.locator("[name=day]").fill("2026-12-24")
+    expect(opening).to_have_value("2026-12-18")
+    expect(closing).to_have_value("2026-12-28")

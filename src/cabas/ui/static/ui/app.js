@@ -146,6 +146,18 @@
     if (!other || other.value !== (field.dataset.proposed || "")) return;
     other.value = field.dataset.proposed = slug(field.value);
   });
+  on("change", (event) => {  // the other days of a form move with its first one, until somebody types another
+    const first = closest(event, "[data-days-follow] [name=day]");
+    if (!first || first.value < "2000") return;
+    const moved = first.valueAsNumber - Date.parse(first.dataset.proposed || first.defaultValue);
+    if (!moved) return;
+    first.form.querySelectorAll("[type=date]:not([name=day])").forEach((other) => {
+      if (other.value !== (other.dataset.proposed || other.defaultValue)) return;
+      other.valueAsNumber += moved;
+      other.dataset.proposed = other.value;
+    });
+    first.dataset.proposed = first.value;
+  });
 
   // ── htmx: what failed is said; the focus follows what changed.
   const spoken = (html) => {
