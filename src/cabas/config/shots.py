@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 ROWS = 300  # of the comparison group
 UP_MAX = 180.0  # seconds
 COMMAND = [sys.executable, "-m", "cabas.config.command"]
+# Letters where the font puts them, whichever Chromium draws: else every picture changes with the machine.
+FLAGS = [*chromium.FLAGS, "--font-render-hinting=none"]
 
 
 def run(arguments: list[str]) -> int:
@@ -96,7 +98,7 @@ def _photograph(program: str, address: str, data: str, folder: Path) -> Album:
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=chromium.FLAGS)
+        browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
         album = Album(browser, address, folder, _by_the_entrance)
         for step in STORY:
             match step:
@@ -114,7 +116,7 @@ def _handbook(program: str, address: str, data: str) -> HandbookAlbum:
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=chromium.FLAGS)
+        browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
         album = HandbookAlbum(browser, address, _by_the_entrance)
         album.walk(lambda at: _move_clock(data, at))
         browser.close()
@@ -132,7 +134,7 @@ def _many_rows(program: str, folder: Path) -> Album:
     from playwright.sync_api import sync_playwright
 
     with comparison_server() as stage, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=chromium.FLAGS)
+        browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
 
         def by_password(sheet: "Sheet", address: str, person: str) -> None:
             sheet.goto(f"{address}/connexion/")
