@@ -56,6 +56,8 @@ HANDBOOK: list[Shown | Act | Clock] = [
     Shown("message", f"{OFFICE}messages/nouveau/", "lucie"),
     Shown("benevoles", f"{OFFICE}permanences/", "lucie"),
     Shown("soldes", f"{OFFICE}soldes/", "karim"),
+    Shown("soldes-liste", f"{OFFICE}soldes/#liste", "karim"),
+    Shown("compte-adherent", f"{OFFICE}soldes/2/", "karim"),
     Shown("relances", f"{OFFICE}soldes/relances/", "karim"),
     Shown("virements", f"{OFFICE}soldes/virements/", "karim"),
     Shown("operation", f"{OFFICE}soldes/2/", "karim", link="Corriger Chèque, jeu. 5 nov."),
