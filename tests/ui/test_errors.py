@@ -1,7 +1,7 @@
 """Error pages speak French, say what became of the money, and need no database."""
 
 import pytest
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseNotAllowed
 from django.test import RequestFactory
 
 from cabas.ui import errors
@@ -53,3 +53,16 @@ def test_an_outdated_form_leads_back_to_its_page(request_: HttpRequest) -> None:
 def test_an_outdated_form_never_leads_elsewhere() -> None:
     elsewhere = RequestFactory().post("/x/", HTTP_REFERER="https://elsewhere.example/")
     assert "elsewhere" not in errors.csrf_failure(elsewhere).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("path", "above"),
+    [("/g/vallon/gestion/distributions/10/cloture/", "/g/vallon/gestion/distributions/10/"), ("/nowhere/act/", "/")],
+)
+def test_the_address_of_a_button_leads_back_to_its_page(path: str, above: str) -> None:
+    page = errors.say_not_allowed(lambda _request: HttpResponseNotAllowed(["POST"]))
+    response = page(RequestFactory().get(path))
+    assert (response.status_code, response.headers["Allow"]) == (405, "POST")
+    assert "Cette adresse est celle d’un bouton" in response.content.decode()
+    assert f'href="{above}"' in response.content.decode()
+    assert page(RequestFactory().put(path)).content == b""

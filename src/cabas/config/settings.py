@@ -142,6 +142,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "cabas.ui.giving_back.GiveBack",
+    "cabas.ui.errors.say_not_allowed",
 ]
 
 ROOT_URLCONF = "cabas.config.urls"

@@ -2,10 +2,12 @@
 
 import logging
 import secrets
+from collections.abc import Callable
 
 from django.db import DatabaseError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.template.loader import render_to_string
+from django.urls import Resolver404, resolve
 
 from cabas.ui import lost_forms
 
@@ -39,6 +41,28 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
         except DatabaseError:
             log.warning("What was typed at %s could not be kept", request.path, exc_info=True)
     return _page("ui/errors/csrf.html", 403, retry_url=page, is_kept=is_kept)
+
+
+def say_not_allowed(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Middleware: who opens the address of an act, as a phone does that closed its page, finds the way back."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if isinstance(response, HttpResponseNotAllowed) and request.method == "GET":
+            response.content = render_to_string("ui/errors/405.html", {"page_url": _page_above(request.path)}).encode()
+        return response
+
+    return answer
+
+
+def _page_above(path: str) -> str:
+    """An act stands below the page that has its button: « …/10/cloture/ » below « …/10/ »."""
+    above = path.rstrip("/").rpartition("/")[0] + "/"
+    try:
+        resolve(above)
+    except Resolver404:
+        return "/"
+    return above
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
