@@ -36,6 +36,7 @@ def test_j6_a_blocked_group_is_lifted_by_one_click(
     camille_orders_again(camille)
     if javascript:
         the_days_of_orders_follow_the_day_of_a_distribution(admin)
+        a_basket_is_found_in_the_list(admin)
 
     demonstration.audit()
     for page in (camille, admin):
@@ -110,3 +111,18 @@ def the_days_of_orders_follow_the_day_of_a_distribution(page: Page) -> None:
     page.locator("[name=day]").fill("2026-12-24")
     expect(opening).to_have_value("2026-12-18")
     expect(closing).to_have_value("2026-12-28")
+
+
+def a_basket_is_found_in_the_list(page: Page) -> None:
+    """By a name without its accents, among however many baskets; a word that nobody has says so."""
+    page.goto(f"{GROUP}gestion/distributions/4/paniers/")
+    rows = page.locator("#paniers tbody tr")
+    expect(rows).to_have_count(5)
+    sought = page.get_by_role("searchbox")
+    sought.fill("solene")
+    expect(rows.locator("visible=true")).to_have_count(1)
+    expect(rows.locator("visible=true")).to_contain_text("Solène Marchand")
+    sought.fill("personne")
+    expect(page.get_by_text("Aucun panier ne correspond.")).to_be_visible()
+    sought.fill("")
+    expect(rows.locator("visible=true")).to_have_count(5)

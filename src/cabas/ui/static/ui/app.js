@@ -126,8 +126,8 @@
     if (!field) return;
     const words = plain(field.value).split(/\s+/).filter(Boolean);
     let shown = 0;
-    document.querySelectorAll(`${field.dataset.searchIn} [data-search]`).forEach((item) => {
-      const text = plain(item.dataset.search);
+    document.querySelectorAll(`${field.dataset.searchIn} ${field.dataset.searchItems || "[data-search]"}`).forEach((item) => {
+      const text = plain(item.dataset.search || item.textContent);
       item.hidden = !words.every((word) => text.includes(word));
       if (!item.hidden) shown += 1;
     });
