@@ -133,6 +133,10 @@
     });
     document.querySelectorAll("[data-search-empty]").forEach((empty) => { empty.hidden = shown > 0; });
   });
+  window.addEventListener("beforeprint", () => document.querySelectorAll("[data-search-items]").forEach((field) => {
+    field.value = "";  // a list on paper is whole, as its heading says
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  }));
 
   on("input", (event) => {
     const field = closest(event, "[data-copies-to]");
