@@ -60,6 +60,7 @@ def test_adding_a_member(client: Client, play: Cast) -> None:
     typed = {"first_name": "Zoé", "last_name": 'L’Hœst & "fille"', "email": "zoe@example.org", "city": "Die"}
     shown = resumed(client, play, page, page, typed)
     assert GIVEN_BACK in shown
+    assert "data-given-back" in shown  # by which the script works out again the sums of what was typed
     for value in ("Zoé", "L’Hœst &amp; &quot;fille&quot;", "zoe@example.org", "Die"):
         assert f'value="{value}"' in shown
     assert Membership.objects.count() == 3  # nothing was added by itself

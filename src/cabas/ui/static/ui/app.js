@@ -211,6 +211,13 @@
     document.querySelectorAll("dialog[open][data-modal]").forEach((dialog) => { dialog.close(); dialog.showModal(); });
     const toasts = document.getElementById("toasts");
     if (toasts) { startToasts(); announce(toasts); }
+    if (document.querySelector("[data-given-back]")) setTimeout(workOut);
+  };
+  const workOut = () => {  // sums and buttons follow what a lost session gave back, as if it were typed
+    document.querySelectorAll("main [hx-get][hx-trigger^=input]").forEach((part) => {
+      const field = part.querySelector("[name]:not([type=hidden], button)");
+      if (field) field.dispatchEvent(new Event("input", { bubbles: true }));
+    });
   };
   if (document.readyState === "loading") on("DOMContentLoaded", start); else start();
 })();
