@@ -106,7 +106,7 @@ def test_the_list_says_its_state_on_paper_too_where_no_chips_are(nadia: Visitor)
 def test_debts_by_age_add_up_to_what_is_owed(nadia: Visitor) -> None:
     assert (
         "moins de 8 jours 0,00 € aucun membre 8 à 30 jours 12,50 € 1 membre 31 à 60 jours 0,00 € aucun membre "
-        "plus de 60 jours 4,00 € 1 membre"
+        "plus de 60 jours 4,00 € 1 membre Dû depuis moins de 8 jours 0,00 € 8 à 30 jours 12,50 €"
     ) in words(nadia.get("gestion/soldes/"))
 
 
