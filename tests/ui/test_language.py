@@ -43,7 +43,10 @@ def test_signed_in_the_choice_follows_the_person_to_another_device(client: Clien
     assert other.get("/mon-adresse/").headers["Content-Language"] == "en"
 
 
-@pytest.mark.parametrize("posted", [{}, {"language": "xx"}, {"language": "en", "back": "https://elsewhere.example/"}])
+@pytest.mark.parametrize(
+    "posted",
+    [{}, {"language": "xx"}, *({"language": "en", "back": back} for back in ("https://elsewhere.example/", "1e9"))],
+)
 def test_what_no_page_sends_leads_home_and_nowhere_else(client: Client, posted: dict[str, str]) -> None:
     assert client.post("/langue/", posted).headers["Location"] == "/"
 

@@ -14,10 +14,10 @@ from cabas.clock import PARIS
 from cabas.distributions.models import Distribution
 from cabas.distributions.planning import Evening
 from cabas.groups.models import Group
+from cabas.ui.chosen_field import ChosenField
 
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
 PLACE_MAX = 120
-ID_DIGITS_MAX = 18
 PLACES_LIST = "lieux"  # the id of the list that the field of the place proposes
 FIXED_ONCE_STARTED = ("day", "starts", "opens_on", "opens", "closes_on", "closes", "catalogs")
 
@@ -37,13 +37,8 @@ def _time_field(label: Any, missing: Any) -> forms.TimeField:
     return forms.TimeField(label=label, error_messages=errors, widget=forms.TimeInput({"type": "time"}, format="%H:%M"))
 
 
-class CatalogsField(forms.ModelMultipleChoiceField[Catalog]):
-    """Some of the catalogs; a number that no catalog can have is refused, not asked of the database."""
-
-    def clean(self, value: Any) -> Any:
-        if isinstance(value, list | tuple) and any(len(str(chosen)) > ID_DIGITS_MAX for chosen in value):
-            raise forms.ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
-        return super().clean(value)
+class CatalogsField(ChosenField[Catalog]):
+    """Some of the catalogs, each with the dates on which it runs."""
 
     def label_from_instance(self, catalog: Catalog) -> str:
         return named_with_dates(catalog)

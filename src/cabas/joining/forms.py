@@ -14,6 +14,7 @@ from cabas.joining.applying import Applicant
 from cabas.joining.models import Registration, Welcome
 from cabas.people.models import User
 from cabas.people.phones import validate_phone
+from cabas.ui.chosen_field import ChosenField
 
 NOT_A_NAME = re.compile(r"[/:@<>\d]|www\.", re.IGNORECASE)
 ADDRESS = ("address1", "address2", "postcode", "city")
@@ -96,7 +97,7 @@ class PersonForm(_AskedForm):
 class WelcomeForm(forms.ModelForm[Welcome]):
     """The page of the group and its registrations; `contacts`: whom the page names."""
 
-    contacts = forms.ModelMultipleChoiceField(
+    contacts = ChosenField(
         label=_("Personnes à contacter"),
         queryset=User.objects.none(),
         required=False,

@@ -22,6 +22,7 @@ from cabas.groups.access import GroupRequest, group_page
 from cabas.groups.models import Adult, RoleHolder
 from cabas.groups.rights import Right, rights_of
 from cabas.people.models import User
+from cabas.ui.chosen_field import ChosenField
 from cabas.ui.elision import of
 from cabas.ui.toasts import toast
 
@@ -42,7 +43,7 @@ class CoordinatedForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Choisissez lesquels.")},
     )
-    catalogs = forms.ModelMultipleChoiceField(
+    catalogs = ChosenField(
         label=gettext_lazy("Lesquels"),
         queryset=Catalog.objects.none(),
         required=False,

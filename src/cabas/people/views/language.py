@@ -20,7 +20,8 @@ A_YEAR = 365 * 24 * 3600
 def language(request: HttpRequest) -> HttpResponse:
     """Take the language that was tapped, and go back to the page; anything else changes nothing."""
     page = request.POST.get("back", "")
-    response = redirect(page if url_has_allowed_host_and_scheme(page, allowed_hosts=None) else "/")
+    is_ours = page.startswith("/") and url_has_allowed_host_and_scheme(page, allowed_hosts=None)
+    response = redirect(page if is_ours else "/")
     taken = request.POST.get("language")
     if taken in OTHERS:
         response.set_cookie(settings.LANGUAGE_COOKIE_NAME, taken, max_age=A_YEAR, samesite="Lax")
