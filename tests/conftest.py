@@ -1,5 +1,7 @@
 """What every test may use: tables as they were migrated, plain static files, a cheap password hasher."""
 
+import copy
+import gc
 import os
 import sqlite3
 from collections.abc import Iterator
@@ -10,7 +12,8 @@ import pytest
 from django.conf import settings
 from django.core.management.color import no_style
 from django.db import connection
-from django.test import TransactionTestCase
+from django.test import TransactionTestCase, client
+from django.test.utils import ContextList
 
 from cabas.config import test_tables
 from cabas.config.testing import IS_LONG
@@ -39,6 +42,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         kept = needed([item for item in kept if _touches_a_database(item)])
     config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
     items[:] = kept
+
+
+def pytest_collection_finish() -> None:
+    """What was imported and collected stays: the collector of garbage looks at what tests leave, and not so often."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 100)
 
 
 @pytest.hookimpl(wrapper=True)
@@ -73,6 +83,20 @@ def plain_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def answers_keep_the_context_of_their_page() -> Iterator[None]:
+    """Django's client copies that of every part of a page too, for a twentieth of the time of all tests."""
+
+    def keep(store: dict[str, Any], template: Any, context: Any, **_more: Any) -> None:
+        if "context" not in store:  # the page itself comes first
+            store |= {"templates": [template], "context": ContextList([copy.copy(context)])}
+
+    patch = pytest.MonkeyPatch()
+    patch.setattr(client, "store_rendered_templates", keep)
+    yield
+    patch.undo()
 
 
 @pytest.fixture(scope="session")
