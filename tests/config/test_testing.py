@@ -78,12 +78,12 @@ def test_all_is_told_in_four_parts_which_copy_the_tables_of_one_migration(monkey
     assert testing._everything(tmp_path, "/usr/bin/chromium", {"CABAS_DATA": "x"}) == 0
     common = {"CABAS_DATA": "x", "CABAS_TEST_SENT": str(tmp_path / "sent")}
     of_sqlite, of_postgresql = common | tables.on_sqlite, common | tables.on_postgresql
-    shared, more = ([*testing.DISTRIBUTED, str(testing.WORKERS + spare)] for spare in (0, 1))
+    shared = [*testing.DISTRIBUTED, str(testing.WORKERS)]
     assert told == [
         ([*shared, "--ignore", "tests/journeys", "-m", "not browser"], of_sqlite),
-        ([*more, "tests/journeys", "-m", "browser"], of_sqlite),
+        ([*shared, "tests/journeys", "-m", "browser"], of_sqlite),
         ([*shared, "--ignore", "tests/journeys", "-m", "not browser"], of_postgresql),
-        ([*more, "tests/journeys", "-m", "browser and both_databases"], of_postgresql),
+        ([*shared, "tests/journeys", "-m", "browser and both_databases"], of_postgresql),
     ]
 
 

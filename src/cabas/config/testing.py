@@ -68,13 +68,10 @@ def _there(tables: Tables, browser: str | None, environment: dict[str, str]) -> 
 
 
 def _all_on(browser: str | None, environment: dict[str, str], browser_marks: str = "browser") -> int:
-    """What runs, in processes apart: a browser leaves an event loop behind, which forked processes do not survive.
-
-    One journey more than there are cores: a page waits for its server, and a test for its page.
-    """
-    parts = [[str(WORKERS), "--ignore", JOURNEYS, *_marks("not browser")]]
-    parts += [[str(WORKERS + 1), JOURNEYS, *_marks(browser_marks)]] if browser else []
-    return max(_pytest([*DISTRIBUTED, *part], environment) for part in parts)
+    """What runs, in processes apart: a browser leaves an event loop behind, which forked processes do not survive."""
+    parts = [["--ignore", JOURNEYS, *_marks("not browser")]]
+    parts += [[JOURNEYS, *_marks(browser_marks)]] if browser else []
+    return max(_pytest([*DISTRIBUTED, str(WORKERS), *part], environment) for part in parts)
 
 
 def _selected(arguments: list[str], browser: str | None) -> list[str]:
