@@ -4,13 +4,13 @@
 """
 
 import os
-import secrets
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from cabas.config import sqlite, version
 from cabas.config.installation_file import installation
+from cabas.config.secret_key import secret_key
 from cabas.config.sign_in import *  # noqa: F403 (constants of one subject)
 
 sqlite.use_bundled_library()
@@ -22,20 +22,6 @@ IS_DEMO = (DATA / "demo.json").exists()
 DEBUG = False
 VERSION = version.current()
 INSTALLATION = installation(DATA)
-
-
-def _secret_key() -> str:
-    """The installation's key, made once, readable by its owner only."""
-    path = DATA / "secret.key"
-    if path.exists():
-        return path.read_text()
-    if not DATA.is_dir():
-        return secrets.token_urlsafe(50)  # a command that needs no data folder: nothing outlives it
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w") as file:
-        key = secrets.token_urlsafe(50)
-        file.write(key)
-    return key
 
 
 def _sqlite() -> dict[str, Any]:
@@ -73,7 +59,7 @@ def _postgresql(url: str) -> dict[str, Any]:
     }
 
 
-SECRET_KEY = _secret_key()
+SECRET_KEY = secret_key(DATA)
 DATABASE_URL = INSTALLATION.database_url
 DATABASES = {"default": _postgresql(DATABASE_URL) if DATABASE_URL else _sqlite()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
