@@ -1,9 +1,8 @@
 """The key of an installation signs its sessions and seals what is kept; it is made once, for all its processes."""
 
-import contextlib
+import fcntl
 import os
 import secrets
-import tempfile
 from pathlib import Path
 
 from cabas.config.data_folder import SECRET_KEY
@@ -23,14 +22,22 @@ def secret_key(folder: Path) -> str:
 
 
 def _make(path: Path) -> None:
-    descriptor, written = tempfile.mkstemp(prefix=f"{path.name}.", dir=path.parent)
+    """One process at a time: whoever waited finds it made."""
+    folder = os.open(path.parent, os.O_RDONLY)
     try:
-        with os.fdopen(descriptor, "w") as file:
-            file.write(_new())
-        with contextlib.suppress(FileExistsError):  # another process was quicker
-            os.link(written, path)
+        fcntl.flock(folder, fcntl.LOCK_EX)
+        if not path.exists():
+            _write(path)
     finally:
-        os.unlink(written)
+        os.close(folder)
+
+
+def _write(path: Path) -> None:
+    """Under its name once it is whole: who does not wait must not read a part of it."""
+    begun = path.with_name(f"{path.name}.begun")
+    with os.fdopen(os.open(begun, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+        file.write(_new())
+    begun.replace(path)
 
 
 def _new() -> str:
